@@ -1,0 +1,2 @@
+/** The Vonage API as vsecret uses it. The only package that knows OkHttp. */
+package dev.vsecret.api;
