@@ -1,0 +1,84 @@
+package dev.vsecret.sandbox;
+
+import dev.vsecret.sandbox.RefusedException.Rule;
+import dev.vsecret.secret.Secret;
+import dev.vsecret.secret.SecretValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** One account with its one or two secrets. Not thread-safe: {@link Accounts} holds its lock. */
+final class Account {
+  static final int MAX_SECRETS = 2;
+
+  private static final Pattern RULES =
+      Pattern.compile("(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9]).{8,25}", Pattern.DOTALL);
+
+  /** In the order in which they were created. */
+  private final List<Entry> entries = new ArrayList<>(MAX_SECRETS);
+
+  /** A secret with its value, and the time from which it is accepted. */
+  private record Entry(Secret secret, SecretValue value, Instant acceptedFrom) {}
+
+  static boolean meetsRules(SecretValue value) {
+    return RULES.matcher(value.reveal()).matches();
+  }
+
+  /** Newest first: clients that need another order must not rely on the server's. */
+  List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>(entries.stream().map(Entry::secret).toList());
+    Collections.reverse(secrets);
+    return List.copyOf(secrets);
+  }
+
+  Secret secret(String id) {
+    return entries.stream()
+        .map(Entry::secret)
+        .filter(secret -> secret.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new RefusedException(Rule.SECRET_ID));
+  }
+
+  void add(Secret secret, SecretValue value, Instant acceptedFrom) {
+    // A bad value is refused before a full account is, so a second POST of the same value gets 400.
+    if (!meetsRules(value) || idOf(value).isPresent()) {
+      throw new RefusedException(Rule.NEW_SECRET);
+    }
+    if (entries.size() >= MAX_SECRETS) {
+      throw new RefusedException(Rule.TWO_SECRETS);
+    }
+    entries.add(new Entry(secret, value, acceptedFrom));
+  }
+
+  void remove(String id) {
+    Secret secret = secret(id);
+    if (entries.size() == 1) {
+      throw new RefusedException(Rule.LAST_SECRET);
+    }
+    entries.removeIf(entry -> entry.secret().equals(secret));
+  }
+
+  Optional<String> idOf(SecretValue value) {
+    return entries.stream()
+        .filter(entry -> entry.value().equals(value))
+        .map(entry -> entry.secret().id())
+        .findFirst();
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  boolean accepts(SecretValue value, Instant now) {
+    return entries.stream()
+        .anyMatch(entry -> entry.value().equals(value) && !now.isBefore(entry.acceptedFrom()));
+  }
+
+  /** The value of the secret that was created last; there must be one. */
+  SecretValue newestValue() {
+    return entries.get(entries.size() - 1).value();
+  }
+}
