@@ -1,0 +1,68 @@
+package dev.vsecret.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+
+/**
+ * A certificate authority made for one sandbox, and the server's certificate by it. The authority's
+ * key is never written down; its certificate is, in a folder that {@link #close()} removes.
+ */
+final class Certificates implements AutoCloseable {
+  private static final long VALID_DAYS = 365;
+
+  private final SSLContext sslContext;
+  private final Path authorityFile;
+
+  private Certificates(SSLContext sslContext, Path authorityFile) {
+    this.sslContext = sslContext;
+    this.authorityFile = authorityFile;
+  }
+
+  static Certificates create() throws IOException {
+    HeldCertificate authority =
+        new HeldCertificate.Builder()
+            .commonName("vsecret sandbox")
+            .certificateAuthority(0)
+            .ecdsa256()
+            .duration(VALID_DAYS, TimeUnit.DAYS)
+            .build();
+    HeldCertificate server =
+        new HeldCertificate.Builder()
+            .commonName("localhost")
+            .addSubjectAlternativeName("localhost")
+            .addSubjectAlternativeName("127.0.0.1")
+            .signedBy(authority)
+            .ecdsa256()
+            .duration(VALID_DAYS, TimeUnit.DAYS)
+            .build();
+    SSLContext sslContext =
+        new HandshakeCertificates.Builder().heldCertificate(server).build().sslContext();
+    Path file = Files.createTempDirectory("vsecret-sandbox-").resolve("ca.pem");
+    Files.writeString(file, authority.certificatePem());
+    return new Certificates(sslContext, file);
+  }
+
+  SSLContext sslContext() {
+    return sslContext;
+  }
+
+  Path authorityFile() {
+    return authorityFile;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(authorityFile);
+      Files.deleteIfExists(authorityFile.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
