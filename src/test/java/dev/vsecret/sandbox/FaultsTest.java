@@ -165,11 +165,13 @@ final class FaultsTest {
   void befallsTheNthRequestOfAMethod() throws Exception {
     server.faults().nth(3, "GET", Fault.unavailable());
     server.faults().next("GET", Fault.proxyPage(502));
+    server.faults().nth(4, "GET", Fault.proxyPage(504));
 
     assertThat(client.list(key).statusCode()).isEqualTo(502);
     assertThat(client.create(key, "short").statusCode()).isEqualTo(400);
     assertThat(client.list(key).statusCode()).isEqualTo(200);
     assertThat(client.list(key).statusCode()).isEqualTo(503);
+    assertThat(client.list(key).statusCode()).isEqualTo(504);
     assertThat(client.list(key).statusCode()).isEqualTo(200);
   }
 

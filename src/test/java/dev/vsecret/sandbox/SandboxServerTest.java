@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -307,7 +308,7 @@ final class SandboxServerTest {
   @Test
   void saysNothingOfALimitWhereThereIsNone() throws Exception {
     assertThat(client.list(key).headers().map().keySet())
-        .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("x-ratelimit"));
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-ratelimit"));
   }
 
   @Test
