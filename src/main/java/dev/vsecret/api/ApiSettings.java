@@ -1,0 +1,44 @@
+package dev.vsecret.api;
+
+import dev.vsecret.secret.InvalidInputException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How the API is to be spoken to.
+ *
+ * @param baseUrl where it is
+ * @param timeout the limit of one API call, its retries included; one millisecond to one day
+ * @param certificateAuthority a PEM file of one or more certificates to trust besides the
+ *     platform's
+ * @param version vsecret's own, for the User-Agent header
+ * @param trace is given a line for each request and each reply, with no line break in it and
+ *     nothing secret
+ */
+public record ApiSettings(
+    BaseUrl baseUrl,
+    Duration timeout,
+    Optional<Path> certificateAuthority,
+    String version,
+    Consumer<String> trace) {
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  /**
+   * Every part is required.
+   *
+   * @throws InvalidInputException if {@code timeout} is out of its bounds
+   */
+  public ApiSettings {
+    Objects.requireNonNull(baseUrl);
+    Objects.requireNonNull(certificateAuthority);
+    Objects.requireNonNull(version);
+    Objects.requireNonNull(trace);
+    if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
+      throw new InvalidInputException("The time limit of an API call must be 1 ms to one day.");
+    }
+  }
+}
