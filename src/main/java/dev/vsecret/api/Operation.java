@@ -1,0 +1,48 @@
+package dev.vsecret.api;
+
+/** An endpoint's method and what its success looks like. */
+enum Operation {
+  LIST("GET", 200, Operation.USUAL_BODY, "a list of secrets"),
+  CREATE("POST", 201, Operation.USUAL_BODY, "a new secret"),
+  REVOKE("DELETE", 204, Operation.USUAL_BODY, "a revocation"),
+  /** All subaccounts come at once, and a primary account may have many thousands. */
+  SUBACCOUNTS("GET", 200, 64 << 20, "a list of subaccounts");
+
+  private static final int USUAL_BODY = 1 << 20;
+
+  private final String method;
+  private final int successStatus;
+  private final int maximumBody;
+  private final String result;
+
+  Operation(String method, int successStatus, int maximumBody, String result) {
+    this.method = method;
+    this.successStatus = successStatus;
+    this.maximumBody = maximumBody;
+    this.result = result;
+  }
+
+  String method() {
+    return method;
+  }
+
+  /** The only status that means success. */
+  int successStatus() {
+    return successStatus;
+  }
+
+  /** The most bytes that a reply's body may have, after decompression. */
+  int maximumBody() {
+    return maximumBody;
+  }
+
+  /** What a success answers with, in words. */
+  String result() {
+    return result;
+  }
+
+  /** Whether it changes nothing, so that it may be sent again. */
+  boolean isRead() {
+    return method.equals("GET");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.vsecret.api;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the server says about a failure (RFC 9457). Any part may be missing, since an error may come
+ * from a proxy that knows nothing of this API.
+ */
+record Problem(
+    Optional<String> type,
+    Optional<String> title,
+    Optional<String> detail,
+    Optional<String> instance,
+    List<String> reasons) {
+  /** Says nothing. */
+  static final Problem NONE =
+      new Problem(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+  /** The parts of {@code document} that are text; whatever is of another type is ignored. */
+  static Problem of(JsonNode document) {
+    return new Problem(
+        text(document, "type"),
+        text(document, "title"),
+        text(document, "detail"),
+        text(document, "instance"),
+        document
+            .path("invalid_parameters")
+            .valueStream()
+            .map(parameter -> text(parameter, "reason"))
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private static Optional<String> text(JsonNode document, String name) {
+    return Optional.ofNullable(document.get(name))
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue)
+        .filter(value -> !value.isBlank());
+  }
+
+  /** The end of the type, behind its last {@code #}, in lower case; or the empty string. */
+  String fragment() {
+    return type.filter(value -> value.contains("#"))
+        .map(value -> value.substring(value.lastIndexOf('#') + 1).toLowerCase(Locale.ROOT))
+        .orElse("");
+  }
+
+  /** Title, detail and the reasons behind a validation error, or the empty string. */
+  String summary() {
+    return Stream.concat(Stream.of(title, detail).flatMap(Optional::stream), reasons.stream())
+        .collect(Collectors.joining(": "));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.vsecret.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import okhttp3.Headers;
+
+/**
+ * What the server answered.
+ *
+ * @param status the HTTP status
+ * @param headers the headers, Retry-After renamed to {@link SendOnce#RETRY_AFTER}
+ * @param body the whole body, decompressed; or empty where it was cut short or too large
+ */
+record Reply(int status, Headers headers, Optional<byte[]> body) {
+  private static final int LONGEST_WAIT_DIGITS = 9;
+
+  /** The moment of the reply by the server's clock, if it sent a {@code Date}. */
+  Optional<Instant> date() {
+    return Optional.ofNullable(headers.getInstant("Date"));
+  }
+
+  /** The server's id of the request, if it sent one. */
+  Optional<String> requestId() {
+    return Optional.ofNullable(headers.get("X-Request-Id"));
+  }
+
+  /**
+   * How long the server asks to wait, given in seconds or as a date (RFC 9110, 10.2.3); {@code now}
+   * is what a date is compared with where the server sent no {@code Date}.
+   */
+  Optional<Duration> retryAfter(Instant now) {
+    String value = headers.get(SendOnce.RETRY_AFTER);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value.matches("[0-9]+")) {
+      // More digits than a number holds still mean one thing: not soon.
+      return Optional.of(
+          Duration.ofSeconds(
+              value.length() > LONGEST_WAIT_DIGITS ? 999_999_999 : Long.parseLong(value)));
+    }
+    return Optional.ofNullable(headers.getInstant(SendOnce.RETRY_AFTER))
+        .map(then -> Duration.between(date().orElse(now), then))
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+  }
+}
