@@ -1,0 +1,242 @@
+package dev.vsecret.api;
+
+import dev.vsecret.api.ApiException.Kind;
+import dev.vsecret.secret.Credentials;
+import dev.vsecret.secret.Secret;
+import dev.vsecret.secret.SecretValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/** The API over HTTP. Several threads may share it, if its random generator is made for that. */
+public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
+  private final ApiSettings settings;
+  private final Clock clock;
+  private final MonotonicClock monotonicClock;
+  private final Backoff backoff;
+  private final Transport transport;
+
+  private OkHttpSecretsApi(
+      ApiSettings settings,
+      Clock clock,
+      MonotonicClock monotonicClock,
+      Backoff backoff,
+      Transport transport) {
+    this.settings = settings;
+    this.clock = clock;
+    this.monotonicClock = monotonicClock;
+    this.backoff = backoff;
+    this.transport = transport;
+  }
+
+  /**
+   * A client by {@code settings}. {@code clock} stands in where the server sends no {@code Date},
+   * {@code monotonicClock} measures time limits and waits, {@code jitter} spreads the waits.
+   *
+   * @throws dev.vsecret.secret.InvalidInputException if the certificate file cannot be used
+   */
+  public static OkHttpSecretsApi create(
+      ApiSettings settings, Clock clock, MonotonicClock monotonicClock, RandomGenerator jitter) {
+    return new OkHttpSecretsApi(
+        settings, clock, monotonicClock, new Backoff(jitter), Transport.create(settings));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws dev.vsecret.secret.InvalidInputException if {@code account} can be no account
+   */
+  @Override
+  public SecretList list(Credentials signer, String account) throws ApiException {
+    HttpUrl url = settings.baseUrl().endpoint("accounts", account, "secrets");
+    ServerText text = new ServerText(signer, Optional.empty());
+    Reply reply = execute(Operation.LIST, request(Operation.LIST, signer, url, null), text);
+    List<Secret> secrets = decode(Operation.LIST, reply, text, WireFormat::secrets);
+    return new SecretList(secrets, reply.date().orElseGet(clock::instant));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws dev.vsecret.secret.InvalidInputException if {@code account} can be no account, or
+   *     {@code value} is no Unicode text
+   */
+  @Override
+  public Secret create(Credentials signer, String account, SecretValue value) throws ApiException {
+    HttpUrl url = settings.baseUrl().endpoint("accounts", account, "secrets");
+    ServerText text = new ServerText(signer, Optional.of(value));
+    RequestBody body = new OneShotBody(WireFormat.newSecret(value));
+    Reply reply = execute(Operation.CREATE, request(Operation.CREATE, signer, url, body), text);
+    return decode(Operation.CREATE, reply, text, WireFormat::secret);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws dev.vsecret.secret.InvalidInputException if {@code account} can be no account, or
+   *     {@code secretId} no id
+   */
+  @Override
+  public void revoke(Credentials signer, String account, String secretId) throws ApiException {
+    HttpUrl url = settings.baseUrl().endpoint("accounts", account, "secrets", secretId);
+    ServerText text = new ServerText(signer, Optional.empty());
+    execute(Operation.REVOKE, request(Operation.REVOKE, signer, url, null), text);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws dev.vsecret.secret.InvalidInputException if {@code account} can be no account
+   */
+  @Override
+  public List<Subaccount> subaccounts(Credentials signer, String account) throws ApiException {
+    HttpUrl url = settings.baseUrl().endpoint("accounts", account, "subaccounts");
+    ServerText text = new ServerText(signer, Optional.empty());
+    Request request = request(Operation.SUBACCOUNTS, signer, url, null);
+    Reply reply = execute(Operation.SUBACCOUNTS, request, text);
+    return decode(Operation.SUBACCOUNTS, reply, text, WireFormat::subaccounts);
+  }
+
+  private Request request(Operation operation, Credentials signer, HttpUrl url, RequestBody body) {
+    return new Request.Builder()
+        .url(url)
+        .method(operation.method(), body)
+        .header("Accept", "application/json")
+        .header("User-Agent", "vsecret/" + settings.version())
+        .header(
+            "Authorization",
+            okhttp3.Credentials.basic(
+                signer.apiKey(), signer.secret().reveal(), StandardCharsets.UTF_8))
+        .build();
+  }
+
+  /** The successful reply to {@code request}; a read is tried again while that makes sense. */
+  private Reply execute(Operation operation, Request request, ServerText text) throws ApiException {
+    long end = monotonicClock.nanoTime() + settings.timeout().toNanos();
+    Duration left = settings.timeout();
+    for (int failures = 1; ; failures++) {
+      ApiException failure;
+      try {
+        return attempt(operation, request, left, text);
+      } catch (ApiException e) {
+        failure = e;
+      }
+      left = Duration.ofNanos(end - monotonicClock.nanoTime());
+      Duration wait = waitAfter(failure, failures);
+      if (!operation.isRead() || !mayPass(failure) || wait.compareTo(left) >= 0) {
+        throw failure;
+      }
+      pause(wait);
+      left = left.minus(wait);
+    }
+  }
+
+  private Reply attempt(Operation operation, Request request, Duration limit, ServerText text)
+      throws ApiException {
+    settings.trace().accept("> " + request.method() + " " + request.url());
+    long start = monotonicClock.nanoTime();
+    try {
+      Reply reply = transport.send(operation, request, limit);
+      trace(Integer.toString(reply.status()), start, reply.requestId().map(text::clean));
+      if (reply.status() != operation.successStatus()) {
+        throw ErrorReplies.toApiException(operation, reply, clock.instant(), text);
+      }
+      return reply;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (IOException e) {
+      trace("no reply", start, Optional.empty());
+      throw Thread.currentThread().isInterrupted()
+          ? interrupted(e)
+          : ConnectionFailure.toApiException(e, settings.baseUrl().host());
+    }
+  }
+
+  private void trace(String outcome, long start, Optional<String> requestId) {
+    long milliseconds = Duration.ofNanos(monotonicClock.nanoTime() - start).toMillis();
+    settings
+        .trace()
+        .accept(
+            "< "
+                + outcome
+                + " after "
+                + milliseconds
+                + " ms"
+                + requestId.map(id -> ", request id " + id).orElse(""));
+  }
+
+  private Duration waitAfter(ApiException failure, int failures) {
+    Duration wait = backoff.delay(failures);
+    return failure.retryAfter().filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
+  }
+
+  private static boolean mayPass(ApiException failure) {
+    return switch (failure.kind()) {
+      case RATE_LIMITED, SERVER_ERROR -> true;
+      case UNREACHABLE ->
+          !Thread.currentThread().isInterrupted() && ConnectionFailure.mayPass(failure);
+      case UNAUTHORIZED,
+          INVALID_SECRET,
+          TWO_SECRETS,
+          LAST_SECRET,
+          TOO_CLOSE,
+          FORBIDDEN,
+          NO_SUCH_ACCOUNT,
+          NO_SUCH_SECRET,
+          NOT_FOUND,
+          UNREADABLE ->
+          false;
+    };
+  }
+
+  private void pause(Duration wait) throws ApiException {
+    try {
+      monotonicClock.sleep(wait);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private ApiException interrupted(Exception cause) {
+    Thread.currentThread().interrupt();
+    return new ApiException(
+        Kind.UNREACHABLE,
+        "The request to " + settings.baseUrl().host() + " was interrupted.",
+        null,
+        null,
+        cause);
+  }
+
+  private static <T> T decode(
+      Operation operation, Reply reply, ServerText text, Function<byte[], Optional<T>> decoder)
+      throws ApiException {
+    Optional<T> decoded = reply.body().flatMap(decoder);
+    if (decoded.isEmpty()) {
+      throw new ApiException(
+          Kind.UNREADABLE,
+          "The server answered HTTP "
+              + reply.status()
+              + ", but with something that cannot be read as "
+              + operation.result()
+              + ".",
+          reply.requestId().map(text::clean).orElse(null),
+          null,
+          null);
+    }
+    return decoded.get();
+  }
+
+  /** Lets go of the connections, so that nothing delays the end of the JVM. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.vsecret.api;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.tls.HandshakeCertificates;
+import okio.BufferedSource;
+
+/** Sends a request once and reads the reply whole. Follows, repeats and remembers nothing. */
+final class Transport implements AutoCloseable {
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+
+  private final OkHttpClient reads;
+  private final OkHttpClient writes;
+
+  private Transport(OkHttpClient reads, OkHttpClient writes) {
+    this.reads = reads;
+    this.writes = writes;
+  }
+
+  /** A transport with the time limits, the trust and the encryption of {@code settings}. */
+  static Transport create(ApiSettings settings) {
+    Duration timeout = settings.timeout();
+    // Half, so that a read that got lost can be tried again in the other half. A write cannot be.
+    Duration half = max(timeout.dividedBy(2), SHORTEST_TIMEOUT);
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .connectTimeout(timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT)
+            .readTimeout(half)
+            .writeTimeout(half)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            // A write on a connection that died while idle has an unknown outcome: keep none long.
+            .connectionPool(new ConnectionPool(5, 15, TimeUnit.SECONDS))
+            // Nothing else than what the base URL says. Without TLS its set-up is saved, too.
+            .connectionSpecs(
+                List.of(
+                    settings.baseUrl().isHttps()
+                        ? ConnectionSpec.MODERN_TLS
+                        : ConnectionSpec.CLEARTEXT))
+            .addNetworkInterceptor(new SendOnce());
+    if (settings.certificateAuthority().isPresent()) {
+      HandshakeCertificates trusted =
+          TrustedCertificates.read(settings.certificateAuthority().get());
+      builder.sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager());
+    }
+    OkHttpClient reads = builder.build();
+    return new Transport(
+        reads, reads.newBuilder().readTimeout(timeout).writeTimeout(timeout).build());
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? b : a;
+  }
+
+  /**
+   * The reply to {@code request}, which must have come whole within {@code limit}. A body that was
+   * cut short is an {@link IOException} if the status is that of success; the status alone says
+   * what a failure means.
+   */
+  Reply send(Operation operation, Request request, Duration limit)
+      throws IOException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Request ticketed =
+        request.newBuilder().tag(SendOnce.Ticket.class, new SendOnce.Ticket()).build();
+    Call call = (operation.isRead() ? reads : writes).newCall(ticketed);
+    call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+    try (Response response = call.execute()) {
+      return new Reply(response.code(), response.headers(), body(operation, response));
+    }
+  }
+
+  private static Optional<byte[]> body(Operation operation, Response response) throws IOException {
+    try {
+      BufferedSource source = response.body().source();
+      return source.request(operation.maximumBody() + 1L)
+          ? Optional.empty()
+          : Optional.of(source.readByteArray());
+    } catch (IOException e) {
+      if (response.code() != operation.successStatus()) {
+        return Optional.empty();
+      }
+      throw e instanceof ProtocolException ? new IOException("reply cut short", e) : e;
+    }
+  }
+
+  /** Lets go of idle connections. No thread is left: only asynchronous calls have any. */
+  @Override
+  public void close() {
+    reads.connectionPool().evictAll();
+  }
+}

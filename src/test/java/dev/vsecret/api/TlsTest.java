@@ -1,0 +1,219 @@
+package dev.vsecret.api;
+
+import static dev.vsecret.api.TestApi.ACCOUNT;
+import static dev.vsecret.api.TestApi.ONE_SECRET;
+import static dev.vsecret.api.TestApi.SIGNER;
+import static dev.vsecret.api.TestApi.failure;
+import static dev.vsecret.api.TestApi.problem;
+import static dev.vsecret.api.TestApi.reply;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vsecret.api.ApiException.Kind;
+import dev.vsecret.secret.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import mockwebserver3.junit5.StartStop;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which servers are trusted, and HTTP/2. */
+final class TlsTest {
+  private static HeldCertificate authority;
+  private static HeldCertificate otherAuthority;
+
+  @StartStop public final MockWebServer server = new MockWebServer();
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void makeAuthorities() {
+    authority = new HeldCertificate.Builder().certificateAuthority(0).build();
+    otherAuthority = new HeldCertificate.Builder().certificateAuthority(0).build();
+  }
+
+  private HeldCertificate.Builder certificate() {
+    return new HeldCertificate.Builder()
+        .signedBy(authority)
+        .addSubjectAlternativeName(server.getHostName());
+  }
+
+  private void serve(HeldCertificate certificate) {
+    server.useHttps(
+        new HandshakeCertificates.Builder()
+            .heldCertificate(certificate)
+            .build()
+            .sslSocketFactory());
+  }
+
+  private Path pem(String... certificates) throws IOException {
+    return Files.writeString(folder.resolve("ca.pem"), String.join("\n", certificates));
+  }
+
+  private OkHttpSecretsApi client(TestApi test, Optional<Path> trusted) {
+    ApiSettings plain = test.settings(server.url("/").toString(), Duration.ofSeconds(30));
+    return test.client(
+        new ApiSettings(plain.baseUrl(), plain.timeout(), trusted, plain.version(), plain.trace()));
+  }
+
+  @Test
+  void anAuthorityOfOnesOwnIsTrustedAndHttp2Spoken() throws Exception {
+    serve(certificate().build());
+    server.enqueue(reply(200, ONE_SECRET).build());
+    Path trusted =
+        pem("A comment", otherAuthority.certificatePem(), "", authority.certificatePem());
+    try (OkHttpSecretsApi api = client(new TestApi(server), Optional.of(trusted))) {
+      assertThat(api.list(SIGNER, ACCOUNT).secrets()).hasSize(1);
+    }
+    RecordedRequest request = server.takeRequest();
+    assertThat(request.getVersion()).isEqualTo("HTTP/2");
+    assertThat(request.getHandshake()).isNotNull();
+    assertThat(request.getTarget()).isEqualTo("/accounts/abcd1234/secrets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CREATE", "REVOKE"})
+  void aWriteIsSentOnceOverHttp2Too(TestApi.Call call) throws Exception {
+    serve(certificate().build());
+    MockResponse[] invitations = {
+      problem(503, "", "Later").newBuilder().setHeader("Retry-After", "0").build(),
+      problem(408, "", "Late"),
+      problem(421, "", "Misdirected"),
+      // 7: REFUSED_STREAM, after which OkHttp likes to try again.
+      new MockResponse.Builder().onResponseStart(new SocketEffect.CloseStream(7)).build(),
+    };
+    for (int i = 0; i < invitations.length; i++) {
+      server.enqueue(invitations[i]);
+      TestApi test = new TestApi(server);
+      try (OkHttpSecretsApi api = client(test, Optional.of(pem(authority.certificatePem())))) {
+        failure(() -> call.on(api));
+      }
+      assertThat(server.getRequestCount()).as("after %d", i).isEqualTo(i + 1);
+      RecordedRequest request = server.takeRequest();
+      assertThat(request.getVersion()).isEqualTo("HTTP/2");
+      if (call == TestApi.Call.REVOKE) {
+        assertThat(request.getHeaders().get("Content-Length")).isNull();
+      }
+    }
+  }
+
+  @Test
+  void anUntrustedCertificateIsNotTriedAgain() {
+    serve(certificate().build());
+    TestApi test = new TestApi(server);
+    try (OkHttpSecretsApi api = client(test, Optional.empty())) {
+      ApiException failure = failure(() -> api.list(SIGNER, ACCOUNT));
+      assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+      assertThat(failure)
+          .hasMessageContaining("certificate of " + server.getHostName() + " is not trusted")
+          .hasMessageContaining("--cacert")
+          .hasMessageContaining("VSECRET_CACERT");
+    }
+    assertThat(test.sleeps()).isEmpty();
+  }
+
+  @Test
+  void anotherAuthorityIsNotTrusted() throws Exception {
+    serve(certificate().build());
+    try (OkHttpSecretsApi api =
+        client(new TestApi(server), Optional.of(pem(otherAuthority.certificatePem())))) {
+      assertThat(failure(() -> api.list(SIGNER, ACCOUNT))).hasMessageContaining("is not trusted");
+    }
+  }
+
+  @Test
+  void aCertificateForAnotherHost() throws Exception {
+    serve(
+        new HeldCertificate.Builder()
+            .signedBy(authority)
+            .addSubjectAlternativeName("other.example")
+            .build());
+    TestApi test = new TestApi(server);
+    try (OkHttpSecretsApi api = client(test, Optional.of(pem(authority.certificatePem())))) {
+      assertThat(failure(() -> api.list(SIGNER, ACCOUNT)))
+          .hasMessage("The certificate of " + server.getHostName() + " is for another host name.");
+    }
+    assertThat(test.sleeps()).isEmpty();
+  }
+
+  @Test
+  void anExpiredCertificate() throws Exception {
+    Instant now = Instant.now();
+    serve(
+        certificate()
+            .validityInterval(
+                now.minus(3, ChronoUnit.DAYS).toEpochMilli(),
+                now.minus(2, ChronoUnit.DAYS).toEpochMilli())
+            .build());
+    try (OkHttpSecretsApi api =
+        client(new TestApi(server), Optional.of(pem(authority.certificatePem())))) {
+      assertThat(failure(() -> api.list(SIGNER, ACCOUNT)))
+          .hasMessage("The certificate of " + server.getHostName() + " has expired.");
+    }
+  }
+
+  @Test
+  void aServerWithoutTls() {
+    TestApi test = new TestApi(server);
+    String url = server.url("/").newBuilder().scheme("https").build().toString();
+    try (OkHttpSecretsApi api = test.client(test.settings(url, Duration.ofSeconds(30)))) {
+      ApiException failure = failure(() -> TestApi.Call.REVOKE.on(api));
+      assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+      assertThat(failure).hasMessageStartingWith("No TLS connection to " + server.getHostName());
+    }
+  }
+
+  @Test
+  void fileThatIsNotThere() {
+    Path missing = folder.resolve("missing.pem");
+    assertThatThrownBy(() -> client(new TestApi(server), Optional.of(missing)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("The certificate file " + missing + " cannot be read.");
+    assertThatThrownBy(() -> client(new TestApi(server), Optional.of(folder)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("The certificate file " + folder + " cannot be read.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "just text",
+        "-----BEGIN CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+      })
+  void fileThatHoldsNoCertificate(String content) throws Exception {
+    Path file = pem(content);
+    assertThatThrownBy(() -> client(new TestApi(server), Optional.of(file)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("The certificate file " + file + " holds ");
+  }
+
+  @Test
+  void fileWithSomethingMalformedBesides() throws Exception {
+    Path file =
+        pem(
+            authority.certificatePem(),
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    assertThatThrownBy(() -> client(new TestApi(server), Optional.of(file)))
+        .isInstanceOf(InvalidInputException.class);
+    Path key = pem(authority.privateKeyPkcs8Pem());
+    assertThatThrownBy(() -> client(new TestApi(server), Optional.of(key)))
+        .isInstanceOf(InvalidInputException.class);
+  }
+}
