@@ -1,0 +1,119 @@
+package dev.vsecret.credentials;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Files that are replaced in one step: at every instant, a crash included, the path holds the whole
+ * of the old content or the whole of the new. What is written is on the disk when a method returns.
+ */
+public final class AtomicFile {
+  /** Read and write for the owner, nothing for anyone else: 0600. */
+  public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private AtomicFile() {}
+
+  /** Replaces an existing file of the user's; its owner, group and mode are kept. */
+  public static void replace(Path path, byte[] content) throws IOException {
+    Path target = path.toRealPath();
+    write(target, content, Optional.of(Files.readAttributes(target, PosixFileAttributes.class)));
+  }
+
+  /** Creates or replaces a file of our own, which only its owner may read. */
+  public static void write(Path path, byte[] content) throws IOException {
+    write(resolve(path), content, Optional.empty());
+  }
+
+  /** The file itself where {@code path} is a symbolic link, which is to stay one. */
+  private static Path resolve(Path path) throws IOException {
+    return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+  }
+
+  private static void write(Path target, byte[] content, Optional<PosixFileAttributes> keep)
+      throws IOException {
+    Path temporary = temporary(target);
+    // Left by a run that died here. Not reused: it may be open elsewhere, or be a link.
+    Files.deleteIfExists(temporary);
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              OWNER_ONLY)) {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        if (keep.isPresent()) {
+          copyAccess(keep.get(), temporary);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      deleteAfter(e, temporary);
+      throw e;
+    }
+    syncFolder(target.getParent());
+  }
+
+  /** Removes a file of our own, and what a run that died while writing it may have left. */
+  public static void delete(Path path) throws IOException {
+    deleteTemporary(path);
+    if (Files.deleteIfExists(path)) {
+      syncFolder(path.toAbsolutePath().getParent());
+    }
+  }
+
+  /** Removes what a run that died while writing {@code path} may have left beside it. */
+  public static void deleteTemporary(Path path) throws IOException {
+    Files.deleteIfExists(temporary(resolve(path)));
+  }
+
+  /** Beside the target, since only a rename within one file system is a single step. */
+  static Path temporary(Path target) {
+    return target.resolveSibling("." + target.getFileName() + ".vsecret-new");
+  }
+
+  private static void copyAccess(PosixFileAttributes from, Path to) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(to, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    PosixFileAttributes now = view.readAttributes();
+    if (!now.owner().equals(from.owner())) {
+      view.setOwner(from.owner());
+    }
+    if (!now.group().equals(from.group())) {
+      view.setGroup(from.group());
+    }
+    view.setPermissions(from.permissions());
+  }
+
+  private static void deleteAfter(IOException failure, Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Makes a new, renamed or deleted name in {@code folder} durable. */
+  public static void syncFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.vsecret.credentials;
+
+import dev.vsecret.secret.InvalidInputException;
+import dev.vsecret.secret.SecretValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** A file of the user's that holds credentials, as it was when it was read. */
+public final class CredentialFile {
+  private final Path path;
+  private final CredentialFormat format;
+  private final String text;
+  private final CredentialFormat.Content content;
+
+  private CredentialFile(Path path, CredentialFormat format, String text) {
+    this.path = path;
+    this.format = format;
+    this.text = text;
+    try {
+      this.content = format.parse(text);
+    } catch (MalformedContentException e) {
+      throw new InvalidInputException("The file " + path + " " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Reads a file that is either Vonage CLI JSON or dotenv, whichever it looks like. */
+  public static CredentialFile readConfiguration(Path path) {
+    String text = BoundedText.read(path);
+    return new CredentialFile(path, CredentialFormat.of(text), text);
+  }
+
+  /** Reads a file that is in {@code format}. */
+  public static CredentialFile read(Path path, CredentialFormat format) {
+    return new CredentialFile(path, format, BoundedText.read(path));
+  }
+
+  /** Where it is, as the user named it. */
+  public Path path() {
+    return path;
+  }
+
+  /** The format it is in. */
+  public CredentialFormat format() {
+    return format;
+  }
+
+  /** The API key in it, if any. */
+  public Optional<String> apiKey() {
+    return content.apiKey();
+  }
+
+  /** The secret in it, if any. */
+  public Optional<SecretValue> secret() {
+    return content.secret();
+  }
+
+  /**
+   * A digest of all that was read, by which a later run sees whether the file is still the same.
+   */
+  public String fingerprint() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * Puts {@code next} in the place of the secret that was read, durably and in one step; the file's
+   * owner, mode and everything else in it stay as they are.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void replaceSecret(SecretValue next) throws IOException {
+    AtomicFile.replace(path, edited(next).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String edited(SecretValue next) throws IOException {
+    try {
+      String edited = format.replace(text, secret().orElseThrow(), next);
+      if (format.parse(edited).secret().equals(Optional.of(next))) {
+        return edited;
+      }
+    } catch (MalformedContentException e) {
+      throw new IOException("the file " + e.getMessage(), e);
+    }
+    throw new IOException("the secret cannot be written in this file's format");
+  }
+}

@@ -1,0 +1,100 @@
+package dev.vsecret.credentials;
+
+import dev.vsecret.credentials.CredentialFormat.Content;
+import dev.vsecret.secret.SecretValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.io.JsonStringEncoder;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The Vonage CLI's configuration: a JSON object with {@code api-key} and {@code api-secret}, in
+ * older files {@code apiKey} and {@code apiSecret}. Only the secret's own characters are ever
+ * replaced, so that key order, spacing and every other key stay as the user left them.
+ */
+final class VonageJson implements CredentialFormat.Syntax {
+  private static final Set<String> KEY_NAMES = Set.of("api-key", "apiKey");
+  private static final Set<String> SECRET_NAMES = Set.of("api-secret", "apiSecret");
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** A string of the top-level object: its name, its value, and where its quotes stand. */
+  private record Entry(String name, String value, int start, int end) {}
+
+  @Override
+  public Content parse(String content) throws MalformedContentException {
+    List<Entry> entries = entries(content);
+    return new Content(
+        only(entries, KEY_NAMES, "API keys"),
+        only(entries, SECRET_NAMES, "API secrets").map(SecretValue::of));
+  }
+
+  @Override
+  public String replace(String content, SecretValue current, SecretValue next)
+      throws MalformedContentException {
+    StringBuilder edited = new StringBuilder();
+    int copied = 0;
+    for (Entry entry : entries(content)) {
+      if (SECRET_NAMES.contains(entry.name()) && SecretValue.of(entry.value()).equals(current)) {
+        edited.append(content, copied, entry.start()).append('"');
+        edited.append(JsonStringEncoder.getInstance().quoteAsCharArray(next.reveal())).append('"');
+        copied = entry.end();
+      }
+    }
+    return edited.append(content, copied, content.length()).toString();
+  }
+
+  /** The value that all entries of these names agree on: which of two a tool takes is a guess. */
+  private static Optional<String> only(List<Entry> entries, Set<String> names, String what)
+      throws MalformedContentException {
+    List<String> values =
+        entries.stream()
+            .filter(entry -> names.contains(entry.name()) && !entry.value().isEmpty())
+            .map(Entry::value)
+            .distinct()
+            .toList();
+    if (values.size() > 1) {
+      throw new MalformedContentException("names two different " + what + "; keep one");
+    }
+    return values.stream().findFirst();
+  }
+
+  private static List<Entry> entries(String content) throws MalformedContentException {
+    List<Entry> entries = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), content)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new MalformedContentException("is not a JSON object");
+      }
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (KEY_NAMES.contains(name) || SECRET_NAMES.contains(name)) {
+          if (value != JsonToken.VALUE_STRING) {
+            throw new MalformedContentException("has a \"" + name + "\" that is not a string");
+          }
+          int start = (int) parser.currentTokenLocation().getCharOffset();
+          // Reading the text moves the parser to the character behind the closing quote.
+          String text = parser.getString();
+          entries.add(new Entry(name, text, start, (int) parser.currentLocation().getCharOffset()));
+        } else {
+          parser.skipChildren();
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new MalformedContentException("has something behind its JSON object");
+      }
+    } catch (JacksonException e) {
+      // Only the place: the parser's own message quotes what it stumbled over.
+      TokenStreamLocation place = e.getLocation();
+      throw new MalformedContentException(
+          "is not valid JSON (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")");
+    }
+    return entries;
+  }
+}
