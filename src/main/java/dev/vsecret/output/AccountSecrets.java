@@ -1,0 +1,23 @@
+package dev.vsecret.output;
+
+import dev.vsecret.secret.Secret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An account's secrets, to be shown.
+ *
+ * @param account the account's API key
+ * @param secrets oldest first
+ * @param inUse the one that the credentials carry, where that is certain
+ * @param now the present by the server's clock, from which ages count
+ */
+public record AccountSecrets(
+    String account, List<Secret> secrets, Optional<Secret> inUse, Instant now) {
+
+  /** Whether {@code secret} is in use; empty where that is not certain. */
+  Optional<Boolean> inUse(Secret secret) {
+    return inUse.map(secret::equals);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.vsecret.output;
+
+import java.time.Duration;
+
+/** Ages as people say them, in the largest unit of which there are two or more: 113d, 26h, 90s. */
+public final class Ages {
+  private Ages() {}
+
+  /** {@code age}, rounded down. */
+  public static String format(Duration age) {
+    if (age.toHours() >= 48) {
+      return age.toDays() + "d";
+    }
+    if (age.toMinutes() >= 120) {
+      return age.toHours() + "h";
+    }
+    if (age.toSeconds() >= 120) {
+      return age.toMinutes() + "m";
+    }
+    return age.toSeconds() + "s";
+  }
+}

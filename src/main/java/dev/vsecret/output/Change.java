@@ -1,0 +1,71 @@
+package dev.vsecret.output;
+
+import dev.vsecret.secret.SecretValue;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a command did to an account's secrets, or would do.
+ *
+ * @param account the account's API key
+ * @param status what became of the command
+ * @param secretId the secret to use from now on
+ * @param oldSecretId the other one, if there is or was one
+ * @param oldSecret what became of that other one
+ * @param createdAt when the secret to use was created, by the server's clock
+ * @param secret the value of a new secret, only where it is to be shown
+ */
+public record Change(
+    String account,
+    Status status,
+    Optional<String> secretId,
+    Optional<String> oldSecretId,
+    Optional<OldSecret> oldSecret,
+    Optional<Instant> createdAt,
+    Optional<SecretValue> secret) {
+
+  /** What became of a command. */
+  public enum Status {
+    /** A secret was made. */
+    CREATED,
+    /** A secret was revoked. */
+    REVOKED,
+    /** A new secret is in use. */
+    ROTATED,
+    /** The secret in use is not old enough to be rotated. */
+    NOT_DUE,
+    /** A new secret is in use, and the old one waits for the end of its grace period. */
+    WAITING,
+    /** An unfinished rotation was undone. */
+    ABORTED,
+    /** There was nothing to finish or to undo. */
+    NOTHING_TO_DO,
+    /** A dry run: a secret would have been made. */
+    WOULD_CREATE,
+    /** A dry run: a secret would have been revoked. */
+    WOULD_REVOKE,
+    /** A dry run: the secret would have been rotated. */
+    WOULD_ROTATE
+  }
+
+  /** What became of the old secret. */
+  public enum OldSecret {
+    /** It still works, until someone revokes it. */
+    KEPT,
+    /** It works no longer. */
+    REVOKED,
+    /** It still works and is to be revoked by a later run. */
+    PENDING
+  }
+
+  /** The same with {@code value} to be shown. */
+  public Change withSecret(SecretValue value) {
+    return new Change(
+        account, status, secretId, oldSecretId, oldSecret, createdAt, Optional.of(value));
+  }
+
+  /** The same with another fate of the old secret. */
+  public Change withOldSecret(OldSecret fate) {
+    return new Change(account, status, secretId, oldSecretId, Optional.of(fate), createdAt, secret);
+  }
+}

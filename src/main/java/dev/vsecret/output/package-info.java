@@ -1,0 +1,2 @@
+/** What standard output shows: data in, text out. */
+package dev.vsecret.output;
