@@ -1,0 +1,48 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.MonotonicClock;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * What every step of a change works with.
+ *
+ * @param account the account, and who signs for it
+ * @param journal where the change is written down
+ * @param history where what was done is written down
+ * @param delivery what destinations are made of
+ * @param clock the time of day, for the history
+ * @param monotonicClock for waiting
+ * @param verifyTimeout how long a new secret may take to be accepted
+ * @param progress takes sentences for the user
+ */
+record ChangeContext(
+    ManagedAccount account,
+    Journal journal,
+    History history,
+    Delivery delivery,
+    Clock clock,
+    MonotonicClock monotonicClock,
+    Duration verifyTimeout,
+    Consumer<String> progress) {
+
+  /** The same with another signer. */
+  ChangeContext withAccount(ManagedAccount other) {
+    return new ChangeContext(
+        other, journal, history, delivery, clock, monotonicClock, verifyTimeout, progress);
+  }
+
+  /**
+   * Appends to the history. A change does not fail for want of it: what is known less is refused
+   * later, never guessed.
+   */
+  void record(History.Line line) {
+    try {
+      history.append(clock.instant(), line);
+    } catch (IOException e) {
+      progress.accept("Warning: the history could not be written: " + Failures.describe(e) + ".");
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.credentials.CredentialFormat;
+import dev.vsecret.output.OutputFormat;
+import dev.vsecret.secret.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where a new secret goes, in this order. Part of the journal: a run that finishes another's change
+ * delivers to where the other was told to.
+ *
+ * @param credentialFile the user's file that is given the new secret
+ * @param outputFile a file of our own
+ * @param hook a command of the user's
+ * @param print whether it goes to standard output
+ * @param format of standard output and of the output file
+ */
+public record DestinationPlan(
+    Optional<CredentialFilePlan> credentialFile,
+    Optional<String> outputFile,
+    Optional<HookPlan> hook,
+    boolean print,
+    OutputFormat format) {
+
+  /**
+   * A credential file to be written.
+   *
+   * @param path absolute
+   * @param format how it holds the secret
+   * @param fingerprint of its content when the old secret was read from it
+   */
+  public record CredentialFilePlan(String path, CredentialFormat format, String fingerprint) {}
+
+  /**
+   * A deploy hook.
+   *
+   * @param command for {@code sh -c}
+   * @param timeout after which it is killed
+   */
+  public record HookPlan(String command, Duration timeout) {}
+
+  /** No place at all, for a run that begins nothing; {@code format} is standard output's. */
+  public static DestinationPlan none(OutputFormat format) {
+    return new DestinationPlan(Optional.empty(), Optional.empty(), Optional.empty(), false, format);
+  }
+
+  /**
+   * Looks whether the places can be written to, before anything is changed.
+   *
+   * @throws InvalidInputException naming the first that cannot
+   */
+  public void requireUsable() {
+    credentialFile.map(file -> Path.of(file.path())).ifPresent(DestinationPlan::requireWritable);
+    outputFile.map(Path::of).ifPresent(DestinationPlan::requireWritable);
+    hook.ifPresent(DestinationPlan::requireExecutable);
+  }
+
+  private static void requireWritable(Path path) {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new InvalidInputException(path + " is not a regular file; a secret cannot go there.");
+    }
+    Path target = realPath(path);
+    Path folder = target.getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException("The folder " + folder + " does not exist.");
+    }
+    if (!Files.isWritable(folder) || (Files.exists(target) && !Files.isWritable(target))) {
+      throw new InvalidInputException(
+          target + " cannot be written to, or its folder cannot: no permission.");
+    }
+  }
+
+  private static Path realPath(Path path) {
+    try {
+      return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+    } catch (IOException e) {
+      throw new InvalidInputException(path + " cannot be looked at.", e);
+    }
+  }
+
+  /** A command of one path can be looked at; what else a shell would make of it cannot. */
+  private static void requireExecutable(HookPlan hook) {
+    if (hook.command().isBlank()) {
+      throw new InvalidInputException("The deploy hook is empty.");
+    }
+    if (hook.command().matches("\\.{0,2}/[A-Za-z0-9._/-]+")
+        && !Files.isExecutable(Path.of(hook.command()))) {
+      throw new InvalidInputException(
+          "The deploy hook " + hook.command() + " does not exist or is not executable.");
+    }
+  }
+}

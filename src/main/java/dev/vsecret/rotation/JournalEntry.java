@@ -1,0 +1,115 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.secret.Secret;
+import dev.vsecret.secret.SecretValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a later run needs to know of an unfinished change.
+ *
+ * @param version of this format
+ * @param account the account's API key
+ * @param baseUrl the server
+ * @param operation the command
+ * @param phase how far it has come
+ * @param idsBefore the ids that the account had before the new secret
+ * @param oldId the secret that the new one replaces, or (create) stands beside
+ * @param newId the new secret's id, once known
+ * @param createdAt the new secret's creation time, once known
+ * @param newSecret the new secret, until nothing needs it any more
+ * @param oldSecret the old secret, where a file may have to be given it back
+ * @param stamped whether the new secret was generated here, with a stamp
+ * @param failure why it is being taken back, if it is
+ * @param oldSecretFate what becomes of the old one
+ * @param destinations where the new secret goes
+ */
+record JournalEntry(
+    int version,
+    String account,
+    String baseUrl,
+    Operation operation,
+    Phase phase,
+    List<String> idsBefore,
+    Optional<String> oldId,
+    Optional<String> newId,
+    Optional<Instant> createdAt,
+    Optional<SecretValue> newSecret,
+    Optional<SecretValue> oldSecret,
+    boolean stamped,
+    Optional<RotationException.Kind> failure,
+    OldSecretFate oldSecretFate,
+    DestinationPlan destinations) {
+
+  static final int VERSION = 1;
+
+  /** The command that a change belongs to. */
+  enum Operation {
+    /** Make a second secret. */
+    CREATE,
+    /** Replace the one in use. */
+    ROTATE
+  }
+
+  JournalEntry at(Phase next) {
+    return with(next, newId, createdAt, newSecret, oldSecret, failure, oldSecretFate);
+  }
+
+  JournalEntry created(Secret secret) {
+    return with(
+        Phase.CREATED,
+        Optional.of(secret.id()),
+        Optional.of(secret.createdAt()),
+        newSecret,
+        oldSecret,
+        failure,
+        oldSecretFate);
+  }
+
+  JournalEntry rollingBack(RotationException.Kind why) {
+    return with(
+        Phase.ROLLING_BACK,
+        newId,
+        createdAt,
+        newSecret,
+        oldSecret,
+        Optional.of(why),
+        oldSecretFate);
+  }
+
+  /** At a phase at which the values are needed no longer. */
+  JournalEntry withoutValues(Phase next) {
+    return with(next, newId, createdAt, Optional.empty(), Optional.empty(), failure, oldSecretFate);
+  }
+
+  JournalEntry withFate(OldSecretFate fate) {
+    return with(phase, newId, createdAt, newSecret, oldSecret, failure, fate);
+  }
+
+  private JournalEntry with(
+      Phase nextPhase,
+      Optional<String> id,
+      Optional<Instant> time,
+      Optional<SecretValue> newValue,
+      Optional<SecretValue> oldValue,
+      Optional<RotationException.Kind> why,
+      OldSecretFate fate) {
+    return new JournalEntry(
+        version,
+        account,
+        baseUrl,
+        operation,
+        nextPhase,
+        idsBefore,
+        oldId,
+        id,
+        time,
+        newValue,
+        oldValue,
+        stamped,
+        why,
+        fate,
+        destinations);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.credentials.AtomicFile;
+import dev.vsecret.output.Change;
+import dev.vsecret.output.JsonRenderer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * A file of our own that gets a line of JSON for every new secret; an account's last line counts.
+ */
+final class JsonLinesDestination implements Destination {
+  private final Path path;
+
+  JsonLinesDestination(Path path) {
+    this.path = path;
+  }
+
+  @Override
+  public String name() {
+    return "the file " + path;
+  }
+
+  @Override
+  public void deliver(Change change) throws IOException {
+    byte[] line = line(change);
+    try (FileChannel channel = open()) {
+      if (endsWith(channel, line)) {
+        return;
+      }
+      ByteBuffer buffer = ByteBuffer.wrap(repairEnd(channel) ? withLineBreakBefore(line) : line);
+      channel.position(channel.size());
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+    AtomicFile.syncFolder(path.toRealPath().getParent());
+  }
+
+  @Override
+  public void rollBack(Change change) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    byte[] line = line(change);
+    try (FileChannel channel = open()) {
+      if (endsWith(channel, line)) {
+        channel.truncate(channel.size() - line.length);
+        channel.force(true);
+      }
+    }
+  }
+
+  @Override
+  public void settle() {
+    // Nothing stands beside the file.
+  }
+
+  private FileChannel open() throws IOException {
+    if (Files.exists(path)) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    }
+    return FileChannel.open(
+        path,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        AtomicFile.OWNER_ONLY);
+  }
+
+  private static boolean endsWith(FileChannel channel, byte[] line) throws IOException {
+    long start = channel.size() - line.length;
+    return start >= 0 && Arrays.equals(read(channel, start, line.length), line);
+  }
+
+  /**
+   * Makes the end of the file fit for another line, and says whether a line break has to go first.
+   * What a crash cut short is removed, its secret being in that account's journal; a whole line
+   * that merely lacks its line break is someone's, and stays.
+   */
+  private static boolean repairEnd(FileChannel channel) throws IOException {
+    long start = endOfLastLine(channel);
+    byte[] rest = read(channel, start, (int) (channel.size() - start));
+    if (rest.length == 0) {
+      return false;
+    }
+    if (JsonRenderer.isObject(new String(rest, StandardCharsets.UTF_8))) {
+      return true;
+    }
+    channel.truncate(start);
+    return false;
+  }
+
+  private static byte[] withLineBreakBefore(byte[] line) {
+    return ByteBuffer.allocate(line.length + 1).put((byte) '\n').put(line).array();
+  }
+
+  /** The offset behind the last line break. */
+  private static long endOfLastLine(FileChannel channel) throws IOException {
+    long end = channel.size();
+    while (end > 0 && read(channel, end - 1, 1)[0] != '\n') {
+      end--;
+    }
+    return end;
+  }
+
+  private static byte[] read(FileChannel channel, long offset, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(length);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, offset + buffer.position()) < 0) {
+        throw new IOException("the file became shorter while it was read");
+      }
+    }
+    return buffer.array();
+  }
+
+  private static byte[] line(Change change) throws IOException {
+    StringWriter text = new StringWriter();
+    JsonRenderer.writeSecretLine(change, text);
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

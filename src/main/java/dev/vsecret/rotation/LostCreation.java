@@ -1,0 +1,110 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.api.SecretList;
+import dev.vsecret.secret.Secret;
+import dev.vsecret.secret.SecretValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out what became of a creation whose reply was lost, without ever making a second value.
+ * Looks at the list, tries the value, then sends the same value again: the server says that it is
+ * new, or that it exists already. An id counts as ours only on proof, since someone else may have
+ * made a secret meanwhile.
+ */
+final class LostCreation {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  private final ManagedAccount account;
+  private final JournalEntry entry;
+  private final SecretValue value;
+  private final ChangeContext context;
+
+  LostCreation(ChangeContext context, JournalEntry entry) {
+    this.context = context;
+    this.account = context.account();
+    this.entry = entry;
+    this.value = entry.newSecret().orElseThrow();
+  }
+
+  /**
+   * The secret as the server has it now.
+   *
+   * @throws RotationException of kind {@code HALF_WAY} if that could not be found out in time
+   */
+  Secret settle() throws RotationException {
+    long deadline = context.monotonicClock().nanoTime() + context.verifyTimeout().toNanos();
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        Optional<Secret> found = look();
+        if (found.isPresent()) {
+          return found.get();
+        }
+      } catch (ApiException e) {
+        if (!e.outcomeUnknown()) {
+          throw unsettled(e.getMessage(), e);
+        }
+        context.progress().accept("Still no clear answer: " + e.getMessage());
+      }
+      if (context.monotonicClock().nanoTime() + pause.toNanos() > deadline) {
+        throw unsettled("the account has another new secret, but this value is refused.", null);
+      }
+      account.sleep(pause);
+      pause = pause.multipliedBy(2);
+    }
+  }
+
+  /** The secret, if this look tells; sends the same value again where the list does not. */
+  Optional<Secret> look() throws ApiException, RotationException {
+    List<Secret> fresh = fresh(account.list());
+    Optional<SecretList> accepted = tryValue();
+    if (accepted.isPresent()) {
+      return Optional.of(only(fresh(accepted.get())));
+    }
+    try {
+      return Optional.of(account.create(value));
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.INVALID_SECRET) {
+        // The value meets the rules, so that this can only mean "exists already".
+        return Optional.of(only(fresh.isEmpty() ? fresh(account.list()) : fresh));
+      }
+      if (e.kind() == ApiException.Kind.TWO_SECRETS) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** The list as the new value sees it, or empty if it is not accepted. */
+  private Optional<SecretList> tryValue() throws ApiException {
+    try {
+      return Optional.of(account.signedByItself(value).list());
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private List<Secret> fresh(SecretList list) {
+    return list.secrets().stream()
+        .filter(secret -> !entry.idsBefore().contains(secret.id()))
+        .toList();
+  }
+
+  private Secret only(List<Secret> fresh) throws RotationException {
+    if (fresh.size() != 1) {
+      throw unsettled("its id cannot be told from the others'.", null);
+    }
+    return fresh.get(0);
+  }
+
+  private static RotationException unsettled(String reason, Exception cause) {
+    return RotationException.halfWay(
+        "Whether the new secret was created could not be found out: " + reason, cause);
+  }
+}

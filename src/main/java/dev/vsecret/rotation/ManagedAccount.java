@@ -1,0 +1,112 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.api.MonotonicClock;
+import dev.vsecret.api.SecretList;
+import dev.vsecret.api.SecretsApi;
+import dev.vsecret.secret.Credentials;
+import dev.vsecret.secret.Secret;
+import dev.vsecret.secret.SecretValue;
+import java.time.Duration;
+
+/**
+ * An account whose secrets are managed, with the credentials that sign for it: its own, or those of
+ * its primary account. A write that the API asks to repeat later is repeated, within the time limit
+ * of a call; no other failure is.
+ */
+public final class ManagedAccount {
+  /** Vonage's own engineers leave 500 ms between two writes to one account. */
+  private static final Duration BETWEEN_WRITES = Duration.ofMillis(500);
+
+  private static final Duration UNTOLD_RATE_LIMIT = Duration.ofSeconds(1);
+
+  private final SecretsApi api;
+  private final String key;
+  private final Credentials signer;
+  private final MonotonicClock clock;
+  private final Duration timeout;
+
+  /** {@code key} names the account; {@code timeout} bounds a write with its repetitions. */
+  public ManagedAccount(
+      SecretsApi api, String key, Credentials signer, MonotonicClock clock, Duration timeout) {
+    this.api = api;
+    this.key = key;
+    this.signer = signer;
+    this.clock = clock;
+    this.timeout = timeout;
+  }
+
+  /** The account's API key. */
+  public String key() {
+    return key;
+  }
+
+  /** The credentials that sign. */
+  public Credentials signer() {
+    return signer;
+  }
+
+  /** Whether the signing secret is one of the account's own. */
+  public boolean signsForItself() {
+    return key.equals(signer.apiKey());
+  }
+
+  /** The same account, signed for by its own secret {@code value}. */
+  public ManagedAccount signedByItself(SecretValue value) {
+    return new ManagedAccount(api, key, new Credentials(key, value), clock, timeout);
+  }
+
+  /** The account's secrets now. */
+  public SecretList list() throws ApiException {
+    return api.list(signer, key);
+  }
+
+  /** Makes {@code value} a secret of the account. */
+  public Secret create(SecretValue value) throws ApiException {
+    return whenAllowed(() -> api.create(signer, key, value));
+  }
+
+  /** Sends one revocation of {@code secretId}; see {@link Revocation} for one with certainty. */
+  void revoke(String secretId) throws ApiException {
+    whenAllowed(
+        () -> {
+          api.revoke(signer, key, secretId);
+          return secretId;
+        });
+  }
+
+  private interface Write<T> {
+    T send() throws ApiException;
+  }
+
+  private <T> T whenAllowed(Write<T> write) throws ApiException {
+    long deadline = clock.nanoTime() + timeout.toNanos();
+    while (true) {
+      try {
+        return write.send();
+      } catch (ApiException e) {
+        Duration wait;
+        if (e.kind() == ApiException.Kind.TOO_CLOSE) {
+          wait = BETWEEN_WRITES;
+        } else if (e.kind() == ApiException.Kind.RATE_LIMITED) {
+          wait = e.retryAfter().orElse(UNTOLD_RATE_LIMIT);
+        } else {
+          throw e;
+        }
+        if (clock.nanoTime() + wait.toNanos() > deadline) {
+          throw e;
+        }
+        sleep(wait);
+      }
+    }
+  }
+
+  /** Waits; an interruption ends the wait, and the next request will fail because of it. */
+  void sleep(Duration duration) {
+    try {
+      clock.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

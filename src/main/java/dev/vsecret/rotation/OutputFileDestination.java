@@ -1,0 +1,75 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.credentials.AtomicFile;
+import dev.vsecret.output.Change;
+import dev.vsecret.output.OutputFormat;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+
+/**
+ * A file of our own that holds what {@code --print} would print. What it held before stands beside
+ * it until the delivery is settled.
+ */
+final class OutputFileDestination implements Destination {
+  private final Path path;
+  private final OutputFormat format;
+
+  OutputFileDestination(Path path, OutputFormat format) {
+    this.path = path;
+    this.format = format;
+  }
+
+  @Override
+  public String name() {
+    return "the file " + path;
+  }
+
+  @Override
+  public void deliver(Change change) throws IOException {
+    byte[] content = content(change);
+    if (holds(content)) {
+      return;
+    }
+    if (Files.exists(path)) {
+      AtomicFile.write(backup(), Files.readAllBytes(path));
+    }
+    AtomicFile.write(path, content);
+  }
+
+  @Override
+  public void rollBack(Change change) throws IOException {
+    AtomicFile.deleteTemporary(path);
+    if (Files.exists(backup())) {
+      Files.move(backup(), path.toRealPath(), StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.syncFolder(backup().getParent());
+    } else if (holds(content(change))) {
+      AtomicFile.delete(path);
+    }
+  }
+
+  @Override
+  public void settle() throws IOException {
+    AtomicFile.deleteTemporary(path);
+    AtomicFile.delete(backup());
+  }
+
+  private boolean holds(byte[] content) throws IOException {
+    return Files.exists(path) && Arrays.equals(Files.readAllBytes(path), content);
+  }
+
+  private byte[] content(Change change) throws IOException {
+    StringWriter text = new StringWriter();
+    format.renderer().write(change, text);
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Path backup() throws IOException {
+    Path target = Files.exists(path) ? path.toRealPath() : path;
+    return target.resolveSibling("." + target.getFileName() + ".vsecret-old");
+  }
+}

@@ -1,0 +1,180 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.SecretList;
+import dev.vsecret.output.Ages;
+import dev.vsecret.secret.Secret;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Decides from one list of secrets what a rotation may do, and never by a guess. */
+final class Planner {
+  private final ManagedAccount account;
+  private final History history;
+  private final RotationOptions options;
+  private final Confirmation confirmation;
+
+  Planner(
+      ManagedAccount account, History history, RotationOptions options, Confirmation confirmation) {
+    this.account = account;
+    this.history = history;
+    this.options = options;
+    this.confirmation = confirmation;
+  }
+
+  /**
+   * The plan for an account with these secrets.
+   *
+   * @throws RotationException of kind {@code REFUSED}, with every way out
+   */
+  Plan plan(SecretList list) throws RotationException {
+    Optional<Secret> inUse = inUse(list);
+    if (inUse.isEmpty()) {
+      throw unknownInUse(list);
+    }
+    boolean due =
+        options
+            .ifOlderThan()
+            .map(age -> inUse.get().age(list.serverTime()).compareTo(age) >= 0)
+            .orElse(true);
+    if (!due || list.secrets().size() == 1) {
+      return new Plan(list, inUse.get(), Optional.empty(), false, due);
+    }
+    Secret other = other(list, inUse.get());
+    boolean predecessor = history.keptAsPredecessor(other.id());
+    requireRoom(list, inUse.get(), other, predecessor);
+    return new Plan(list, inUse.get(), Optional.of(other), predecessor, true);
+  }
+
+  private Optional<Secret> inUse(SecretList list) throws RotationException {
+    Optional<Secret> known = SecretInUse.find(list.secrets(), account, history);
+    if (options.currentId().isEmpty()) {
+      return known;
+    }
+    Secret named = find(list, "--current-id", options.currentId().get());
+    if (known.isPresent() && !known.get().equals(named)) {
+      throw RotationException.refused(
+          "--current-id names "
+              + named.id()
+              + ", but the secret in use is "
+              + known.get().id()
+              + ": that is certain.",
+          "Leave --current-id out.");
+    }
+    return Optional.of(named);
+  }
+
+  private static Secret other(SecretList list, Secret inUse) throws RotationException {
+    List<Secret> others = list.secrets().stream().filter(secret -> !secret.equals(inUse)).toList();
+    if (others.size() > 1) {
+      throw RotationException.refused(
+          "The account has " + list.secrets().size() + " secrets, which the API does not allow.",
+          "Revoke all but two with: vsecret revoke SECRET_ID");
+    }
+    return others.get(0);
+  }
+
+  private void requireRoom(SecretList list, Secret inUse, Secret other, boolean predecessor)
+      throws RotationException {
+    RotationOptions.Room room = options.room();
+    if (room.id().isPresent()) {
+      Secret named = find(list, "--revoke-id", room.id().get());
+      if (named.equals(inUse)) {
+        throw RotationException.refused(
+            "--revoke-id names " + named.id() + ", which is the secret in use.",
+            "The other one is " + describe(other, list) + ".");
+      }
+      return;
+    }
+    if (room.oldest()) {
+      if (list.secrets().get(0).equals(inUse)) {
+        throw RotationException.refused(
+            "The oldest secret, "
+                + describe(inUse, list)
+                + ", is the one in use, so that --revoke-oldest would be an outage."
+                + newerSpare(other, list),
+            wayOut(other));
+      }
+      return;
+    }
+    if (!predecessor && !allowedByUser(list, inUse, other)) {
+      throw RotationException.refused(
+          "The account has two secrets already; "
+              + describe(inUse, list)
+              + " is in use."
+              + (other.createdAt().isAfter(inUse.createdAt())
+                  ? newerSpare(other, list)
+                  : " The other one, "
+                      + describe(other, list)
+                      + ", is older; something may still use it."),
+          wayOut(other));
+    }
+  }
+
+  private boolean allowedByUser(SecretList list, Secret inUse, Secret other) {
+    return confirmation.interactive()
+        && !options.dryRun()
+        && confirmation.confirm(
+            "The account has two secrets. In use: "
+                + describe(inUse, list)
+                + ". The other one: "
+                + describe(other, list)
+                + ".\nRevoke the other one, "
+                + other.id()
+                + ", to make room? Whatever still uses it stops working.");
+  }
+
+  private static String newerSpare(Secret other, SecretList list) {
+    return " The other one, "
+        + describe(other, list)
+        + ", is newer: someone's rotation in progress, or left by one that died.";
+  }
+
+  private String wayOut(Secret other) {
+    return "If nothing uses "
+        + other.id()
+        + ", make room with: "
+        + command("--revoke-id " + other.id());
+  }
+
+  private RotationException unknownInUse(SecretList list) {
+    Secret older = list.secrets().get(0);
+    Secret newer = list.secrets().get(list.secrets().size() - 1);
+    return RotationException.refused(
+        "The account has two secrets, and it is not known which one is in use: "
+            + list.secrets().stream()
+                .map(secret -> describe(secret, list))
+                .collect(Collectors.joining(", "))
+            + ".",
+        "Say which one your applications use. If it is "
+            + newer.id()
+            + ": "
+            + command("--current-id " + newer.id() + " --revoke-id " + older.id())
+            + "; if it is "
+            + older.id()
+            + ": "
+            + command("--current-id " + older.id() + " --revoke-id " + newer.id()));
+  }
+
+  private String command(String arguments) {
+    String target = account.signsForItself() ? "" : "--account " + account.key() + " ";
+    return "vsecret rotate " + target + arguments;
+  }
+
+  private Secret find(SecretList list, String option, String id) throws RotationException {
+    return list.find(id)
+        .orElseThrow(
+            () ->
+                RotationException.refused(
+                    option + " names " + id + ", which is not one of the account's secrets.",
+                    "They are: "
+                        + list.secrets().stream()
+                            .map(secret -> describe(secret, list))
+                            .collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  static String describe(Secret secret, SecretList list) {
+    return secret.id() + " (" + Ages.format(secret.age(list.serverTime())) + " old)";
+  }
+}

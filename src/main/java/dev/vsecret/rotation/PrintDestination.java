@@ -1,0 +1,38 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.output.Change;
+import dev.vsecret.output.OutputFormat;
+import java.io.IOException;
+import java.io.Writer;
+
+/** Standard output. A secret counts as delivered there once write and flush have succeeded. */
+final class PrintDestination implements Destination {
+  private final Writer out;
+  private final OutputFormat format;
+
+  PrintDestination(Writer out, OutputFormat format) {
+    this.out = out;
+    this.format = format;
+  }
+
+  @Override
+  public String name() {
+    return "standard output";
+  }
+
+  @Override
+  public void deliver(Change change) throws IOException {
+    format.renderer().write(change, out);
+    out.flush();
+  }
+
+  @Override
+  public void rollBack(Change change) {
+    // What was printed cannot be taken back; the secret in it is about to be revoked.
+  }
+
+  @Override
+  public void settle() {
+    // Nothing was kept.
+  }
+}

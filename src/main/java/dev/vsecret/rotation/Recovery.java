@@ -1,0 +1,172 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.api.SecretList;
+import dev.vsecret.output.Change;
+import dev.vsecret.rotation.RotationException.Kind;
+import dev.vsecret.rotation.RotationException.Valid;
+import dev.vsecret.secret.Secret;
+import dev.vsecret.secret.SecretValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Takes up, finishes or undoes the change that a journal was left of. */
+final class Recovery {
+  private final ChangeContext context;
+  private final RotationOptions options;
+
+  Recovery(ChangeContext context, RotationOptions options) {
+    this.context = context;
+    this.options = options;
+  }
+
+  /** A signer that the API accepts, and the account's secrets as it sees them. */
+  private record Access(ManagedAccount account, SecretList list) {}
+
+  /** Goes on from the phase in the journal; a grace period that lasts is waited out. */
+  Change resume(JournalEntry left) throws ApiException, RotationException {
+    if (left.phase() == Phase.REVOKED) {
+      return SecretChange.resume(context, left);
+    }
+    Access access = access(left);
+    boolean inGrace = left.phase() == Phase.DELIVERED && left.oldSecretFate().hasGrace();
+    if (inGrace && remainingGrace(left, access).compareTo(Duration.ZERO) > 0) {
+      return change(left, Change.Status.WAITING, Optional.of(Change.OldSecret.PENDING));
+    }
+    if (options.dryRun()) {
+      return change(left, Change.Status.WOULD_ROTATE, Optional.empty());
+    }
+    if (inGrace) {
+      requireNewInUse(left, access);
+      return SecretChange.resume(
+          context.withAccount(access.account()), left.withFate(OldSecretFate.revokeNow()));
+    }
+    context
+        .progress()
+        .accept("Taking up an unfinished change, which had come to " + left.phase() + ".");
+    return SecretChange.resume(context.withAccount(access.account()), left);
+  }
+
+  /** Undoes the change; where the new secret is delivered already, the old one is simply kept. */
+  Change abort(JournalEntry left) throws ApiException, RotationException {
+    if (left.phase() == Phase.DELIVERED || left.phase() == Phase.REVOKED) {
+      Change.OldSecret old =
+          left.phase() == Phase.REVOKED ? Change.OldSecret.REVOKED : Change.OldSecret.KEPT;
+      return SecretChange.resume(context, left.withFate(OldSecretFate.keep())).withOldSecret(old);
+    }
+    Access access = access(left);
+    ChangeContext signed = context.withAccount(access.account());
+    Optional<JournalEntry> created =
+        left.newId().isPresent() ? Optional.of(left) : created(signed, left, access.list());
+    if (created.isPresent()) {
+      new RollBack(signed, created.get()).run(Kind.NOT_DELIVERED);
+    } else {
+      SecretChange.forget(context);
+    }
+    return change(left, Change.Status.ABORTED, Optional.empty());
+  }
+
+  /** The change with the id of the secret that it made, or empty if it made none of its own. */
+  private Optional<JournalEntry> created(ChangeContext signed, JournalEntry left, SecretList list)
+      throws ApiException, RotationException {
+    List<Secret> unknown =
+        list.secrets().stream().filter(secret -> !left.idsBefore().contains(secret.id())).toList();
+    if (unknown.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Secret> ours = new LostCreation(signed, left).look();
+    if (ours.isEmpty()) {
+      context
+          .progress()
+          .accept(
+              "The account has another new secret, "
+                  + unknown.get(0).id()
+                  + ". It was not proved to be this rotation's, and stays.");
+    }
+    return ours.map(left::created);
+  }
+
+  /**
+   * The first of the given and the journaled secrets that the API accepts: a run may have died
+   * behind the replacement of the user's file, or behind the end of the old secret.
+   */
+  private Access access(JournalEntry left) throws ApiException, RotationException {
+    ManagedAccount given = context.account();
+    Stream<SecretValue> journaled =
+        given.signsForItself()
+            ? Stream.of(left.oldSecret(), left.newSecret()).flatMap(Optional::stream)
+            : Stream.of();
+    try {
+      return new Access(given, given.list());
+    } catch (ApiException refusal) {
+      if (refusal.kind() != ApiException.Kind.UNAUTHORIZED) {
+        throw unreachable(left, refusal);
+      }
+      for (SecretValue value : journaled.toList()) {
+        ManagedAccount holder = given.signedByItself(value);
+        try {
+          return new Access(holder, holder.list());
+        } catch (ApiException e) {
+          if (e.kind() != ApiException.Kind.UNAUTHORIZED) {
+            throw unreachable(left, e);
+          }
+        }
+      }
+      throw refusal;
+    }
+  }
+
+  private static RotationException unreachable(JournalEntry left, ApiException failure) {
+    String message = "An unfinished change could not be taken up: " + failure.getMessage();
+    return left.phase() == Phase.DELIVERED
+        ? new RotationException(
+            Kind.OLD_STILL_ALIVE,
+            Valid.BOTH,
+            message,
+            "Run the same command again to finish.",
+            failure)
+        : RotationException.halfWay(message, failure);
+  }
+
+  private static Duration remainingGrace(JournalEntry left, Access access) {
+    Instant end = left.oldSecretFate().revokeAt().orElseThrow();
+    return Duration.between(access.list().serverTime(), end);
+  }
+
+  /** While the credentials given are still the old ones, the roll-out is not done. */
+  private void requireNewInUse(JournalEntry left, Access access) throws RotationException {
+    Optional<String> inUse =
+        options
+            .currentId()
+            .or(
+                () ->
+                    SecretInUse.find(access.list().secrets(), access.account(), context.history())
+                        .map(Secret::id));
+    if (!inUse.equals(left.newId())) {
+      String newId = left.newId().orElseThrow();
+      throw RotationException.refused(
+          "The grace period is over, but "
+              + (inUse.isPresent()
+                  ? "the credentials given are still the old ones, "
+                      + inUse.get()
+                      + ": the roll-out is not done."
+                  : "it is not known whether the credentials given are the new ones."),
+          "Give the credentials of " + newId + ", then run: vsecret rotate --finish");
+    }
+  }
+
+  private static Change change(
+      JournalEntry entry, Change.Status status, Optional<Change.OldSecret> oldSecret) {
+    return new Change(
+        entry.account(),
+        status,
+        entry.newId(),
+        entry.oldId(),
+        oldSecret,
+        entry.createdAt(),
+        Optional.empty());
+  }
+}

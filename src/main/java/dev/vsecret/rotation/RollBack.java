@@ -1,0 +1,129 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.api.SecretList;
+import dev.vsecret.output.Change;
+import dev.vsecret.rotation.RotationException.Kind;
+import dev.vsecret.rotation.RotationException.Valid;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Takes a new secret back: the old one must answer first, then files get back what they held, then
+ * the new secret is revoked, signed by the old one. Every way to do that ends in an exception that
+ * says what is valid now.
+ */
+final class RollBack {
+  private final ChangeContext context;
+  private final ManagedAccount account;
+  private JournalEntry entry;
+
+  RollBack(ChangeContext context, JournalEntry entry) {
+    this.context = context;
+    this.account = context.account();
+    this.entry = entry;
+  }
+
+  /**
+   * Takes the new secret back because of {@code kind}, and says so; {@code message} tells what had
+   * happened, {@code cause} is the failure behind it, or null.
+   */
+  RotationException because(Kind kind, String message, Exception cause) {
+    try {
+      run(kind);
+    } catch (RotationException e) {
+      return new RotationException(
+          e.kind(), e.valid(), message + " " + e.getMessage(), e.nextAction().orElse(null), e);
+    }
+    return new RotationException(
+        kind,
+        Valid.OLD,
+        message + " The new secret was taken back.",
+        "Mend the cause, then run the command again.",
+        cause);
+  }
+
+  /** Goes on with one that an earlier run began. */
+  RotationException resume() {
+    return because(
+        entry.failure().orElse(Kind.NOT_DELIVERED),
+        "A rotation that an earlier run could not finish was undone.",
+        null);
+  }
+
+  /**
+   * Takes the new secret back.
+   *
+   * @throws RotationException of kind {@code HALF_WAY} if that is not possible, or fails
+   */
+  void run(Kind kind) throws RotationException {
+    ManagedAccount holder = holderOfOldSecret();
+    SecretList list = askOld(holder);
+    entry = entry.rollingBack(kind);
+    try {
+      context.journal().write(entry);
+      takeBack(holder, list);
+    } catch (IOException e) {
+      throw RotationException.halfWay(
+          "It could not be taken back: " + Failures.describe(e) + ".", e);
+    }
+  }
+
+  private void takeBack(ManagedAccount holder, SecretList list)
+      throws RotationException, IOException {
+    Change change =
+        new Change(
+            entry.account(),
+            Change.Status.ROTATED,
+            entry.newId(),
+            entry.oldId(),
+            Optional.empty(),
+            entry.createdAt(),
+            entry.newSecret());
+    for (Destination destination : context.delivery().destinations(entry)) {
+      destination.rollBack(change);
+    }
+    String newId = entry.newId().orElseThrow();
+    if (list.find(newId).isPresent()) {
+      try {
+        Revocation.revoke(holder, newId);
+      } catch (ApiException e) {
+        throw RotationException.halfWay(
+            "Taking back the new secret " + newId + " failed: " + e.getMessage(), e);
+      }
+    }
+    context.record(new History.Line(History.Event.ROLLED_BACK, newId, null, false));
+    context.journal().delete();
+  }
+
+  /** What is signed by the credentials given, unless those are the new secret already. */
+  private ManagedAccount holderOfOldSecret() throws RotationException {
+    boolean givenIsNew =
+        account.signsForItself()
+            && entry.newSecret().equals(Optional.of(account.signer().secret()));
+    if (!givenIsNew) {
+      return account;
+    }
+    return entry
+        .oldSecret()
+        .map(account::signedByItself)
+        .orElseThrow(
+            () ->
+                RotationException.halfWay(
+                    "It was not taken back, because the old secret is not at hand.", null));
+  }
+
+  private SecretList askOld(ManagedAccount holder) throws RotationException {
+    try {
+      SecretList list = holder.list();
+      if (entry.oldId().isPresent() && list.find(entry.oldId().get()).isEmpty()) {
+        throw RotationException.halfWay(
+            "It was not taken back, because the old secret is gone.", null);
+      }
+      return list;
+    } catch (ApiException e) {
+      throw RotationException.halfWay(
+          "It was not taken back, because the old secret does not answer: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.api.SecretList;
+import dev.vsecret.output.Change;
+import dev.vsecret.rotation.JournalEntry.Operation;
+import dev.vsecret.secret.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Replaces the secret in use by a new one: LOCK → RECOVER → PLAN, then the steps of {@link
+ * SecretChange}. Whatever happens in between, at least one secret that works is durably in the
+ * user's hands.
+ */
+public final class Rotation {
+  private final AccountSession session;
+  private final RotationOptions options;
+  private final DestinationPlan destinations;
+
+  /** {@code destinations} must not be empty, and were found to be usable. */
+  public Rotation(AccountSession session, RotationOptions options, DestinationPlan destinations) {
+    this.session = session;
+    this.options = options;
+    this.destinations = destinations;
+  }
+
+  /**
+   * Rotates, or finishes what an earlier run has begun.
+   *
+   * @throws ApiException if the API refused or failed with nothing changed
+   * @throws RotationException in every other case; it says what is valid now
+   */
+  public Change run() throws ApiException, RotationException {
+    try (AccountLock lock = session.lock()) {
+      ChangeContext context = session.context(lock.journal(), options.verifyTimeout());
+      Optional<JournalEntry> left = context.journal().read();
+      return left.isPresent() ? new Recovery(context, options).resume(left.get()) : rotate(context);
+    }
+  }
+
+  /** Finishes what an earlier run has begun, and begins nothing. */
+  public Change finish() throws ApiException, RotationException {
+    try (AccountLock lock = session.lock()) {
+      ChangeContext context = session.context(lock.journal(), options.verifyTimeout());
+      Optional<JournalEntry> left = context.journal().read();
+      return left.isPresent() ? new Recovery(context, options).resume(left.get()) : nothingToDo();
+    }
+  }
+
+  /** Undoes what an earlier run has begun. */
+  public Change abort() throws ApiException, RotationException {
+    try (AccountLock lock = session.lock()) {
+      ChangeContext context = session.context(lock.journal(), options.verifyTimeout());
+      Optional<JournalEntry> left = context.journal().read();
+      return left.isPresent() ? new Recovery(context, options).abort(left.get()) : nothingToDo();
+    }
+  }
+
+  private Change rotate(ChangeContext context) throws ApiException, RotationException {
+    ManagedAccount account = session.account();
+    SecretList list = account.list();
+    Plan plan = new Planner(account, context.history(), options, session.confirmation()).plan(list);
+    if (!plan.due()) {
+      return unchanged(plan, Change.Status.NOT_DUE);
+    }
+    if (options.dryRun()) {
+      return unchanged(plan, Change.Status.WOULD_ROTATE);
+    }
+    confirm(plan);
+    List<String> idsBefore = new ArrayList<>(list.secrets().stream().map(Secret::id).toList());
+    if (plan.toRevoke().isPresent()) {
+      makeRoom(context, plan.toRevoke().get());
+      idsBefore.remove(plan.toRevoke().get().id());
+    }
+    return SecretChange.start(
+        context,
+        new JournalEntry(
+            JournalEntry.VERSION,
+            account.key(),
+            session.baseUrl().toString(),
+            Operation.ROTATE,
+            Phase.PREPARED,
+            idsBefore,
+            Optional.of(plan.inUse().id()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(session.generator().generate(list.serverTime())),
+            destinations.credentialFile().map(file -> account.signer().secret()),
+            true,
+            Optional.empty(),
+            options.oldSecretFate(),
+            destinations));
+  }
+
+  /** Only what was not confirmed before: a predecessor was announced, a question answered. */
+  private void confirm(Plan plan) throws RotationException {
+    List<String> losses = new ArrayList<>();
+    if (plan.toRevoke().isPresent() && options.room().named()) {
+      losses.add(Planner.describe(plan.toRevoke().get(), plan.list()) + " now, to make room");
+    }
+    if (options.oldSecretFate().revoked()) {
+      losses.add(
+          Planner.describe(plan.inUse(), plan.list())
+              + (options.oldSecretFate().hasGrace()
+                  ? " after the grace period"
+                  : " as soon as the new one is delivered"));
+    }
+    if (!losses.isEmpty()
+        && !session
+            .confirmation()
+            .confirm(
+                "Rotating account "
+                    + session.account().key()
+                    + " revokes "
+                    + String.join(" and ", losses)
+                    + ". Go on?")) {
+      throw RotationException.declined();
+    }
+  }
+
+  private void makeRoom(ChangeContext context, Secret spare)
+      throws ApiException, RotationException {
+    try {
+      Revocation.revoke(session.account(), spare.id());
+    } catch (ApiException e) {
+      if (!e.outcomeUnknown()) {
+        throw e;
+      }
+      throw RotationException.halfWay(
+          "Whether " + spare.id() + " was revoked to make room is not known: " + e.getMessage(), e);
+    }
+    context.record(new History.Line(History.Event.REVOKED, spare.id(), null, false));
+    session.progress().accept("Revoked " + spare.id() + " to make room.");
+  }
+
+  private Change unchanged(Plan plan, Change.Status status) {
+    return new Change(
+        session.account().key(),
+        status,
+        Optional.of(plan.inUse().id()),
+        plan.toRevoke().map(Secret::id),
+        Optional.empty(),
+        Optional.of(plan.inUse().createdAt()),
+        Optional.empty());
+  }
+
+  private Change nothingToDo() {
+    return new Change(
+        session.account().key(),
+        Change.Status.NOTHING_TO_DO,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

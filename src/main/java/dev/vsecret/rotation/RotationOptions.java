@@ -1,0 +1,52 @@
+package dev.vsecret.rotation;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the user wants of a rotation.
+ *
+ * @param currentId the secret that is in use, where the user says so
+ * @param room which secret may be revoked to make room
+ * @param oldSecretFate what becomes of the old secret
+ * @param ifOlderThan rotate only a secret of at least this age
+ * @param verifyTimeout how long a new secret may take to be accepted
+ * @param dryRun stop before anything is changed
+ */
+public record RotationOptions(
+    Optional<String> currentId,
+    Room room,
+    OldSecretFate oldSecretFate,
+    Optional<Duration> ifOlderThan,
+    Duration verifyTimeout,
+    boolean dryRun) {
+
+  /**
+   * Which secret the user allows to be revoked where an account has two.
+   *
+   * @param id this one
+   * @param oldest the older one
+   */
+  public record Room(Optional<String> id, boolean oldest) {
+    /** Only a predecessor that an earlier rotation on this machine kept. */
+    public static Room predecessor() {
+      return new Room(Optional.empty(), false);
+    }
+
+    /** Whether the user named a secret. */
+    boolean named() {
+      return id.isPresent() || oldest;
+    }
+  }
+
+  /** What counts where only an earlier run's change is taken up. */
+  static RotationOptions forRecovery(Duration verifyTimeout, boolean dryRun) {
+    return new RotationOptions(
+        Optional.empty(),
+        Room.predecessor(),
+        OldSecretFate.keep(),
+        Optional.empty(),
+        verifyTimeout,
+        dryRun);
+  }
+}

@@ -1,0 +1,279 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.api.SecretList;
+import dev.vsecret.output.Change;
+import dev.vsecret.rotation.JournalEntry.Operation;
+import dev.vsecret.rotation.RotationException.Kind;
+import dev.vsecret.rotation.RotationException.Valid;
+import dev.vsecret.secret.Secret;
+import dev.vsecret.secret.SecretValue;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A change to an account's secrets on its way from phase to phase: PREPARED → CREATED → VERIFIED →
+ * DELIVERED → REVOKED → done. One method a step; each may be run again after a death in its middle.
+ * The journal says what is certain before the next step acts on it.
+ */
+final class SecretChange {
+  private final ChangeContext context;
+  private final ManagedAccount account;
+
+  private JournalEntry entry;
+  private final boolean resumed;
+
+  /** The second accepted list of the verification, while nothing has happened since. */
+  private Optional<SecretList> freshList = Optional.empty();
+
+  private SecretChange(ChangeContext context, JournalEntry entry, boolean resumed) {
+    this.context = context;
+    this.account = context.account();
+    this.entry = entry;
+    this.resumed = resumed;
+  }
+
+  /** Starts a change: writes it down, and sees it through. */
+  static Change start(ChangeContext context, JournalEntry prepared)
+      throws RotationException, ApiException {
+    try {
+      context.journal().write(prepared);
+    } catch (IOException e) {
+      throw RotationException.stateUnusable(Failures.describe(e), e);
+    }
+    return new SecretChange(context, prepared, false).run();
+  }
+
+  /** Takes up a change that an earlier run left at some phase. */
+  static Change resume(ChangeContext context, JournalEntry left)
+      throws RotationException, ApiException {
+    return new SecretChange(context, left, true).run();
+  }
+
+  private Change run() throws RotationException, ApiException {
+    while (true) {
+      switch (entry.phase()) {
+        case PREPARED -> create();
+        case CREATED -> verify();
+        case VERIFIED -> deliver();
+        case DELIVERED -> {
+          if (!entry.oldSecretFate().revoked()) {
+            return finish(Change.OldSecret.KEPT);
+          }
+          if (entry.oldSecretFate().hasGrace()) {
+            return change(Change.OldSecret.PENDING);
+          }
+          revokeOld();
+        }
+        case REVOKED -> {
+          return finish(Change.OldSecret.REVOKED);
+        }
+        case ROLLING_BACK -> throw new RollBack(context, entry).resume();
+      }
+    }
+  }
+
+  private void create() throws RotationException, ApiException {
+    Optional<Secret> created = resumed ? Optional.empty() : send();
+    Secret secret = created.isPresent() ? created.get() : new LostCreation(context, entry).settle();
+    advance(entry.created(secret));
+  }
+
+  /** The only creation that may be refused for good; empty if nobody knows what became of it. */
+  private Optional<Secret> send() throws RotationException, ApiException {
+    try {
+      return Optional.of(account.create(newSecret()));
+    } catch (ApiException e) {
+      if (e.outcomeUnknown()) {
+        context.progress().accept("No clear answer to the creation: " + e.getMessage());
+        return Optional.empty();
+      }
+      forget(context);
+      throw e;
+    }
+  }
+
+  private void verify() throws RotationException {
+    context.progress().accept("Created " + newId() + "; trying it.");
+    Verification verification = new Verification(context.monotonicClock(), context.verifyTimeout());
+    try {
+      freshList = verification.await(account.signedByItself(newSecret()), newId());
+    } catch (ApiException e) {
+      throw halfWay("The new secret " + newId() + " could not be tried: " + e.getMessage(), e);
+    }
+    if (freshList.isEmpty()) {
+      throw new RollBack(context, entry)
+          .because(
+              Kind.NOT_ACCEPTED,
+              "The new secret "
+                  + newId()
+                  + " was not accepted within "
+                  + context.verifyTimeout().toSeconds()
+                  + " seconds.",
+              null);
+    }
+    advance(entry.at(Phase.VERIFIED));
+  }
+
+  private void deliver() throws RotationException {
+    Change change = change(plannedForOldSecret()).withSecret(newSecret());
+    List<Destination> destinations = context.delivery().destinations(entry);
+    for (Destination destination : destinations) {
+      try {
+        destination.deliver(change);
+      } catch (IOException e) {
+        throw new RollBack(context, entry)
+            .because(
+                Kind.NOT_DELIVERED,
+                "Bringing the new secret to "
+                    + destination.name()
+                    + " failed: "
+                    + Failures.describe(e)
+                    + ".",
+                e);
+      }
+    }
+    boolean rotation = entry.operation() == Operation.ROTATE;
+    context.record(
+        new History.Line(
+            rotation ? History.Event.DELIVERED : History.Event.CREATED,
+            newId(),
+            entry.oldId().orElse(null),
+            entry.stamped()));
+    advance(delivered());
+    for (Destination destination : destinations) {
+      settle(destination);
+    }
+    if (entry.destinations().hook().isPresent()) {
+      freshList = Optional.empty();
+    }
+  }
+
+  private JournalEntry delivered() {
+    OldSecretFate fate = entry.oldSecretFate();
+    if (fate.hasGrace()) {
+      return entry
+          .withFate(
+              fate.startingAt(
+                  freshList.map(SecretList::serverTime).orElseGet(context.clock()::instant)))
+          .withoutValues(Phase.DELIVERED);
+    }
+    // To revoke the old secret at once, the new one has to sign.
+    return fate.revoked() ? entry.at(Phase.DELIVERED) : entry.withoutValues(Phase.DELIVERED);
+  }
+
+  private void revokeOld() throws RotationException {
+    String oldId = entry.oldId().orElseThrow();
+    ManagedAccount signer =
+        account.signsForItself() && entry.newSecret().isPresent()
+            ? account.signedByItself(newSecret())
+            : account;
+    try {
+      SecretList list = freshList.isPresent() ? freshList.get() : signer.list();
+      if (list.find(oldId).isPresent()) {
+        requireExpected(list, oldId);
+        Revocation.revoke(signer, oldId);
+      }
+    } catch (ApiException e) {
+      throw oldStillAlive("it could not be revoked: " + e.getMessage(), e);
+    }
+    context.record(new History.Line(History.Event.REVOKED, oldId, null, false));
+    advance(entry.withoutValues(Phase.REVOKED));
+  }
+
+  /** Whatever else is listed was not there when this was planned: someone else is at work. */
+  private void requireExpected(SecretList list, String oldId) throws RotationException {
+    Set<String> listed = list.secrets().stream().map(Secret::id).collect(Collectors.toSet());
+    if (!listed.equals(Set.of(newId(), oldId))) {
+      throw oldStillAlive(
+          "it was not revoked, because the account has secrets that were not expected: "
+              + String.join(", ", listed)
+              + ".",
+          null);
+    }
+  }
+
+  private Change finish(Change.OldSecret oldSecret) throws RotationException {
+    // A run that died behind the delivery did not get to this.
+    for (Destination destination : context.delivery().destinations(entry)) {
+      settle(destination);
+    }
+    forget(context);
+    return change(oldSecret);
+  }
+
+  private void settle(Destination destination) {
+    try {
+      destination.settle();
+    } catch (IOException e) {
+      context
+          .progress()
+          .accept("Warning: " + destination.name() + ": " + Failures.describe(e) + ".");
+    }
+  }
+
+  private Change.OldSecret plannedForOldSecret() {
+    return entry.oldSecretFate().revoked() ? Change.OldSecret.PENDING : Change.OldSecret.KEPT;
+  }
+
+  private Change change(Change.OldSecret oldSecret) {
+    return new Change(
+        entry.account(),
+        entry.operation() == Operation.ROTATE ? Change.Status.ROTATED : Change.Status.CREATED,
+        entry.newId(),
+        entry.oldId(),
+        entry.oldId().map(id -> oldSecret),
+        entry.createdAt(),
+        Optional.empty());
+  }
+
+  private void advance(JournalEntry next) throws RotationException {
+    try {
+      context.journal().write(next);
+    } catch (IOException e) {
+      String message = "The journal could not be written: " + Failures.describe(e) + ".";
+      throw next.phase() == Phase.DELIVERED || next.phase() == Phase.REVOKED
+          ? oldStillAlive(message, e)
+          : halfWay(message, e);
+    }
+    entry = next;
+  }
+
+  /** Ends a change: nothing of it is left to do. */
+  static void forget(ChangeContext context) throws RotationException {
+    try {
+      context.journal().delete();
+    } catch (IOException e) {
+      throw RotationException.stateUnusable(Failures.describe(e), e);
+    }
+  }
+
+  private SecretValue newSecret() {
+    return entry.newSecret().orElseThrow();
+  }
+
+  private String newId() {
+    return entry.newId().orElseThrow();
+  }
+
+  private RotationException halfWay(String message, Exception cause) {
+    return RotationException.halfWay(message, cause);
+  }
+
+  private RotationException oldStillAlive(String message, Exception cause) {
+    return new RotationException(
+        Kind.OLD_STILL_ALIVE,
+        Valid.BOTH,
+        "The new secret "
+            + newId()
+            + " is in use, but the old one, "
+            + entry.oldId().orElse("unknown")
+            + ", is still alive: "
+            + message,
+        "Run the same command again to finish.",
+        cause);
+  }
+}

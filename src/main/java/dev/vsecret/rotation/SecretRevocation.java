@@ -1,0 +1,116 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.api.SecretList;
+import dev.vsecret.output.Change;
+import dev.vsecret.secret.Secret;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Revokes a secret that the user names, unless it is the last one or known to be in use. */
+public final class SecretRevocation {
+  private final AccountSession session;
+  private final String secretId;
+  private final boolean dryRun;
+
+  /** {@code secretId} has the form of an id. */
+  public SecretRevocation(AccountSession session, String secretId, boolean dryRun) {
+    this.session = session;
+    this.secretId = secretId;
+    this.dryRun = dryRun;
+  }
+
+  /**
+   * Revokes it.
+   *
+   * @throws ApiException if the API refused or failed with nothing changed
+   * @throws RotationException if a rule forbids it, or it is not known whether it was done
+   */
+  public Change run() throws ApiException, RotationException {
+    try (AccountLock lock = session.lock()) {
+      ChangeContext context = session.context(lock.journal(), Duration.ZERO);
+      Optional<JournalEntry> left = context.journal().read();
+      if (left.isPresent() && !isPredecessor(left.get())) {
+        throw RotationException.unfinished(session.account());
+      }
+      return revoke(context);
+    }
+  }
+
+  /** A delivered rotation's old secret may go before its time; finishing then finds it gone. */
+  private boolean isPredecessor(JournalEntry left) {
+    return left.phase() == Phase.DELIVERED && left.oldId().equals(Optional.of(secretId));
+  }
+
+  private Change revoke(ChangeContext context) throws ApiException, RotationException {
+    SecretList list = session.account().list();
+    Secret secret = list.find(secretId).orElseThrow(() -> unknown(list));
+    if (list.secrets().size() == 1) {
+      throw RotationException.refused(
+          secretId + " is the account's last secret, which cannot be revoked.",
+          "To replace it: vsecret rotate");
+    }
+    Optional<Secret> inUse = SecretInUse.find(list.secrets(), session.account(), context.history());
+    if (inUse.equals(Optional.of(secret))) {
+      throw RotationException.refused(
+          secretId + " is the secret in use: the one that these credentials carry.",
+          "To replace it: vsecret rotate");
+    }
+    Secret other =
+        list.secrets().stream().filter(one -> !one.equals(secret)).findFirst().orElseThrow();
+    if (dryRun) {
+      return change(Change.Status.WOULD_REVOKE, other, Optional.empty());
+    }
+    if (!session.confirmation().confirm(question(secret, list, inUse.isPresent()))) {
+      throw RotationException.declined();
+    }
+    send(context);
+    return change(Change.Status.REVOKED, other, Optional.of(Change.OldSecret.REVOKED));
+  }
+
+  private void send(ChangeContext context) throws ApiException, RotationException {
+    try {
+      Revocation.revoke(session.account(), secretId);
+    } catch (ApiException e) {
+      if (!e.outcomeUnknown()) {
+        throw e;
+      }
+      throw new RotationException(
+          RotationException.Kind.HALF_WAY,
+          RotationException.Valid.OLD,
+          "Whether " + secretId + " was revoked is not known: " + e.getMessage(),
+          "Look with: vsecret list, then run the same command again if it is still there.",
+          e);
+    }
+    context.record(new History.Line(History.Event.REVOKED, secretId, null, false));
+  }
+
+  private static String question(Secret secret, SecretList list, boolean certain) {
+    return "Revoke "
+        + Planner.describe(secret, list)
+        + "? "
+        + (certain
+            ? "It is not the one that these credentials carry. Whatever else uses it stops working."
+            : "It is NOT KNOWN whether it is the one in use. Whatever uses it stops working.");
+  }
+
+  private static RotationException unknown(SecretList list) {
+    return RotationException.refused(
+        "The account has no secret of this id.",
+        "It has: "
+            + String.join(
+                ", ", list.secrets().stream().map(one -> Planner.describe(one, list)).toList())
+            + ".");
+  }
+
+  private Change change(Change.Status status, Secret other, Optional<Change.OldSecret> oldSecret) {
+    return new Change(
+        session.account().key(),
+        status,
+        Optional.of(other.id()),
+        Optional.of(secretId),
+        oldSecret,
+        Optional.of(other.createdAt()),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.BaseUrl;
+import dev.vsecret.secret.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The folder that outlives a run: a lock and a journal for every account and base URL, and the
+ * history of all.
+ */
+public final class StateFolder {
+  private static final int DIGEST_LENGTH = 12;
+
+  private final Path path;
+  private final Set<Path> lockedHere = ConcurrentHashMap.newKeySet();
+
+  private StateFolder(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * The folder that the environment variables name: {@code VSECRET_STATE_DIR}, else {@code
+   * $XDG_STATE_HOME/vsecret}, else {@code ~/.local/state/vsecret}. Nothing is created yet.
+   *
+   * @throws InvalidInputException if they name none
+   */
+  public static StateFolder of(Map<String, String> variables) {
+    String own = variables.getOrDefault("VSECRET_STATE_DIR", "");
+    if (!own.isEmpty()) {
+      return new StateFolder(Path.of(own).toAbsolutePath());
+    }
+    String stateHome = variables.getOrDefault("XDG_STATE_HOME", "");
+    if (!stateHome.isEmpty()) {
+      return new StateFolder(Path.of(stateHome, "vsecret").toAbsolutePath());
+    }
+    String home = variables.getOrDefault("HOME", "");
+    if (!home.isEmpty()) {
+      return new StateFolder(Path.of(home, ".local", "state", "vsecret").toAbsolutePath());
+    }
+    throw new InvalidInputException(
+        "There is no folder for vsecret's state: set VSECRET_STATE_DIR to one that outlives this"
+            + " run, or HOME.");
+  }
+
+  /**
+   * Locks an account for this run.
+   *
+   * @throws InvalidInputException if the folder cannot be used
+   * @throws RotationException of kind {@code BUSY} if another run holds the lock
+   */
+  AccountLock lock(String account, BaseUrl baseUrl) throws RotationException {
+    create();
+    Journal journal = new Journal(file(account, baseUrl, ".journal"), account, baseUrl);
+    return AccountLock.acquire(file(account, baseUrl, ".lock"), account, lockedHere, journal);
+  }
+
+  /** What was done to the account before, on this machine. */
+  public History history(String account, BaseUrl baseUrl) {
+    return new History(path.resolve("history.jsonl"), account, baseUrl);
+  }
+
+  private void create() {
+    try {
+      Files.createDirectories(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The folder for vsecret's state, "
+              + path
+              + ", cannot be created. Set VSECRET_STATE_DIR to one that can, and that outlives this"
+              + " run.",
+          e);
+    }
+    if (!Files.isWritable(path)) {
+      throw new InvalidInputException(
+          "The folder for vsecret's state, "
+              + path
+              + ", cannot be written to. Set VSECRET_STATE_DIR to one that can, and that outlives"
+              + " this run.");
+    }
+  }
+
+  /** File names cannot hold a URL; a digest of it keeps two servers' accounts apart. */
+  private Path file(String account, BaseUrl baseUrl, String ending) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(baseUrl.toString().getBytes(StandardCharsets.UTF_8));
+      String server = HexFormat.of().formatHex(digest).substring(0, DIGEST_LENGTH);
+      return path.resolve(account + "@" + server + ending);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
