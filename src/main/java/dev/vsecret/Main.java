@@ -1,10 +1,13 @@
 package dev.vsecret;
 
-/** x. */
+import dev.vsecret.cli.Vsecret;
+
+/** Where the process starts. */
 public final class Main {
   private Main() {}
 
+  /** Runs the command line {@code args} and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.out.println("x");
+    System.exit(Vsecret.run(Environment.system(), args));
   }
 }

@@ -1,0 +1,69 @@
+package dev.vsecret;
+
+import dev.vsecret.api.MonotonicClock;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * All that vsecret takes from the world around it: the only door to the outside.
+ *
+ * @param variables the environment variables
+ * @param workingDirectory what relative paths start from, absolute
+ * @param distribution the folder that holds {@code bin/vsecret}, where a launcher started us
+ * @param clock the time of day, for what is shown; never for what is decided where the server's
+ *     clock is known
+ * @param monotonicClock for waiting and for time limits
+ * @param random unpredictable, for new secrets
+ * @param terminal which streams a person sits at, and how to ask that person
+ * @param in standard input
+ * @param out standard output; unlike {@code System.out} it reports write errors
+ * @param err standard error
+ */
+public record Environment(
+    Map<String, String> variables,
+    Path workingDirectory,
+    Optional<Path> distribution,
+    Clock clock,
+    MonotonicClock monotonicClock,
+    RandomGenerator random,
+    Terminal terminal,
+    InputStream in,
+    Writer out,
+    PrintWriter err) {
+
+  /** The real one. */
+  public static Environment system() {
+    PrintWriter err =
+        new PrintWriter(
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8),
+            true);
+    return new Environment(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        Optional.ofNullable(System.getProperty("vsecret.home")).map(Path::of),
+        Clock.systemUTC(),
+        MonotonicClock.system(),
+        new SecureRandom(),
+        new SystemTerminal(System.getProperty("vsecret.terminals", ""), System.in, err),
+        System.in,
+        new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
+        err);
+  }
+
+  /** The variable's value; an empty one counts as not set, as it does for a shell's {@code -n}. */
+  public Optional<String> variable(String name) {
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+  }
+}

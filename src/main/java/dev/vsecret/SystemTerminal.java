@@ -1,0 +1,91 @@
+package dev.vsecret;
+
+import dev.vsecret.secret.SecretValue;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The terminal that the process was started from. {@link java.io.Console} would not do: it is
+ * missing as soon as standard output is captured ({@code NEW=$(vsecret rotate --print)}), it
+ * prompts on standard output, and some JDKs report one where there is no terminal.
+ */
+final class SystemTerminal implements Terminal {
+  private final String terminals;
+  private final InputStream in;
+  private final PrintWriter err;
+  private BufferedReader reader;
+
+  /**
+   * {@code terminals} holds the digit of each stream that is a terminal, as the launcher saw it.
+   */
+  SystemTerminal(String terminals, InputStream in, PrintWriter err) {
+    this.terminals = terminals;
+    this.in = in;
+    this.err = err;
+  }
+
+  @Override
+  public boolean input() {
+    return terminals.contains("0");
+  }
+
+  @Override
+  public boolean output() {
+    return terminals.contains("1");
+  }
+
+  @Override
+  public boolean error() {
+    return terminals.contains("2");
+  }
+
+  @Override
+  public Optional<String> readLine(String prompt) throws IOException {
+    err.print(prompt);
+    err.flush();
+    if (reader == null) {
+      reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+    return Optional.ofNullable(reader.readLine());
+  }
+
+  @Override
+  public Optional<SecretValue> readSecret(String prompt) throws IOException {
+    // Ctrl-C at the prompt must not leave the user's shell without echo.
+    Thread restore = new Thread(() -> echo(true));
+    Runtime.getRuntime().addShutdownHook(restore);
+    if (!echo(false)) {
+      err.println("vsecret: the terminal cannot hide what you type (stty failed).");
+    }
+    try {
+      return readLine(prompt).map(SecretValue::of);
+    } finally {
+      echo(true);
+      err.println();
+      Runtime.getRuntime().removeShutdownHook(restore);
+    }
+  }
+
+  private static boolean echo(boolean on) {
+    try {
+      return new ProcessBuilder("stty", on ? "echo" : "-echo")
+              .redirectInput(Redirect.INHERIT)
+              .redirectOutput(Redirect.DISCARD)
+              .redirectError(Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

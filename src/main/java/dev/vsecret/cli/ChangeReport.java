@@ -1,0 +1,85 @@
+package dev.vsecret.cli;
+
+import dev.vsecret.Environment;
+import dev.vsecret.output.Change;
+import dev.vsecret.output.OutputFormat;
+import dev.vsecret.rotation.DestinationPlan;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Shows what became of a change: data on standard output, a sentence on standard error. */
+final class ChangeReport {
+  private final Environment environment;
+  private final OutputOptions output;
+  private final Messages messages;
+
+  ChangeReport(Environment environment, OutputOptions output, Messages messages) {
+    this.environment = environment;
+    this.output = output;
+    this.messages = messages;
+  }
+
+  /** Shows a change whose new secret went to {@code destinations}. */
+  void show(Change change, DestinationPlan destinations, OutputFormat format) throws IOException {
+    // A change that made a secret has printed itself, before anything could go wrong behind it.
+    boolean printed =
+        destinations.print()
+            && (change.status() == Change.Status.ROTATED
+                || change.status() == Change.Status.CREATED);
+    if (printed) {
+      messages.info(sentence(change));
+    } else {
+      show(change, format == OutputFormat.ENV ? OutputFormat.TABLE : format);
+    }
+  }
+
+  /** Shows a change that made no secret. */
+  void show(Change change, OutputFormat format) throws IOException {
+    if (!output.quiet() || output.format().isPresent()) {
+      format.renderer().write(change, environment.out());
+      environment.out().flush();
+    }
+    messages.info(sentence(change));
+  }
+
+  private static String sentence(Change change) {
+    String id = change.secretId().orElse("");
+    return switch (change.status()) {
+      case CREATED -> "Created " + id + ", which works now." + old(change);
+      case ROTATED -> "The new secret " + id + " is in use." + old(change);
+      case REVOKED -> "Revoked " + change.oldSecretId().orElse("") + ".";
+      case NOT_DUE -> "Not due: " + id + " is not old enough yet. Nothing was changed.";
+      case WAITING ->
+          "The new secret "
+              + id
+              + " is in use; the grace period of the old one is not over. Nothing was changed.";
+      case ABORTED -> "The unfinished change was undone.";
+      case NOTHING_TO_DO -> "There is no unfinished change. Nothing was changed.";
+      case WOULD_CREATE -> "Dry run: a second secret would be made. Nothing was changed.";
+      case WOULD_REVOKE ->
+          "Dry run: " + change.oldSecretId().orElse("") + " would be revoked. Nothing was changed.";
+      case WOULD_ROTATE ->
+          "Dry run: "
+              + id
+              + " would be replaced"
+              + change.oldSecretId().map(other -> ", and " + other + " revoked first").orElse("")
+              + ". Nothing was changed.";
+    };
+  }
+
+  private static String old(Change change) {
+    Optional<String> id = change.oldSecretId();
+    if (id.isEmpty() || change.oldSecret().isEmpty()) {
+      return "";
+    }
+    return switch (change.oldSecret().get()) {
+      case KEPT ->
+          change.status() == Change.Status.CREATED
+              ? " " + id.get() + " stays as it is."
+              : " The old one works too, until you revoke it: vsecret revoke " + id.get();
+      case REVOKED -> " The old one, " + id.get() + ", is revoked.";
+      case PENDING ->
+          " The old one, " + id.get() + ", is revoked by the first run after the grace period.";
+    };
+  }
+}

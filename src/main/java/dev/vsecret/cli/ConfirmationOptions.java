@@ -1,0 +1,61 @@
+package dev.vsecret.cli;
+
+import dev.vsecret.Environment;
+import dev.vsecret.rotation.Confirmation;
+import dev.vsecret.secret.InvalidInputException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Whether what cannot be undone is asked about, or agreed to beforehand. */
+final class ConfirmationOptions {
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Answer yes to questions; needed for a revocation where nobody can be asked.")
+  private boolean yes;
+
+  @Option(names = "--dry-run", description = "Say what would happen, and change nothing.")
+  private boolean dryRun;
+
+  /** Whether nothing is to be changed. */
+  boolean dryRun() {
+    return dryRun;
+  }
+
+  /** Fails early where a question is certain to come and nobody is there to answer it. */
+  void requireAnswer(Environment environment, OutputOptions output) {
+    if (!yes && !dryRun && !output.interactive(environment)) {
+      throw new InvalidInputException(
+          "This revokes a secret, which cannot be undone; without a terminal to ask on it needs"
+              + " --yes.");
+    }
+  }
+
+  Confirmation confirmation(Environment environment, OutputOptions output) {
+    boolean interactive = !yes && output.interactive(environment);
+    return new Confirmation() {
+      @Override
+      public boolean interactive() {
+        return interactive;
+      }
+
+      @Override
+      public boolean confirm(String question) {
+        return yes || (interactive && ask(environment, question));
+      }
+    };
+  }
+
+  private static boolean ask(Environment environment, String question) {
+    try {
+      Optional<String> answer = environment.terminal().readLine(question + " [y/N] ");
+      return answer
+          .map(text -> text.strip().toLowerCase(Locale.ROOT))
+          .filter(text -> text.equals("y") || text.equals("yes"))
+          .isPresent();
+    } catch (IOException e) {
+      throw new InvalidInputException("The terminal cannot be read.", e);
+    }
+  }
+}

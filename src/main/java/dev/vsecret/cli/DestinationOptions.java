@@ -1,0 +1,74 @@
+package dev.vsecret.cli;
+
+import dev.vsecret.Environment;
+import dev.vsecret.credentials.CredentialFile;
+import dev.vsecret.credentials.LoadedCredentials;
+import dev.vsecret.output.OutputFormat;
+import dev.vsecret.rotation.DestinationPlan;
+import dev.vsecret.rotation.DestinationPlan.CredentialFilePlan;
+import dev.vsecret.rotation.DestinationPlan.HookPlan;
+import dev.vsecret.secret.InvalidInputException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where a new secret goes, besides the file that the credentials came from. */
+final class DestinationOptions {
+  @Option(
+      names = "--output-file",
+      paramLabel = "FILE",
+      description =
+          "Write it to this file, 0600; one that ends in .jsonl gets a line of JSON more.")
+  private Path outputFile;
+
+  @Option(
+      names = "--deploy-hook",
+      paramLabel = "COMMAND",
+      description = "Run this by sh -c, with the secret on its standard input.")
+  private String hook;
+
+  @Option(
+      names = "--hook-timeout",
+      paramLabel = "DURATION",
+      description = "How long the hook may take (default: 5m).")
+  private PositiveDuration hookTimeout = new PositiveDuration(Duration.ofMinutes(5));
+
+  @Option(
+      names = "--print",
+      description = "Print it; the default on a terminal if there is no other place.")
+  private boolean print;
+
+  /** The places, with the credential file if {@code writeBack}; never none. */
+  DestinationPlan plan(
+      Environment environment,
+      OutputOptions output,
+      LoadedCredentials credentials,
+      boolean writeBack) {
+    Optional<CredentialFile> file = credentials.file().filter(present -> writeBack);
+    boolean elsewhere = file.isPresent() || outputFile != null || hook != null;
+    boolean toStandardOutput = print || (!elsewhere && environment.terminal().output());
+    if (!elsewhere && !toStandardOutput) {
+      throw new InvalidInputException(
+          "There is no place for the new secret. Name one: --output-file FILE, --deploy-hook"
+              + " COMMAND or --print, or take the credentials from a file.");
+    }
+    if (output.format().equals(Optional.of(OutputFormat.ENV)) && !toStandardOutput) {
+      throw new InvalidInputException("-o env shows new credentials, so that it needs --print.");
+    }
+    DestinationPlan plan =
+        new DestinationPlan(
+            file.map(DestinationOptions::plan),
+            Optional.ofNullable(outputFile).map(Path::toString),
+            Optional.ofNullable(hook).map(command -> new HookPlan(command, hookTimeout.value())),
+            toStandardOutput,
+            output.format().orElse(OutputFormat.SECRET));
+    plan.requireUsable();
+    return plan;
+  }
+
+  private static CredentialFilePlan plan(CredentialFile file) {
+    return new CredentialFilePlan(
+        file.path().toAbsolutePath().toString(), file.format(), file.fingerprint());
+  }
+}

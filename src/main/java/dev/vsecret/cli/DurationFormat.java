@@ -1,0 +1,56 @@
+package dev.vsecret.cli;
+
+import dev.vsecret.sandbox.RateLimit;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.TypeConversionException;
+
+/** Durations as options give them: a whole number and one of w, d, h, m, s. */
+final class DurationFormat {
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9})([wdhms])");
+
+  private DurationFormat() {}
+
+  static Duration parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new TypeConversionException("write a duration like 90d, 2w, 12h, 30m or 10s");
+    }
+    long count = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "w" -> Duration.ofDays(7 * count);
+      case "d" -> Duration.ofDays(count);
+      case "h" -> Duration.ofHours(count);
+      case "m" -> Duration.ofMinutes(count);
+      default -> Duration.ofSeconds(count);
+    };
+  }
+
+  static PositiveDuration parsePositive(String text) {
+    Duration duration = parse(text);
+    if (duration.isZero()) {
+      throw new TypeConversionException("must be longer than zero");
+    }
+    return new PositiveDuration(duration);
+  }
+
+  /** As {@link #parse}, or a number of milliseconds: 50ms. */
+  static Latency parseLatency(String text) {
+    Matcher milliseconds = Pattern.compile("(\\d{1,9})ms").matcher(text);
+    return new Latency(
+        milliseconds.matches()
+            ? Duration.ofMillis(Long.parseLong(milliseconds.group(1)))
+            : parse(text));
+  }
+
+  /** A number of requests and a time: 30/1h. */
+  static RateLimit parseRateLimit(String text) {
+    Matcher matcher = Pattern.compile("(\\d{1,9})/(.+)").matcher(text);
+    if (!matcher.matches()) {
+      throw new TypeConversionException("write a limit like 30/1h");
+    }
+    return new RateLimit(
+        Integer.parseInt(matcher.group(1)), parsePositive(matcher.group(2)).value());
+  }
+}

@@ -1,0 +1,140 @@
+package dev.vsecret.cli;
+
+import dev.vsecret.Environment;
+import dev.vsecret.api.ApiException;
+import dev.vsecret.rotation.RotationException;
+import dev.vsecret.secret.InvalidInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The only place where an exception becomes text and an exit code. */
+final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private final Environment environment;
+  private final List<String> arguments;
+
+  /** {@code arguments} are those of the command line, which tell whether JSON is wanted. */
+  ErrorHandler(Environment environment, List<String> arguments) {
+    this.environment = environment;
+    this.arguments = arguments;
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    if (failure.getCause() instanceof InvalidInputException refusal) {
+      return report(failure(refusal));
+    }
+    CommandLine command = failure.getCommandLine();
+    return report(
+        new ErrorReport(
+            ExitCode.INVALID_INPUT,
+            UsageMessages.describe(failure),
+            "Usage: " + command.getCommandSpec().qualifiedName() + " --help shows every option.",
+            Optional.empty()));
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult parseResult) {
+    return report(failure(failure));
+  }
+
+  private int report(ErrorReport report) {
+    report.write(environment.err(), wantsJson());
+    return report.exitCode().code();
+  }
+
+  private ErrorReport failure(Exception failure) {
+    if (failure instanceof InvalidInputException) {
+      return new ErrorReport(ExitCode.INVALID_INPUT, failure.getMessage(), null, Optional.empty());
+    }
+    if (failure instanceof ApiException refusal) {
+      return new ErrorReport(
+          exitCode(refusal.kind()), refusal.getMessage(), nextAction(refusal), refusal.requestId());
+    }
+    if (failure instanceof RotationException stop) {
+      Optional<String> requestId =
+          stop.getCause() instanceof ApiException cause ? cause.requestId() : Optional.empty();
+      return new ErrorReport(
+          exitCode(stop.kind()), stop.getMessage(), stop.nextAction().orElse(null), requestId);
+    }
+    if (failure instanceof IOException) {
+      return new ErrorReport(
+          ExitCode.INVALID_INPUT,
+          "Standard output could not be written: " + failure.getMessage() + ".",
+          null,
+          Optional.empty());
+    }
+    return bug(failure);
+  }
+
+  private ErrorReport bug(Exception failure) {
+    PrintWriter err = environment.err();
+    failure.printStackTrace(err);
+    return new ErrorReport(
+        ExitCode.BUG,
+        "This is a bug in vsecret (" + failure.getClass().getSimpleName() + ").",
+        "Look at the account with: vsecret list. Then report the lines above.",
+        Optional.empty());
+  }
+
+  private static ExitCode exitCode(ApiException.Kind kind) {
+    return switch (kind) {
+      case UNAUTHORIZED -> ExitCode.CREDENTIALS_REFUSED;
+      case INVALID_SECRET -> ExitCode.INVALID_INPUT;
+      case TWO_SECRETS, LAST_SECRET, FORBIDDEN, NO_SUCH_ACCOUNT, NO_SUCH_SECRET -> ExitCode.REFUSED;
+      case TOO_CLOSE, NOT_FOUND, RATE_LIMITED, SERVER_ERROR, UNREACHABLE, UNREADABLE ->
+          ExitCode.API_UNAVAILABLE;
+    };
+  }
+
+  private static ExitCode exitCode(RotationException.Kind kind) {
+    return switch (kind) {
+      case DECLINED, STATE_UNUSABLE -> ExitCode.INVALID_INPUT;
+      case REFUSED -> ExitCode.REFUSED;
+      case BUSY -> ExitCode.BUSY;
+      case NOT_ACCEPTED -> ExitCode.NOT_ACCEPTED;
+      case NOT_DELIVERED -> ExitCode.NOT_DELIVERED;
+      case OLD_STILL_ALIVE -> ExitCode.OLD_STILL_ALIVE;
+      case HALF_WAY -> ExitCode.HALF_WAY;
+    };
+  }
+
+  private static String nextAction(ApiException failure) {
+    return switch (failure.kind()) {
+      case UNAUTHORIZED -> "Check the API key and its secret; -v shows where they were taken from.";
+      case INVALID_SECRET ->
+          "Choose a value of 8 to 25 characters with a lower-case letter, an upper-case letter and"
+              + " a digit that the account does not have already.";
+      case TWO_SECRETS -> "Revoke the one that nothing uses with: vsecret revoke SECRET_ID";
+      case LAST_SECRET -> "To replace it: vsecret rotate";
+      case FORBIDDEN -> "Ask the owner of the account for the permission.";
+      case NO_SUCH_ACCOUNT -> "Check --account: it must be the API key itself or a subaccount's.";
+      case NO_SUCH_SECRET -> "Look at the account with: vsecret list";
+      case RATE_LIMITED ->
+          failure
+              .retryAfter()
+              .map(wait -> "Try again in " + wait.toSeconds() + " seconds.")
+              .orElse("Try again later.");
+      case NOT_FOUND, UNREADABLE ->
+          "Check --base-url, and whether a proxy answers in the API's place.";
+      case TOO_CLOSE, SERVER_ERROR, UNREACHABLE -> "Try again later.";
+    };
+  }
+
+  /** The command line may be too broken to be parsed, so that it is searched. */
+  private boolean wantsJson() {
+    List<String> options =
+        arguments.contains("--") ? arguments.subList(0, arguments.indexOf("--")) : arguments;
+    String line = " " + String.join(" ", options) + " ";
+    return Stream.of(" -o json ", " -ojson ", " -o=json ", " --output json ", " --output=json ")
+        .anyMatch(line::contains);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.vsecret.cli;
+
+import dev.vsecret.Environment;
+import dev.vsecret.secret.InvalidInputException;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Runs a command against the sandbox, with a state folder that goes when the command ends. */
+final class SandboxedProcess {
+  private final Environment environment;
+  private final Map<String, String> variables;
+
+  /** {@code variables} lead to the sandbox. */
+  SandboxedProcess(Environment environment, Map<String, String> variables) {
+    this.environment = environment;
+    this.variables = variables;
+  }
+
+  /** The command's exit code. */
+  int run(List<String> command) throws IOException, InterruptedException {
+    Path state = Files.createTempDirectory("vsecret-sandbox-state");
+    // Ctrl-C ends this process too, and leaves what the command needs until then.
+    Thread cleanUp = new Thread(() -> delete(state));
+    Runtime.getRuntime().addShutdownHook(cleanUp);
+    try {
+      return start(command, state).waitFor();
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(cleanUp);
+      delete(state);
+    }
+  }
+
+  private Process start(List<String> command, Path state) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).inheritIO().directory(environment.workingDirectory().toFile());
+    builder.environment().putAll(variables);
+    builder.environment().put("VSECRET_STATE_DIR", state.toString());
+    environment
+        .distribution()
+        .ifPresent(
+            folder ->
+                builder
+                    .environment()
+                    .merge(
+                        "PATH",
+                        folder.resolve("bin").toString(),
+                        (old, bin) -> bin + File.pathSeparator + old));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The command " + command.get(0) + " cannot be started; is it on PATH?", e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The temporary folder " + folder + " cannot be removed", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.vsecret.cli;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Words for a command line that cannot be understood. What was typed is never repeated but for an
+ * option's name: it may be a secret in the wrong place.
+ */
+final class UsageMessages {
+  private UsageMessages() {}
+
+  static String describe(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched);
+    }
+    if (failure instanceof MissingParameterException) {
+      return failure.getMessage() + ".";
+    }
+    if (failure instanceof CommandLine.OverwrittenOptionException overwritten) {
+      return name(overwritten.getOverwritten()) + " is given more than once.";
+    }
+    if (failure.getArgSpec() instanceof OptionSpec option) {
+      if (failure.getCause() instanceof TypeConversionException conversion) {
+        return name(option) + ": " + conversion.getMessage() + ".";
+      }
+      if (option.arity().max() == 0) {
+        return name(option) + " takes no value.";
+      }
+      return name(option) + ": this value cannot be used.";
+    }
+    return "The command line cannot be understood.";
+  }
+
+  private static String unmatched(UnmatchedArgumentException failure) {
+    List<String> options =
+        failure.getUnmatched().stream().filter(argument -> argument.startsWith("-")).toList();
+    if (options.isEmpty()) {
+      return failure.getCommandLine().getSubcommands().isEmpty()
+          ? "There is an argument too many."
+          : "There is no such command. Commands: "
+              + String.join(", ", failure.getCommandLine().getSubcommands().keySet())
+              + ".";
+    }
+    String names =
+        options.stream()
+            .map(option -> option.split("=", 2)[0])
+            .distinct()
+            .collect(Collectors.joining(", "));
+    List<String> similar = failure.getSuggestions();
+    return "Unknown option: "
+        + names
+        + (similar.isEmpty() ? "." : ". Did you mean " + String.join(" or ", similar) + "?");
+  }
+
+  private static String name(CommandLine.Model.ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+}

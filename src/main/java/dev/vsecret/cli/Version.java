@@ -1,0 +1,25 @@
+package dev.vsecret.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** What this program is, and what it runs on. */
+final class Version implements IVersionProvider {
+  /** From the jar's manifest; there is none while classes are run from a folder. */
+  static final String NUMBER =
+      Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+          .orElse("development");
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {
+      "vsecret "
+          + NUMBER
+          + " (Java "
+          + System.getProperty("java.version")
+          + ", "
+          + System.getProperty("java.vendor")
+          + ")"
+    };
+  }
+}
