@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
  * @param clock the time of day, for what is shown; never for what is decided where the server's
  *     clock is known
  * @param monotonicClock for waiting and for time limits
+ * @param stopSignals whether the user wants this run to stop
  * @param random unpredictable, for new secrets
  * @param terminal which streams a person sits at, and how to ask that person
  * @param in standard input
@@ -36,6 +37,7 @@ public record Environment(
     Optional<Path> distribution,
     Clock clock,
     MonotonicClock monotonicClock,
+    StopSignals stopSignals,
     RandomGenerator random,
     Terminal terminal,
     InputStream in,
@@ -49,12 +51,14 @@ public record Environment(
             new OutputStreamWriter(
                 new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8),
             true);
+    StopSignals stopSignals = new StopSignals();
     return new Environment(
         System.getenv(),
         Path.of("").toAbsolutePath(),
         Optional.ofNullable(System.getProperty("vsecret.home")).map(Path::of),
         Clock.systemUTC(),
-        MonotonicClock.system(),
+        stopSignals.clock(),
+        stopSignals,
         new SecureRandom(),
         new SystemTerminal(System.getProperty("vsecret.terminals", ""), System.in, err),
         System.in,

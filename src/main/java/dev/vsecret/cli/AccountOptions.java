@@ -44,6 +44,7 @@ final class AccountOptions {
 
     /** What a command that changes the account works with. */
     AccountSession session(Environment environment, Confirmation confirmation) {
+      environment.stopSignals().watch();
       return new AccountSession(
           account,
           baseUrl,
@@ -54,6 +55,7 @@ final class AccountOptions {
           confirmation,
           environment.clock(),
           environment.monotonicClock(),
+          () -> environment.stopSignals().exitCode().isPresent(),
           messages::info);
     }
   }

@@ -60,10 +60,8 @@ final class ChangeReport {
           "Dry run: " + change.oldSecretId().orElse("") + " would be revoked. Nothing was changed.";
       case WOULD_ROTATE ->
           "Dry run: "
-              + id
-              + " would be replaced"
-              + change.oldSecretId().map(other -> ", and " + other + " revoked first").orElse("")
-              + ". Nothing was changed.";
+              + change.oldSecretId().orElse("the secret in use")
+              + " would be replaced. Nothing was changed.";
     };
   }
 

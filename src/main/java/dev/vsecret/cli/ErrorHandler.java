@@ -95,8 +95,12 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     };
   }
 
-  private static ExitCode exitCode(RotationException.Kind kind) {
+  private ExitCode exitCode(RotationException.Kind kind) {
     return switch (kind) {
+      case INTERRUPTED ->
+          environment.stopSignals().exitCode().orElse(0) == ExitCode.TERMINATED.code()
+              ? ExitCode.TERMINATED
+              : ExitCode.INTERRUPTED;
       case DECLINED, STATE_UNUSABLE -> ExitCode.INVALID_INPUT;
       case REFUSED -> ExitCode.REFUSED;
       case BUSY -> ExitCode.BUSY;

@@ -25,7 +25,11 @@ enum ExitCode {
   /** With {@code --detailed-exitcode}: something was rotated. */
   ROTATED(10, null),
   /** Another run is changing this account. */
-  BUSY(75, "This run changed nothing.");
+  BUSY(75, "This run changed nothing."),
+  /** Stopped by Ctrl-C. */
+  INTERRUPTED(130, null),
+  /** Stopped by TERM. */
+  TERMINATED(143, null);
 
   private final int code;
   private final String validNow;
@@ -48,7 +52,7 @@ enum ExitCode {
   /** Whether the same command may do better later, with nothing else changed. */
   boolean retryable() {
     return switch (this) {
-      case API_UNAVAILABLE, OLD_STILL_ALIVE, HALF_WAY, BUSY -> true;
+      case API_UNAVAILABLE, OLD_STILL_ALIVE, HALF_WAY, BUSY, INTERRUPTED, TERMINATED -> true;
       case OK,
           BUG,
           INVALID_INPUT,

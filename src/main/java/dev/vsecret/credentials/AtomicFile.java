@@ -1,5 +1,6 @@
 package dev.vsecret.credentials;
 
+import dev.vsecret.fault.FaultPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -54,16 +55,20 @@ public final class AtomicFile {
               temporary,
               Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
               OWNER_ONLY)) {
+        FaultPoint.pass();
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
           channel.write(buffer);
         }
+        FaultPoint.pass();
         if (keep.isPresent()) {
           copyAccess(keep.get(), temporary);
         }
         channel.force(true);
       }
+      FaultPoint.pass();
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      FaultPoint.pass();
     } catch (IOException e) {
       deleteAfter(e, temporary);
       throw e;
@@ -74,7 +79,9 @@ public final class AtomicFile {
   /** Removes a file of our own, and what a run that died while writing it may have left. */
   public static void delete(Path path) throws IOException {
     deleteTemporary(path);
+    FaultPoint.pass();
     if (Files.deleteIfExists(path)) {
+      FaultPoint.pass();
       syncFolder(path.toAbsolutePath().getParent());
     }
   }

@@ -1,10 +1,14 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.api.ApiException;
 import dev.vsecret.api.BaseUrl;
 import dev.vsecret.api.MonotonicClock;
+import dev.vsecret.output.Change;
 import dev.vsecret.secret.SecretGenerator;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +22,7 @@ import java.util.function.Consumer;
  * @param confirmation asks the user
  * @param clock the time of day, for the history
  * @param monotonicClock for waiting
+ * @param stopRequested whether the user wants this run to stop
  * @param progress takes sentences for the user
  */
 public record AccountSession(
@@ -29,23 +34,41 @@ public record AccountSession(
     Confirmation confirmation,
     Clock clock,
     MonotonicClock monotonicClock,
+    BooleanSupplier stopRequested,
     Consumer<String> progress) {
 
-  /** Makes this run the only one that changes the account. */
-  AccountLock lock() throws RotationException {
-    return state.lock(account.key(), baseUrl);
+  /** A change of the account, which may find that an earlier one is not finished. */
+  interface Step {
+    Change run(ChangeContext context, Optional<JournalEntry> left)
+        throws ApiException, RotationException;
   }
 
-  /** What the steps work with, under the lock that holds {@code journal}. */
-  ChangeContext context(Journal journal, Duration verifyTimeout) {
-    return new ChangeContext(
-        account,
-        journal,
-        state.history(account.key(), baseUrl),
-        delivery,
-        clock,
-        monotonicClock,
-        verifyTimeout,
-        progress);
+  /** Runs {@code step} as the only run, on this machine, that changes the account. */
+  Change alone(Duration verifyTimeout, Step step) throws ApiException, RotationException {
+    try (AccountLock lock = state.lock(account.key(), baseUrl)) {
+      ChangeContext context =
+          new ChangeContext(
+              account,
+              lock.journal(),
+              state.history(account.key(), baseUrl),
+              delivery,
+              clock,
+              monotonicClock,
+              verifyTimeout,
+              stopRequested,
+              progress);
+      return step.run(context, context.journal().read());
+    } catch (ApiException e) {
+      // A wait that a signal ends looks like a lost connection from the inside.
+      if (stopRequested.getAsBoolean()) {
+        throw RotationException.interrupted("Nothing was changed.", e);
+      }
+      throw e;
+    } catch (RotationException e) {
+      if (stopRequested.getAsBoolean() && e.kind() == RotationException.Kind.HALF_WAY) {
+        throw RotationException.interrupted(e.getMessage(), e);
+      }
+      throw e;
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.vsecret.api.MonotonicClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
  * @param clock the time of day, for the history
  * @param monotonicClock for waiting
  * @param verifyTimeout how long a new secret may take to be accepted
+ * @param stopRequested whether the user wants this run to stop
  * @param progress takes sentences for the user
  */
 record ChangeContext(
@@ -26,12 +28,21 @@ record ChangeContext(
     Clock clock,
     MonotonicClock monotonicClock,
     Duration verifyTimeout,
+    BooleanSupplier stopRequested,
     Consumer<String> progress) {
 
   /** The same with another signer. */
   ChangeContext withAccount(ManagedAccount other) {
     return new ChangeContext(
-        other, journal, history, delivery, clock, monotonicClock, verifyTimeout, progress);
+        other,
+        journal,
+        history,
+        delivery,
+        clock,
+        monotonicClock,
+        verifyTimeout,
+        stopRequested,
+        progress);
   }
 
   /**

@@ -38,18 +38,17 @@ public final class Creation {
    * @throws RotationException in every other case; it says what is valid now
    */
   public Change run() throws ApiException, RotationException {
-    try (AccountLock lock = session.lock()) {
-      ChangeContext context = session.context(lock.journal(), verifyTimeout);
-      Optional<JournalEntry> left = context.journal().read();
-      if (left.isPresent() && left.get().operation() == Operation.CREATE) {
-        return new Recovery(context, RotationOptions.forRecovery(verifyTimeout, dryRun))
-            .resume(left.get());
-      }
-      if (left.isPresent()) {
-        throw RotationException.unfinished(session.account());
-      }
-      return create(context);
+    return session.alone(
+        verifyTimeout,
+        (context, left) -> left.isPresent() ? resume(context, left.get()) : create(context));
+  }
+
+  private Change resume(ChangeContext context, JournalEntry left)
+      throws ApiException, RotationException {
+    if (left.operation() != Operation.CREATE) {
+      throw RotationException.unfinished(session.account());
     }
+    return new Recovery(context, RotationOptions.forRecovery(verifyTimeout, dryRun)).resume(left);
   }
 
   private Change create(ChangeContext context) throws ApiException, RotationException {

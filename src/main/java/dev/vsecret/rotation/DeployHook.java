@@ -1,5 +1,6 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.fault.FaultPoint;
 import dev.vsecret.output.Change;
 import dev.vsecret.rotation.DestinationPlan.HookPlan;
 import dev.vsecret.secret.SecretValue;
@@ -52,6 +53,7 @@ final class DeployHook implements Destination {
     variables.put("VSECRET_HOOK_ACCOUNT", change.account());
     variables.put("VSECRET_HOOK_NEW_ID", change.secretId().orElse(""));
     variables.put("VSECRET_HOOK_OLD_ID", change.oldSecretId().orElse(""));
+    FaultPoint.pass();
     Process process = builder.start();
     try {
       feed(process, secret);
@@ -59,6 +61,7 @@ final class DeployHook implements Destination {
       if (!process.waitFor(plan.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("it did not end within " + plan.timeout().toSeconds() + " seconds");
       }
+      FaultPoint.pass();
       output.join(LINGER.toMillis());
       if (process.exitValue() != 0) {
         throw new IOException("it ended with exit code " + process.exitValue());

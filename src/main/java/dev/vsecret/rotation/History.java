@@ -2,6 +2,7 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.BaseUrl;
 import dev.vsecret.credentials.AtomicFile;
+import dev.vsecret.fault.FaultPoint;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -85,7 +86,9 @@ public final class History {
             file,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
             AtomicFile.OWNER_ONLY)) {
+      FaultPoint.pass();
       channel.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
+      FaultPoint.pass();
       channel.force(true);
     }
   }

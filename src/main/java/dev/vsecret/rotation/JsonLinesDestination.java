@@ -1,6 +1,7 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.credentials.AtomicFile;
+import dev.vsecret.fault.FaultPoint;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.JsonRenderer;
 import java.io.IOException;
@@ -39,9 +40,11 @@ final class JsonLinesDestination implements Destination {
       }
       ByteBuffer buffer = ByteBuffer.wrap(repairEnd(channel) ? withLineBreakBefore(line) : line);
       channel.position(channel.size());
+      FaultPoint.pass();
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
+      FaultPoint.pass();
       channel.force(true);
     }
     AtomicFile.syncFolder(path.toRealPath().getParent());

@@ -4,6 +4,7 @@ import dev.vsecret.api.ApiException;
 import dev.vsecret.api.MonotonicClock;
 import dev.vsecret.api.SecretList;
 import dev.vsecret.api.SecretsApi;
+import dev.vsecret.fault.FaultPoint;
 import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
@@ -58,7 +59,10 @@ public final class ManagedAccount {
 
   /** The account's secrets now. */
   public SecretList list() throws ApiException {
-    return api.list(signer, key);
+    FaultPoint.pass();
+    SecretList list = api.list(signer, key);
+    FaultPoint.pass();
+    return list;
   }
 
   /** Makes {@code value} a secret of the account. */
@@ -83,7 +87,10 @@ public final class ManagedAccount {
     long deadline = clock.nanoTime() + timeout.toNanos();
     while (true) {
       try {
-        return write.send();
+        FaultPoint.pass();
+        T result = write.send();
+        FaultPoint.pass();
+        return result;
       } catch (ApiException e) {
         Duration wait;
         if (e.kind() == ApiException.Kind.TOO_CLOSE) {

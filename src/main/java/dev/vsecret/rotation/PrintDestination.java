@@ -1,5 +1,6 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.fault.FaultPoint;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
 import java.io.IOException;
@@ -23,7 +24,9 @@ final class PrintDestination implements Destination {
   @Override
   public void deliver(Change change) throws IOException {
     format.renderer().write(change, out);
+    FaultPoint.pass();
     out.flush();
+    FaultPoint.pass();
   }
 
   @Override

@@ -33,29 +33,26 @@ public final class Rotation {
    * @throws RotationException in every other case; it says what is valid now
    */
   public Change run() throws ApiException, RotationException {
-    try (AccountLock lock = session.lock()) {
-      ChangeContext context = session.context(lock.journal(), options.verifyTimeout());
-      Optional<JournalEntry> left = context.journal().read();
-      return left.isPresent() ? new Recovery(context, options).resume(left.get()) : rotate(context);
-    }
+    return session.alone(
+        options.verifyTimeout(),
+        (context, left) ->
+            left.isPresent() ? new Recovery(context, options).resume(left.get()) : rotate(context));
   }
 
   /** Finishes what an earlier run has begun, and begins nothing. */
   public Change finish() throws ApiException, RotationException {
-    try (AccountLock lock = session.lock()) {
-      ChangeContext context = session.context(lock.journal(), options.verifyTimeout());
-      Optional<JournalEntry> left = context.journal().read();
-      return left.isPresent() ? new Recovery(context, options).resume(left.get()) : nothingToDo();
-    }
+    return session.alone(
+        options.verifyTimeout(),
+        (context, left) ->
+            left.isPresent() ? new Recovery(context, options).resume(left.get()) : nothingToDo());
   }
 
   /** Undoes what an earlier run has begun. */
   public Change abort() throws ApiException, RotationException {
-    try (AccountLock lock = session.lock()) {
-      ChangeContext context = session.context(lock.journal(), options.verifyTimeout());
-      Optional<JournalEntry> left = context.journal().read();
-      return left.isPresent() ? new Recovery(context, options).abort(left.get()) : nothingToDo();
-    }
+    return session.alone(
+        options.verifyTimeout(),
+        (context, left) ->
+            left.isPresent() ? new Recovery(context, options).abort(left.get()) : nothingToDo());
   }
 
   private Change rotate(ChangeContext context) throws ApiException, RotationException {
@@ -63,10 +60,20 @@ public final class Rotation {
     SecretList list = account.list();
     Plan plan = new Planner(account, context.history(), options, session.confirmation()).plan(list);
     if (!plan.due()) {
-      return unchanged(plan, Change.Status.NOT_DUE);
+      return notDue(plan);
     }
     if (options.dryRun()) {
-      return unchanged(plan, Change.Status.WOULD_ROTATE);
+      plan.toRevoke()
+          .ifPresent(
+              spare -> session.progress().accept("First, " + spare.id() + " would make room."));
+      return new Change(
+          account.key(),
+          Change.Status.WOULD_ROTATE,
+          Optional.empty(),
+          Optional.of(plan.inUse().id()),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
     confirm(plan);
     List<String> idsBefore = new ArrayList<>(list.secrets().stream().map(Secret::id).toList());
@@ -135,12 +142,12 @@ public final class Rotation {
     session.progress().accept("Revoked " + spare.id() + " to make room.");
   }
 
-  private Change unchanged(Plan plan, Change.Status status) {
+  private Change notDue(Plan plan) {
     return new Change(
         session.account().key(),
-        status,
+        Change.Status.NOT_DUE,
         Optional.of(plan.inUse().id()),
-        plan.toRevoke().map(Secret::id),
+        Optional.empty(),
         Optional.empty(),
         Optional.of(plan.inUse().createdAt()),
         Optional.empty());

@@ -14,6 +14,8 @@ public final class RotationException extends Exception {
     STATE_UNUSABLE,
     /** Another run is changing this account. */
     BUSY,
+    /** The user stopped it; the message says what works. */
+    INTERRUPTED,
     /** The new secret was never accepted; it was taken back, the old one is in use. */
     NOT_ACCEPTED,
     /** Storing or deploying failed; the new secret was taken back, the old one is in use. */
@@ -59,6 +61,16 @@ public final class RotationException extends Exception {
   static RotationException declined() {
     return new RotationException(
         Kind.DECLINED, Valid.OLD, "Stopped, as you said. Nothing was changed.", null, null);
+  }
+
+  /** A signal stopped the run; {@code state} says what works. */
+  static RotationException interrupted(String state, Exception cause) {
+    return new RotationException(
+        Kind.INTERRUPTED,
+        Valid.OLD,
+        "Interrupted. " + state,
+        "Run the same command again to go on.",
+        cause);
   }
 
   /** An unfinished change stands in the way of another one. */

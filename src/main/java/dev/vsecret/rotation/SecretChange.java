@@ -55,6 +55,7 @@ final class SecretChange {
 
   private Change run() throws RotationException, ApiException {
     while (true) {
+      stopIfAsked();
       switch (entry.phase()) {
         case PREPARED -> create();
         case CREATED -> verify();
@@ -74,6 +75,22 @@ final class SecretChange {
         case ROLLING_BACK -> throw new RollBack(context, entry).resume();
       }
     }
+  }
+
+  private void stopIfAsked() throws RotationException {
+    if (!context.stopRequested().getAsBoolean()) {
+      return;
+    }
+    String newName = entry.newId().map(id -> " " + id).orElse("");
+    throw RotationException.interrupted(
+        switch (entry.phase()) {
+          case PREPARED, CREATED, VERIFIED, ROLLING_BACK ->
+              "The old secret is in use and works; the new one" + newName + " may work too.";
+          case DELIVERED ->
+              "The new secret" + newName + " is in use and works; the old one works too.";
+          case REVOKED -> "The new secret" + newName + " is in use and works.";
+        },
+        null);
   }
 
   private void create() throws RotationException, ApiException {
@@ -125,6 +142,9 @@ final class SecretChange {
       try {
         destination.deliver(change);
       } catch (IOException e) {
+        // A signal from the terminal reaches a hook as well: nothing failed that a rerun would not
+        // mend.
+        stopIfAsked();
         throw new RollBack(context, entry)
             .because(
                 Kind.NOT_DELIVERED,

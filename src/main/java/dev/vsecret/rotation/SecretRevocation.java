@@ -27,14 +27,14 @@ public final class SecretRevocation {
    * @throws RotationException if a rule forbids it, or it is not known whether it was done
    */
   public Change run() throws ApiException, RotationException {
-    try (AccountLock lock = session.lock()) {
-      ChangeContext context = session.context(lock.journal(), Duration.ZERO);
-      Optional<JournalEntry> left = context.journal().read();
-      if (left.isPresent() && !isPredecessor(left.get())) {
-        throw RotationException.unfinished(session.account());
-      }
-      return revoke(context);
-    }
+    return session.alone(
+        Duration.ZERO,
+        (context, left) -> {
+          if (left.isPresent() && !isPredecessor(left.get())) {
+            throw RotationException.unfinished(session.account());
+          }
+          return revoke(context);
+        });
   }
 
   /** A delivered rotation's old secret may go before its time; finishing then finds it gone. */
