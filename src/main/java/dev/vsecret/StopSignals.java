@@ -1,0 +1,79 @@
+package dev.vsecret;
+
+import dev.vsecret.api.MonotonicClock;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ctrl-C and TERM, for commands that change something: the first one is a request to stop at the
+ * next safe point and ends every wait, the second one ends the process at once. Until {@link
+ * #watch()} the JVM's own handling is in force, which ends the process at the first.
+ */
+public final class StopSignals {
+  private static final int EXIT_BASE = 128;
+
+  private final AtomicInteger number = new AtomicInteger();
+  private final CountDownLatch received = new CountDownLatch(1);
+
+  /** From now on the first signal is a request. */
+  public void watch() {
+    // A shutdown hook would be simpler, but could not let a second signal through. Signal has no
+    // successor in the JDK; by name, since javac warns of it with no way to be told otherwise.
+    try {
+      Class<?> signalType = Class.forName("sun.misc.Signal");
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Method number = signalType.getMethod("getNumber");
+      Object handler =
+          Proxy.newProxyInstance(
+              handlerType.getClassLoader(),
+              new Class<?>[] {handlerType},
+              (proxy, method, arguments) -> {
+                receive((int) number.invoke(arguments[0]));
+                return null;
+              });
+      for (String name : List.of("INT", "TERM")) {
+        signalType
+            .getMethod("handle", signalType, handlerType)
+            .invoke(null, signalType.getConstructor(String.class).newInstance(name), handler);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("every JDK has sun.misc.Signal", e);
+    }
+  }
+
+  /** Takes a signal of this number. */
+  void receive(int signal) {
+    if (!number.compareAndSet(0, signal)) {
+      Runtime.getRuntime().halt(EXIT_BASE + signal);
+    }
+    received.countDown();
+  }
+
+  /** The exit code of a process that was asked to stop; empty if it was not. */
+  public OptionalInt exitCode() {
+    return number.get() == 0 ? OptionalInt.empty() : OptionalInt.of(EXIT_BASE + number.get());
+  }
+
+  /** A clock whose waits end when a signal comes. */
+  public MonotonicClock clock() {
+    return new MonotonicClock() {
+      @Override
+      public long nanoTime() {
+        return System.nanoTime();
+      }
+
+      @Override
+      public void sleep(Duration duration) throws InterruptedException {
+        if (received.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
+          throw new InterruptedException("stopped by a signal");
+        }
+      }
+    };
+  }
+}
