@@ -57,7 +57,7 @@ final class ConnectionTest {
       assertThat(taken).isBetween(SHORT.dividedBy(2), Duration.ofSeconds(10));
     }
     boolean write = call == TestApi.Call.CREATE || call == TestApi.Call.REVOKE;
-    assertThat(server.getRequestCount()).isBetween(1, write ? 1 : 2);
+    assertThat(server.getRequestCount()).isLessThanOrEqualTo(write ? 1 : 2);
   }
 
   @Test
@@ -86,7 +86,6 @@ final class ConnectionTest {
       assertThat(failure(() -> api.list(SIGNER, ACCOUNT)))
           .hasMessageContaining("did not answer in time");
     }
-    assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
   @Test

@@ -6,18 +6,23 @@ import static dev.vsecret.api.TestApi.SIGNER;
 import static dev.vsecret.api.TestApi.failure;
 import static dev.vsecret.api.TestApi.problem;
 import static dev.vsecret.api.TestApi.reply;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vsecret.api.ApiException.Kind;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -167,13 +172,29 @@ final class TlsTest {
   }
 
   @Test
-  void aServerWithoutTls() {
-    TestApi test = new TestApi(server);
-    String url = server.url("/").newBuilder().scheme("https").build().toString();
-    try (OkHttpSecretsApi api = test.client(test.settings(url, Duration.ofSeconds(30)))) {
-      ApiException failure = failure(() -> TestApi.Call.REVOKE.on(api));
-      assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-      assertThat(failure).hasMessageStartingWith("No TLS connection to " + server.getHostName());
+  void aServerWithoutTls() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      FutureTask<Void> answer =
+          new FutureTask<>(
+              () -> {
+                try (Socket socket = plain.accept()) {
+                  socket.getInputStream().read();
+                  socket
+                      .getOutputStream()
+                      .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+                  socket.shutdownOutput();
+                  socket.getInputStream().readAllBytes();
+                }
+                return null;
+              });
+      new Thread(answer).start();
+      TestApi test = new TestApi(server);
+      String url = "https://127.0.0.1:" + plain.getLocalPort();
+      try (OkHttpSecretsApi api = test.client(test.settings(url, Duration.ofSeconds(30)))) {
+        ApiException failure = failure(() -> TestApi.Call.REVOKE.on(api));
+        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure).hasMessageStartingWith("No TLS connection to 127.0.0.1");
+      }
     }
   }
 
