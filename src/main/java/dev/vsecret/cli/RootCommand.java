@@ -1,9 +1,7 @@
 package dev.vsecret.cli;
 
+import dev.vsecret.secret.InvalidInputException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code vsecret} itself, which does nothing without a command. */
 @Command(
@@ -18,10 +16,10 @@ import picocli.CommandLine.Spec;
       "  vsecret sandbox -- vsecret rotate --print"
     })
 final class RootCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
+    throw new InvalidInputException(
+        "A command is missing: list, create, revoke, rotate or sandbox. All of them: vsecret"
+            + " --help");
   }
 }

@@ -27,15 +27,22 @@ final class UsageMessages {
       return name(overwritten.getOverwritten()) + " is given more than once.";
     }
     if (failure.getArgSpec() instanceof OptionSpec option) {
-      if (failure.getCause() instanceof TypeConversionException conversion) {
-        return name(option) + ": " + conversion.getMessage() + ".";
-      }
-      if (option.arity().max() == 0) {
-        return name(option) + " takes no value.";
-      }
-      return name(option) + ": this value cannot be used.";
+      return name(option) + badValue(option, failure);
     }
     return "The command line cannot be understood.";
+  }
+
+  private static String badValue(OptionSpec option, ParameterException failure) {
+    if (option.arity().max() == 0) {
+      return " takes no value.";
+    }
+    // The library's own converters quote what they were given; ours say what is right.
+    if (option.type() == int.class) {
+      return " takes a whole number.";
+    }
+    return failure.getCause() instanceof TypeConversionException conversion
+        ? ": " + conversion.getMessage() + "."
+        : " cannot take this value.";
   }
 
   private static String unmatched(UnmatchedArgumentException failure) {
