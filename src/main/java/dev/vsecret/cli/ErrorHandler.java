@@ -36,7 +36,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         new ErrorReport(
             ExitCode.INVALID_INPUT,
             UsageMessages.describe(failure),
-            "Usage: " + command.getCommandSpec().qualifiedName() + " --help shows every option.",
+            "Every option: " + command.getCommandSpec().qualifiedName() + " --help",
             Optional.empty()));
   }
 
