@@ -33,7 +33,7 @@ final class ErrorReplies {
 
   private static Kind kind(Operation operation, int status, Problem problem) {
     return switch (status) {
-      case 400 -> operation == Operation.CREATE ? Kind.INVALID_SECRET : Kind.UNREADABLE;
+      case 400 -> badRequest(operation, problem);
       case 401 -> Kind.UNAUTHORIZED;
       case 403 -> forbidden(problem);
       case 404 -> notFound(problem);
@@ -42,6 +42,12 @@ final class ErrorReplies {
       case 429 -> Kind.RATE_LIMITED;
       default -> status >= 500 && status <= 599 ? Kind.SERVER_ERROR : Kind.UNREADABLE;
     };
+  }
+
+  /** A page of a proxy's may have this status too; only the API's own word is a refusal. */
+  private static Kind badRequest(Operation operation, Problem problem) {
+    boolean refusal = problem.fragment().equals("validation") || problem.title().isPresent();
+    return operation == Operation.CREATE && refusal ? Kind.INVALID_SECRET : Kind.UNREADABLE;
   }
 
   private static Kind forbidden(Problem problem) {

@@ -12,37 +12,53 @@ final class ChangeReport {
   private final Environment environment;
   private final OutputOptions output;
   private final Messages messages;
+  private final String account;
 
-  ChangeReport(Environment environment, OutputOptions output, Messages messages) {
+  /** {@code account} is what a command line needs besides, to mean the account that was changed. */
+  ChangeReport(Environment environment, OutputOptions output, Messages messages, String account) {
     this.environment = environment;
     this.output = output;
     this.messages = messages;
+    this.account = account;
   }
 
-  /** Shows a change whose new secret went to {@code destinations}. */
-  void show(Change change, DestinationPlan destinations, OutputFormat format) throws IOException {
-    // A change that made a secret has printed itself, before anything could go wrong behind it.
-    boolean printed =
-        destinations.print()
-            && (change.status() == Change.Status.ROTATED
-                || change.status() == Change.Status.CREATED);
-    if (printed) {
-      messages.info(sentence(change));
-    } else {
-      show(change, format == OutputFormat.ENV ? OutputFormat.TABLE : format);
-    }
-  }
-
-  /** Shows a change that made no secret. */
-  void show(Change change, OutputFormat format) throws IOException {
-    if (!output.quiet() || output.format().isPresent()) {
-      format.renderer().write(change, environment.out());
-      environment.out().flush();
+  /**
+   * Shows a change whose new secret may have printed itself, before anything could go wrong behind
+   * it. Where {@code --print} asks for a bare secret or for assignments, there is nothing else to
+   * be shown.
+   */
+  void show(Change change, DestinationPlan destinations) {
+    boolean onlySecret = destinations.print() && !hasFormatForAll();
+    if (!change.printed() && !onlySecret) {
+      print(change, output.format().orElse(OutputFormat.TABLE));
     }
     messages.info(sentence(change));
   }
 
-  private static String sentence(Change change) {
+  private boolean hasFormatForAll() {
+    return output.format().filter(format -> format != OutputFormat.ENV).isPresent();
+  }
+
+  /** Shows a change that made no secret. */
+  void show(Change change, OutputFormat format) {
+    print(change, format);
+    messages.info(sentence(change));
+  }
+
+  /** What was done stays done where the report of it cannot be written. */
+  private void print(Change change, OutputFormat format) {
+    if (output.quiet() && output.format().isEmpty()) {
+      return;
+    }
+    try {
+      format.renderer().write(change, environment.out());
+      environment.out().flush();
+    } catch (IOException e) {
+      messages.warn("The report could not be written to standard output: " + e.getMessage() + ".");
+    }
+  }
+
+  private String sentence(Change change) {
     String id = change.secretId().orElse("");
     return switch (change.status()) {
       case CREATED -> "Created " + id + ", which works now." + old(change);
@@ -65,7 +81,7 @@ final class ChangeReport {
     };
   }
 
-  private static String old(Change change) {
+  private String old(Change change) {
     Optional<String> id = change.oldSecretId();
     if (id.isEmpty() || change.oldSecret().isEmpty()) {
       return "";
@@ -74,10 +90,12 @@ final class ChangeReport {
       case KEPT ->
           change.status() == Change.Status.CREATED
               ? " " + id.get() + " stays as it is."
-              : " The old one works too, until you revoke it: vsecret revoke " + id.get();
+              : " The old one works too, until you revoke it: vsecret revoke " + id.get() + account;
       case REVOKED -> " The old one, " + id.get() + ", is revoked.";
       case PENDING ->
-          " The old one, " + id.get() + ", is revoked by the first run after the grace period.";
+          " The old one, "
+              + id.get()
+              + ", works until the first run after the grace period revokes it.";
     };
   }
 }

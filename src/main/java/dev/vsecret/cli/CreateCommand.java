@@ -3,7 +3,6 @@ package dev.vsecret.cli;
 import dev.vsecret.Environment;
 import dev.vsecret.credentials.SecretInput;
 import dev.vsecret.output.Change;
-import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.Creation;
 import dev.vsecret.rotation.DestinationPlan;
 import dev.vsecret.secret.InvalidInputException;
@@ -72,8 +71,8 @@ final class CreateCommand implements Callable<Integer> {
                   verification.timeout(),
                   confirmation.dryRun())
               .run();
-      new ChangeReport(environment, options.output(), open.messages())
-          .show(change, plan, options.output().format().orElse(OutputFormat.TABLE));
+      new ChangeReport(environment, options.output(), open.messages(), open.account().option())
+          .show(change, plan);
       return ExitCode.OK.code();
     }
   }

@@ -60,10 +60,22 @@ final class DestinationOptions {
         new DestinationPlan(
             file.map(DestinationOptions::plan),
             Optional.ofNullable(outputFile).map(Path::toString),
-            Optional.ofNullable(hook).map(command -> new HookPlan(command, hookTimeout.value())),
+            Optional.ofNullable(hook)
+                .map(
+                    command ->
+                        new HookPlan(
+                            command,
+                            environment.workingDirectory().toString(),
+                            hookTimeout.value())),
             toStandardOutput,
             output.format().orElse(OutputFormat.SECRET));
     plan.requireUsable();
+    plan.readableByOthers()
+        .ifPresent(
+            path ->
+                output
+                    .messages(environment)
+                    .warn(path + " may be read by others than its owner; consider chmod 600."));
     return plan;
   }
 

@@ -10,6 +10,9 @@ import picocli.CommandLine.TypeConversionException;
 final class DurationFormat {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})([wdhms])");
 
+  /** Ten years: far more than any use, and safely within what can be counted in nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
   private DurationFormat() {}
 
   static Duration parse(String text) {
@@ -17,8 +20,15 @@ final class DurationFormat {
     if (!matcher.matches()) {
       throw new TypeConversionException("write a duration like 90d, 2w, 12h, 30m or 10s");
     }
-    long count = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
+    Duration duration = of(Long.parseLong(matcher.group(1)), matcher.group(2));
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new TypeConversionException("must be " + LONGEST.toDays() + "d at most");
+    }
+    return duration;
+  }
+
+  private static Duration of(long count, String unit) {
+    return switch (unit) {
       case "w" -> Duration.ofDays(7 * count);
       case "d" -> Duration.ofDays(count);
       case "h" -> Duration.ofHours(count);

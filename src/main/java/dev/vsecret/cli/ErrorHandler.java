@@ -7,6 +7,7 @@ import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -31,12 +32,13 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     if (failure.getCause() instanceof InvalidInputException refusal) {
       return report(failure(refusal));
     }
-    CommandLine command = failure.getCommandLine();
     return report(
-        new ErrorReport(
+        ErrorReport.nothingChanged(
             ExitCode.INVALID_INPUT,
             UsageMessages.describe(failure),
-            "Every option: " + command.getCommandSpec().qualifiedName() + " --help",
+            "Every option: "
+                + failure.getCommandLine().getCommandSpec().qualifiedName()
+                + " --help",
             Optional.empty()));
   }
 
@@ -53,20 +55,24 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
   private ErrorReport failure(Exception failure) {
     if (failure instanceof InvalidInputException) {
-      return new ErrorReport(ExitCode.INVALID_INPUT, failure.getMessage(), null, Optional.empty());
+      return ErrorReport.nothingChanged(
+          ExitCode.INVALID_INPUT, failure.getMessage(), null, Optional.empty());
     }
     if (failure instanceof ApiException refusal) {
-      return new ErrorReport(
+      return ErrorReport.nothingChanged(
           exitCode(refusal.kind()), refusal.getMessage(), nextAction(refusal), refusal.requestId());
     }
     if (failure instanceof RotationException stop) {
-      Optional<String> requestId =
-          stop.getCause() instanceof ApiException cause ? cause.requestId() : Optional.empty();
       return new ErrorReport(
-          exitCode(stop.kind()), stop.getMessage(), stop.nextAction().orElse(null), requestId);
+          exitCode(stop.kind()),
+          stop.getMessage(),
+          validNow(stop),
+          stop.valid().name().toLowerCase(Locale.ROOT),
+          stop.nextAction().orElse(null),
+          stop.getCause() instanceof ApiException cause ? cause.requestId() : Optional.empty());
     }
     if (failure instanceof IOException) {
-      return new ErrorReport(
+      return ErrorReport.nothingChanged(
           ExitCode.INVALID_INPUT,
           "Standard output could not be written: " + failure.getMessage() + ".",
           null,
@@ -75,12 +81,31 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return bug(failure);
   }
 
+  /** Null where the message says it itself. */
+  private static String validNow(RotationException failure) {
+    return switch (failure.kind()) {
+      case REFUSED, STATE_UNUSABLE -> "Nothing was changed.";
+      case DECLINED, ROOM_MADE, INTERRUPTED -> null;
+      case BUSY -> "This run changed nothing.";
+      case NOT_ACCEPTED, NOT_DELIVERED -> "The old secret is in use and works.";
+      case OLD_STILL_ALIVE -> "Both secrets work.";
+      case HALF_WAY ->
+          switch (failure.valid()) {
+            case OLD -> "The old secret is in use; the new one may work too. The journal is kept.";
+            case NEW -> "The new secret works, the old one does not. The journal is kept.";
+            case BOTH -> "Both secrets work. The journal is kept.";
+          };
+    };
+  }
+
   private ErrorReport bug(Exception failure) {
     PrintWriter err = environment.err();
     failure.printStackTrace(err);
     return new ErrorReport(
         ExitCode.BUG,
         "This is a bug in vsecret (" + failure.getClass().getSimpleName() + ").",
+        null,
+        null,
         "Look at the account with: vsecret list. Then report the lines above.",
         Optional.empty());
   }
@@ -107,7 +132,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       case NOT_ACCEPTED -> ExitCode.NOT_ACCEPTED;
       case NOT_DELIVERED -> ExitCode.NOT_DELIVERED;
       case OLD_STILL_ALIVE -> ExitCode.OLD_STILL_ALIVE;
-      case HALF_WAY -> ExitCode.HALF_WAY;
+      case HALF_WAY, ROOM_MADE -> ExitCode.HALF_WAY;
     };
   }
 

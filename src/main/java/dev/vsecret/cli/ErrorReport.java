@@ -10,18 +10,32 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * An error as the user meets it.
  *
- * @param exitCode what the process ends with, which says what is valid now
+ * @param exitCode what the process ends with
  * @param error what happened
+ * @param validNow what the user can rely on, or null where the error says it
+ * @param validSecret the same in one word, or null where it is not known
  * @param nextAction what to do next, or null
  * @param requestId the server's id of the request that failed
  */
-record ErrorReport(ExitCode exitCode, String error, String nextAction, Optional<String> requestId) {
+record ErrorReport(
+    ExitCode exitCode,
+    String error,
+    String validNow,
+    String validSecret,
+    String nextAction,
+    Optional<String> requestId) {
+
+  /** An error of which the exit code says all: nothing was changed. */
+  static ErrorReport nothingChanged(
+      ExitCode exitCode, String error, String nextAction, Optional<String> requestId) {
+    return new ErrorReport(exitCode, error, "Nothing was changed.", "old", nextAction, requestId);
+  }
 
   /** Writes one to three lines, and with {@code json} an object behind them. */
   void write(PrintWriter err, boolean json) {
     err.println("vsecret: " + error + requestId.map(id -> " Request id: " + id).orElse(""));
-    if (exitCode.validNow() != null && !error.contains(exitCode.validNow())) {
-      err.println(exitCode.validNow());
+    if (validNow != null && !error.contains(validNow)) {
+      err.println(validNow);
     }
     if (nextAction != null) {
       err.println(nextAction);
@@ -37,7 +51,7 @@ record ErrorReport(ExitCode exitCode, String error, String nextAction, Optional<
       json.writeStartObject();
       json.writeStringProperty("error", error);
       json.writeNumberProperty("exit_code", exitCode.code());
-      json.writeStringProperty("valid_secret", exitCode.validSecret());
+      json.writeStringProperty("valid_secret", validSecret);
       json.writeBooleanProperty("retryable", exitCode.retryable());
       json.writeStringProperty("next_action", nextAction);
       json.writeStringProperty("request_id", requestId.orElse(null));

@@ -54,8 +54,8 @@ final class RotateCommand implements Callable<Integer> {
       AccountSession session =
           open.session(environment, confirmation.confirmation(environment, options.output()));
       Change change = rules.run(new Rotation(session, wanted, plan));
-      new ChangeReport(environment, options.output(), open.messages())
-          .show(change, plan, options.output().format().orElse(OutputFormat.TABLE));
+      new ChangeReport(environment, options.output(), open.messages(), open.account().option())
+          .show(change, plan);
       boolean rotated = change.status() == Change.Status.ROTATED;
       return (detailedExitCode && rotated ? ExitCode.ROTATED : ExitCode.OK).code();
     }

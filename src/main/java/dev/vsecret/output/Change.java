@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param oldSecret what became of that other one
  * @param createdAt when the secret to use was created, by the server's clock
  * @param secret the value of a new secret, only where it is to be shown
+ * @param printed whether it was written to standard output already, with its secret
  */
 public record Change(
     String account,
@@ -22,7 +23,19 @@ public record Change(
     Optional<String> oldSecretId,
     Optional<OldSecret> oldSecret,
     Optional<Instant> createdAt,
-    Optional<SecretValue> secret) {
+    Optional<SecretValue> secret,
+    boolean printed) {
+
+  /** A change that shows no secret and was not printed yet. */
+  public Change(
+      String account,
+      Status status,
+      Optional<String> secretId,
+      Optional<String> oldSecretId,
+      Optional<OldSecret> oldSecret,
+      Optional<Instant> createdAt) {
+    this(account, status, secretId, oldSecretId, oldSecret, createdAt, Optional.empty(), false);
+  }
 
   /** What became of a command. */
   public enum Status {
@@ -61,11 +74,11 @@ public record Change(
   /** The same with {@code value} to be shown. */
   public Change withSecret(SecretValue value) {
     return new Change(
-        account, status, secretId, oldSecretId, oldSecret, createdAt, Optional.of(value));
+        account, status, secretId, oldSecretId, oldSecret, createdAt, Optional.of(value), printed);
   }
 
-  /** The same with another fate of the old secret. */
-  public Change withOldSecret(OldSecret fate) {
-    return new Change(account, status, secretId, oldSecretId, Optional.of(fate), createdAt, secret);
+  /** The same, if {@code done} marked as written to standard output. */
+  public Change withPrinted(boolean done) {
+    return new Change(account, status, secretId, oldSecretId, oldSecret, createdAt, secret, done);
   }
 }

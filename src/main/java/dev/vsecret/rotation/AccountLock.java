@@ -5,6 +5,7 @@ import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -46,6 +47,8 @@ final class AccountLock implements AutoCloseable {
       }
       lock = new AccountLock(file, channel, lockedHere, journal);
       return lock;
+    } catch (OverlappingFileLockException e) {
+      throw busy(account);
     } catch (IOException e) {
       throw new InvalidInputException("The lock file " + file + " cannot be used.", e);
     } finally {

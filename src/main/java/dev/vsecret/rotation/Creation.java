@@ -4,6 +4,7 @@ import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
 import dev.vsecret.output.Change;
 import dev.vsecret.rotation.JournalEntry.Operation;
+import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.time.Duration;
@@ -48,11 +49,18 @@ public final class Creation {
     if (left.operation() != Operation.CREATE) {
       throw RotationException.unfinished(session.account());
     }
+    if (own.isPresent() && left.newSecret().isPresent() && !own.equals(left.newSecret())) {
+      throw RotationException.unfinished(session.account());
+    }
     return new Recovery(context, RotationOptions.forRecovery(verifyTimeout, dryRun)).resume(left);
   }
 
   private Change create(ChangeContext context) throws ApiException, RotationException {
     ManagedAccount account = session.account();
+    if (account.signsForItself() && own.equals(Optional.of(account.signer().secret()))) {
+      throw new InvalidInputException(
+          "The value given is the secret that is in use already; choose another one.");
+    }
     SecretList list = account.list();
     if (list.secrets().size() > 1) {
       Secret older = list.secrets().get(0);
@@ -72,7 +80,6 @@ public final class Creation {
           Optional.empty(),
           Optional.of(present.id()),
           Optional.of(Change.OldSecret.KEPT),
-          Optional.empty(),
           Optional.empty());
     }
     return SecretChange.start(

@@ -45,8 +45,9 @@ final class CredentialFileDestination implements Destination {
 
   @Override
   public void rollBack(Change change) throws IOException {
-    if (!Files.exists(path)) {
-      return;
+    if (oldSecret.isPresent() && !Files.exists(path)) {
+      // The old secret's last copy may be the one in the journal.
+      throw new IOException(path + " does not exist any more");
     }
     AtomicFile.deleteTemporary(path);
     CredentialFile now = read();

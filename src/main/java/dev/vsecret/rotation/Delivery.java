@@ -6,15 +6,25 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * What this process gives to the destinations that a plan names.
- *
- * @param out standard output
- * @param err standard error
- * @param masked the secrets that a hook's output must not show
- */
-public record Delivery(Writer out, PrintWriter err, List<SecretValue> masked) {
+/** What this process gives to the destinations that a plan names. */
+public final class Delivery {
+  private final Writer out;
+  private final PrintWriter err;
+  private final List<SecretValue> masked;
+  private final Lock oneAtATime = new ReentrantLock();
+
+  /**
+   * Destinations use {@code out} as standard output and {@code err} as standard error; a hook's
+   * output does not show what is in {@code masked}.
+   */
+  public Delivery(Writer out, PrintWriter err, List<SecretValue> masked) {
+    this.out = out;
+    this.err = err;
+    this.masked = List.copyOf(masked);
+  }
 
   /** The destinations of {@code entry}, in the order in which they get the secret. */
   List<Destination> destinations(JournalEntry entry) {
@@ -23,17 +33,23 @@ public record Delivery(Writer out, PrintWriter err, List<SecretValue> masked) {
     plan.credentialFile()
         .map(file -> new CredentialFileDestination(file, entry.oldSecret()))
         .ifPresent(destinations::add);
-    plan.outputFile()
-        .map(
-            file ->
-                file.endsWith(".jsonl")
-                    ? new JsonLinesDestination(Path.of(file))
-                    : new OutputFileDestination(Path.of(file), plan.format()))
-        .ifPresent(destinations::add);
-    plan.hook().map(hook -> new DeployHook(hook, masked, err)).ifPresent(destinations::add);
+    plan.outputFile().map(file -> file(Path.of(file), plan)).ifPresent(destinations::add);
+    plan.hook().map(hook -> new DeployHook(hook, masked(entry), err)).ifPresent(destinations::add);
     if (plan.print()) {
       destinations.add(new PrintDestination(out, plan.format()));
     }
     return destinations;
+  }
+
+  private Destination file(Path path, DestinationPlan plan) {
+    return path.toString().endsWith(".jsonl")
+        ? new JsonLinesDestination(path, oneAtATime)
+        : new OutputFileDestination(path, plan.format());
+  }
+
+  private List<SecretValue> masked(JournalEntry entry) {
+    List<SecretValue> all = new ArrayList<>(masked);
+    entry.oldSecret().ifPresent(all::add);
+    return all;
   }
 }

@@ -4,6 +4,7 @@ import dev.vsecret.fault.FaultPoint;
 import dev.vsecret.output.Change;
 import dev.vsecret.rotation.DestinationPlan.HookPlan;
 import dev.vsecret.secret.SecretValue;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -45,6 +46,7 @@ final class DeployHook implements Destination {
     SecretValue secret = change.secret().orElseThrow();
     ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", plan.command())
+            .directory(new File(plan.folder()))
             .redirectErrorStream(true)
             .redirectInput(Redirect.PIPE);
     Map<String, String> variables = builder.environment();

@@ -6,8 +6,11 @@ import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a new secret goes, in this order. Part of the journal: a run that finishes another's change
@@ -25,6 +28,8 @@ public record DestinationPlan(
     Optional<HookPlan> hook,
     boolean print,
     OutputFormat format) {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   /**
    * A credential file to be written.
@@ -39,9 +44,15 @@ public record DestinationPlan(
    * A deploy hook.
    *
    * @param command for {@code sh -c}
+   * @param folder that it is run in
    * @param timeout after which it is killed
    */
-  public record HookPlan(String command, Duration timeout) {}
+  public record HookPlan(String command, String folder, Duration timeout) {}
+
+  /** The same, and standard output in {@code printFormat}. */
+  DestinationPlan withPrint(OutputFormat printFormat) {
+    return new DestinationPlan(credentialFile, outputFile, hook, true, printFormat);
+  }
 
   /** No place at all, for a run that begins nothing; {@code format} is standard output's. */
   public static DestinationPlan none(OutputFormat format) {
@@ -56,10 +67,21 @@ public record DestinationPlan(
   public void requireUsable() {
     credentialFile.map(file -> Path.of(file.path())).ifPresent(DestinationPlan::requireWritable);
     outputFile.map(Path::of).ifPresent(DestinationPlan::requireWritable);
+    if (credentialFile.isPresent()
+        && outputFile.isPresent()
+        && realPath(Path.of(credentialFile.get().path()))
+            .equals(realPath(Path.of(outputFile.get())))) {
+      throw new InvalidInputException(
+          "--output-file names the file that the credentials came from, which would lose its other"
+              + " content. That file gets the new secret anyhow: leave --output-file out.");
+    }
     hook.ifPresent(DestinationPlan::requireExecutable);
   }
 
   private static void requireWritable(Path path) {
+    if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+      throw new InvalidInputException(path + " is a symbolic link to a file that does not exist.");
+    }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new InvalidInputException(path + " is not a regular file; a secret cannot go there.");
     }
@@ -71,6 +93,19 @@ public record DestinationPlan(
     if (!Files.isWritable(folder) || (Files.exists(target) && !Files.isWritable(target))) {
       throw new InvalidInputException(
           target + " cannot be written to, or its folder cannot: no permission.");
+    }
+  }
+
+  /** The credential file, if its mode is wider than 0600; it keeps that mode. */
+  public Optional<Path> readableByOthers() {
+    return credentialFile.map(file -> Path.of(file.path())).filter(DestinationPlan::isWide);
+  }
+
+  private static boolean isWide(Path path) {
+    try {
+      return !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path));
+    } catch (IOException e) {
+      throw new InvalidInputException(path + " cannot be looked at.", e);
     }
   }
 

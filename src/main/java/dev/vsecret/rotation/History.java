@@ -3,8 +3,11 @@ package dev.vsecret.rotation;
 import dev.vsecret.api.BaseUrl;
 import dev.vsecret.credentials.AtomicFile;
 import dev.vsecret.fault.FaultPoint;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -110,10 +112,17 @@ public final class History {
     return lines().stream().anyMatch(line -> line.stamped() && line.secretId().equals(id));
   }
 
-  /** Whether a rotation on this machine replaced {@code id}, and kept it. */
-  boolean keptAsPredecessor(String id) {
-    return lines().stream()
-        .anyMatch(line -> line.event() == Event.DELIVERED && id.equals(line.oldSecretId()));
+  /**
+   * Whether it was a rotation on this machine that put {@code current} in the place of {@code id}.
+   */
+  boolean keptAsPredecessor(String id, String current) {
+    boolean kept = false;
+    for (Line line : lines()) {
+      if (line.secretId().equals(current)) {
+        kept = line.event() == Event.DELIVERED && id.equals(line.oldSecretId());
+      }
+    }
+    return kept;
   }
 
   /** The secret that a rotation on this machine delivered last. */
@@ -130,9 +139,12 @@ public final class History {
       return List.of();
     }
     JsonMapper mapper = JsonMapper.shared();
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-      return lines.flatMap(text -> parse(mapper, text).stream()).toList();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    // A reader, unlike Files.lines, passes over what is not UTF-8.
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+      return reader.lines().flatMap(text -> parse(mapper, text).stream()).toList();
+    } catch (IOException | UncheckedIOException e) {
       return List.of();
     }
   }

@@ -1,7 +1,9 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.output.Change;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.secret.Stamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,15 +58,20 @@ record JournalEntry(
     return with(next, newId, createdAt, newSecret, oldSecret, failure, oldSecretFate);
   }
 
+  /** The server has it; whether its stamp and the server's time agree is known from now on. */
   JournalEntry created(Secret secret) {
-    return with(
-        Phase.CREATED,
-        Optional.of(secret.id()),
-        Optional.of(secret.createdAt()),
-        newSecret,
-        oldSecret,
-        failure,
-        oldSecretFate);
+    JournalEntry created =
+        with(
+            Phase.CREATED,
+            Optional.of(secret.id()),
+            Optional.of(secret.createdAt()),
+            newSecret,
+            oldSecret,
+            failure,
+            oldSecretFate);
+    boolean recognisable =
+        stamped && Stamp.match(newSecret.orElseThrow(), List.of(secret)).isPresent();
+    return created.withStamped(recognisable);
   }
 
   JournalEntry rollingBack(RotationException.Kind why) {
@@ -85,6 +92,61 @@ record JournalEntry(
 
   JournalEntry withFate(OldSecretFate fate) {
     return with(phase, newId, createdAt, newSecret, oldSecret, failure, fate);
+  }
+
+  JournalEntry withDestinations(DestinationPlan plan) {
+    return new JournalEntry(
+        version,
+        account,
+        baseUrl,
+        operation,
+        phase,
+        idsBefore,
+        oldId,
+        newId,
+        createdAt,
+        newSecret,
+        oldSecret,
+        stamped,
+        failure,
+        oldSecretFate,
+        plan);
+  }
+
+  /** What the user is told, with this fate of the old secret. */
+  Change change(Change.OldSecret fate) {
+    return new Change(
+        account,
+        operation == Operation.ROTATE ? Change.Status.ROTATED : Change.Status.CREATED,
+        newId,
+        oldId,
+        oldId.map(id -> fate),
+        createdAt);
+  }
+
+  /** What destinations are given: the same at every delivery, and at its undoing. */
+  Change delivery() {
+    return change(oldSecretFate.revoked() ? Change.OldSecret.PENDING : Change.OldSecret.KEPT)
+        .withSecret(newSecret.orElseThrow());
+  }
+
+  private JournalEntry withStamped(boolean recognisable) {
+    return new JournalEntry(
+        version,
+        account,
+        baseUrl,
+        operation,
+        phase,
+        idsBefore,
+        oldId,
+        newId,
+        createdAt,
+        newSecret,
+        oldSecret,
+        recognisable,
+        failure,
+        oldSecretFate,
+        destinations);
   }
 
   private JournalEntry with(

@@ -15,15 +15,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 
 /**
  * A file of our own that gets a line of JSON for every new secret; an account's last line counts.
  */
 final class JsonLinesDestination implements Destination {
   private final Path path;
+  private final Lock oneAtATime;
 
-  JsonLinesDestination(Path path) {
+  /** {@code oneAtATime} keeps the threads of this process apart; processes, an OS lock does. */
+  JsonLinesDestination(Path path, Lock oneAtATime) {
     this.path = path;
+    this.oneAtATime = oneAtATime;
   }
 
   @Override
@@ -34,7 +38,9 @@ final class JsonLinesDestination implements Destination {
   @Override
   public void deliver(Change change) throws IOException {
     byte[] line = line(change);
+    oneAtATime.lock();
     try (FileChannel channel = open()) {
+      channel.lock();
       if (endsWith(channel, line)) {
         return;
       }
@@ -46,6 +52,8 @@ final class JsonLinesDestination implements Destination {
       }
       FaultPoint.pass();
       channel.force(true);
+    } finally {
+      oneAtATime.unlock();
     }
     AtomicFile.syncFolder(path.toRealPath().getParent());
   }
@@ -56,11 +64,20 @@ final class JsonLinesDestination implements Destination {
       return;
     }
     byte[] line = line(change);
+    oneAtATime.lock();
     try (FileChannel channel = open()) {
-      if (endsWith(channel, line)) {
-        channel.truncate(channel.size() - line.length);
-        channel.force(true);
+      channel.lock();
+      long start = lastIndexOf(channel, line);
+      if (start + line.length == channel.size()) {
+        channel.truncate(start);
+      } else if (start >= 0) {
+        // Others' lines stand behind it and must not be touched: a blank line says nothing.
+        byte[] blank = " ".repeat(line.length - 1).getBytes(StandardCharsets.UTF_8);
+        channel.write(ByteBuffer.wrap(blank), start);
       }
+      channel.force(true);
+    } finally {
+      oneAtATime.unlock();
     }
   }
 
@@ -90,7 +107,7 @@ final class JsonLinesDestination implements Destination {
    * that merely lacks its line break is someone's, and stays.
    */
   private static boolean repairEnd(FileChannel channel) throws IOException {
-    long start = endOfLastLine(channel);
+    long start = endOfLastLine(channel, channel.size());
     byte[] rest = read(channel, start, (int) (channel.size() - start));
     if (rest.length == 0) {
       return false;
@@ -106,9 +123,22 @@ final class JsonLinesDestination implements Destination {
     return ByteBuffer.allocate(line.length + 1).put((byte) '\n').put(line).array();
   }
 
-  /** The offset behind the last line break. */
-  private static long endOfLastLine(FileChannel channel) throws IOException {
+  /** Where {@code line} stands last, or -1. */
+  private static long lastIndexOf(FileChannel channel, byte[] line) throws IOException {
     long end = channel.size();
+    while (end > 0) {
+      long start = endOfLastLine(channel, end - 1);
+      if (end - start == line.length && Arrays.equals(read(channel, start, line.length), line)) {
+        return start;
+      }
+      end = start;
+    }
+    return -1;
+  }
+
+  /** The offset behind the last line break before {@code from}. */
+  private static long endOfLastLine(FileChannel channel, long from) throws IOException {
+    long end = from;
     while (end > 0 && read(channel, end - 1, 1)[0] != '\n') {
       end--;
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * made a secret meanwhile.
  */
 final class LostCreation {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(4);
 
   private final ManagedAccount account;
   private final JournalEntry entry;
@@ -37,6 +37,7 @@ final class LostCreation {
   Secret settle() throws RotationException {
     long deadline = context.monotonicClock().nanoTime() + context.verifyTimeout().toNanos();
     Duration pause = FIRST_PAUSE;
+    String last = "the account has two secrets, and this value is refused.";
     while (true) {
       try {
         Optional<Secret> found = look();
@@ -47,29 +48,36 @@ final class LostCreation {
         if (!e.outcomeUnknown()) {
           throw unsettled(e.getMessage(), e);
         }
-        context.progress().accept("Still no clear answer: " + e.getMessage());
+        last = e.getMessage();
+        context.progress().accept("Still no clear answer: " + last);
       }
       if (context.monotonicClock().nanoTime() + pause.toNanos() > deadline) {
-        throw unsettled("the account has another new secret, but this value is refused.", null);
+        throw unsettled(last, null);
       }
       account.sleep(pause);
       pause = pause.multipliedBy(2);
     }
   }
 
-  /** The secret, if this look tells; sends the same value again where the list does not. */
-  Optional<Secret> look() throws ApiException, RotationException {
-    List<Secret> fresh = fresh(account.list());
-    Optional<SecretList> accepted = tryValue();
+  /** The secret if its value is accepted; sends nothing that could make one. */
+  Optional<Secret> accepted() throws ApiException, RotationException {
+    Optional<SecretList> list = tryValue();
+    return list.isPresent() ? Optional.of(only(fresh(list.get()))) : Optional.empty();
+  }
+
+  private Optional<Secret> look() throws ApiException, RotationException {
+    // Whether the account answers at all has to be known before the value's refusal means anything.
+    account.list();
+    Optional<Secret> accepted = accepted();
     if (accepted.isPresent()) {
-      return Optional.of(only(fresh(accepted.get())));
+      return accepted;
     }
     try {
       return Optional.of(account.create(value));
     } catch (ApiException e) {
       if (e.kind() == ApiException.Kind.INVALID_SECRET) {
         // The value meets the rules, so that this can only mean "exists already".
-        return Optional.of(only(fresh.isEmpty() ? fresh(account.list()) : fresh));
+        return Optional.of(only(fresh(account.list())));
       }
       if (e.kind() == ApiException.Kind.TWO_SECRETS) {
         return Optional.empty();
@@ -103,8 +111,13 @@ final class LostCreation {
     return fresh.get(0);
   }
 
-  private static RotationException unsettled(String reason, Exception cause) {
-    return RotationException.halfWay(
-        "Whether the new secret was created could not be found out: " + reason, cause);
+  private RotationException unsettled(String reason, Exception cause) {
+    return new RotationException(
+        RotationException.Kind.HALF_WAY,
+        RotationException.Valid.OLD,
+        "Whether the new secret was created could not be found out: " + reason,
+        "Run the same command again, or give up this rotation with: vsecret rotate --abort"
+            + account.option(),
+        cause);
   }
 }

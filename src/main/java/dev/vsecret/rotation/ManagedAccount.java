@@ -52,6 +52,11 @@ public final class ManagedAccount {
     return key.equals(signer.apiKey());
   }
 
+  /** What a command line needs besides, to mean this account: " --account KEY", or nothing. */
+  public String option() {
+    return signsForItself() ? "" : " --account " + key;
+  }
+
   /** The same account, signed for by its own secret {@code value}. */
   public ManagedAccount signedByItself(SecretValue value) {
     return new ManagedAccount(api, key, new Credentials(key, value), clock, timeout);
@@ -85,6 +90,7 @@ public final class ManagedAccount {
 
   private <T> T whenAllowed(Write<T> write) throws ApiException {
     long deadline = clock.nanoTime() + timeout.toNanos();
+    boolean repeated = false;
     while (true) {
       try {
         FaultPoint.pass();
@@ -96,16 +102,35 @@ public final class ManagedAccount {
         if (e.kind() == ApiException.Kind.TOO_CLOSE) {
           wait = BETWEEN_WRITES;
         } else if (e.kind() == ApiException.Kind.RATE_LIMITED) {
-          wait = e.retryAfter().orElse(UNTOLD_RATE_LIMIT);
+          wait =
+              e.retryAfter()
+                  .filter(told -> told.compareTo(UNTOLD_RATE_LIMIT) > 0)
+                  .orElse(UNTOLD_RATE_LIMIT);
         } else {
-          throw e;
+          throw repeated ? unsettled(e) : e;
         }
         if (clock.nanoTime() + wait.toNanos() > deadline) {
           throw e;
         }
         sleep(wait);
+        repeated = true;
       }
     }
+  }
+
+  /** "There are two" or "exists already" may mean the first of several sendings. */
+  private static ApiException unsettled(ApiException failure) {
+    boolean settled =
+        failure.kind() != ApiException.Kind.INVALID_SECRET
+            && failure.kind() != ApiException.Kind.TWO_SECRETS;
+    return settled
+        ? failure
+        : new ApiException(
+            ApiException.Kind.UNREADABLE,
+            "After a repetition: " + failure.getMessage(),
+            failure.requestId().orElse(null),
+            null,
+            failure);
   }
 
   /** Waits; an interruption ends the wait, and the next request will fail because of it. */

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 
 /** Copies a program's output with secrets replaced by asterisks, wherever its writes are cut. */
@@ -18,7 +19,12 @@ final class MaskedOutput {
 
   MaskedOutput(List<SecretValue> secrets, PrintWriter out) {
     this.secrets =
-        secrets.stream().map(SecretValue::reveal).filter(text -> !text.isEmpty()).toList();
+        secrets.stream()
+            .map(SecretValue::reveal)
+            .filter(text -> !text.isEmpty())
+            // One may begin with the other.
+            .sorted(Comparator.comparing(String::length).reversed())
+            .toList();
     this.out = out;
   }
 

@@ -37,6 +37,8 @@ final class OutputFileDestination implements Destination {
     }
     if (Files.exists(path)) {
       AtomicFile.write(backup(), Files.readAllBytes(path));
+    } else {
+      AtomicFile.delete(backup());
     }
     AtomicFile.write(path, content);
   }

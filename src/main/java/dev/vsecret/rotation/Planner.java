@@ -28,7 +28,7 @@ final class Planner {
    * @throws RotationException of kind {@code REFUSED}, with every way out
    */
   Plan plan(SecretList list) throws RotationException {
-    Optional<Secret> inUse = inUse(list);
+    Optional<Secret> inUse = SecretInUse.resolve(list, account, history, options.currentId());
     if (inUse.isEmpty()) {
       throw unknownInUse(list);
     }
@@ -38,30 +38,11 @@ final class Planner {
             .map(age -> inUse.get().age(list.serverTime()).compareTo(age) >= 0)
             .orElse(true);
     if (!due || list.secrets().size() == 1) {
-      return new Plan(list, inUse.get(), Optional.empty(), false, due);
+      return new Plan(list, inUse.get(), Optional.empty(), due);
     }
     Secret other = other(list, inUse.get());
-    boolean predecessor = history.keptAsPredecessor(other.id());
-    requireRoom(list, inUse.get(), other, predecessor);
-    return new Plan(list, inUse.get(), Optional.of(other), predecessor, true);
-  }
-
-  private Optional<Secret> inUse(SecretList list) throws RotationException {
-    Optional<Secret> known = SecretInUse.find(list.secrets(), account, history);
-    if (options.currentId().isEmpty()) {
-      return known;
-    }
-    Secret named = find(list, "--current-id", options.currentId().get());
-    if (known.isPresent() && !known.get().equals(named)) {
-      throw RotationException.refused(
-          "--current-id names "
-              + named.id()
-              + ", but the secret in use is "
-              + known.get().id()
-              + ": that is certain.",
-          "Leave --current-id out.");
-    }
-    return Optional.of(named);
+    requireRoom(list, inUse.get(), other);
+    return new Plan(list, inUse.get(), Optional.of(other), true);
   }
 
   private static Secret other(SecretList list, Secret inUse) throws RotationException {
@@ -74,11 +55,10 @@ final class Planner {
     return others.get(0);
   }
 
-  private void requireRoom(SecretList list, Secret inUse, Secret other, boolean predecessor)
-      throws RotationException {
+  private void requireRoom(SecretList list, Secret inUse, Secret other) throws RotationException {
     RotationOptions.Room room = options.room();
     if (room.id().isPresent()) {
-      Secret named = find(list, "--revoke-id", room.id().get());
+      Secret named = named(list, "--revoke-id", room.id().get());
       if (named.equals(inUse)) {
         throw RotationException.refused(
             "--revoke-id names " + named.id() + ", which is the secret in use.",
@@ -97,7 +77,7 @@ final class Planner {
       }
       return;
     }
-    if (!predecessor && !allowedByUser(list, inUse, other)) {
+    if (!history.keptAsPredecessor(other.id(), inUse.id()) && !allowedByUser(list, inUse, other)) {
       throw RotationException.refused(
           "The account has two secrets already; "
               + describe(inUse, list)
@@ -157,11 +137,11 @@ final class Planner {
   }
 
   private String command(String arguments) {
-    String target = account.signsForItself() ? "" : "--account " + account.key() + " ";
-    return "vsecret rotate " + target + arguments;
+    return "vsecret rotate" + account.option() + " " + arguments;
   }
 
-  private Secret find(SecretList list, String option, String id) throws RotationException {
+  /** The secret that an option names. */
+  static Secret named(SecretList list, String option, String id) throws RotationException {
     return list.find(id)
         .orElseThrow(
             () ->

@@ -28,7 +28,7 @@ final class Recovery {
 
   /** Goes on from the phase in the journal; a grace period that lasts is waited out. */
   Change resume(JournalEntry left) throws ApiException, RotationException {
-    if (left.phase() == Phase.REVOKED) {
+    if (left.phase() == Phase.REVOKED && !options.dryRun()) {
       return SecretChange.resume(context, left);
     }
     Access access = access(left);
@@ -37,28 +37,41 @@ final class Recovery {
       return change(left, Change.Status.WAITING, Optional.of(Change.OldSecret.PENDING));
     }
     if (options.dryRun()) {
+      context
+          .progress()
+          .accept("An unfinished change would be taken up; it had come to " + left.phase() + ".");
       return change(left, Change.Status.WOULD_ROTATE, Optional.empty());
     }
+    ChangeContext signed = context.withAccount(access.account());
     if (inGrace) {
       requireNewInUse(left, access);
-      return SecretChange.resume(
-          context.withAccount(access.account()), left.withFate(OldSecretFate.revokeNow()));
+      return SecretChange.resume(signed, left.withFate(OldSecretFate.revokeNow()));
     }
     context
         .progress()
-        .accept("Taking up an unfinished change, which had come to " + left.phase() + ".");
-    return SecretChange.resume(context.withAccount(access.account()), left);
+        .accept("Taking up an unfinished change; it had come to " + left.phase() + ".");
+    return SecretChange.resume(signed, left);
   }
 
-  /** Undoes the change; where the new secret is delivered already, the old one is simply kept. */
+  /** Undoes the change; where the new secret is delivered and works, the old one is simply kept. */
   Change abort(JournalEntry left) throws ApiException, RotationException {
-    if (left.phase() == Phase.DELIVERED || left.phase() == Phase.REVOKED) {
-      Change.OldSecret old =
-          left.phase() == Phase.REVOKED ? Change.OldSecret.REVOKED : Change.OldSecret.KEPT;
-      return SecretChange.resume(context, left.withFate(OldSecretFate.keep())).withOldSecret(old);
-    }
     Access access = access(left);
     ChangeContext signed = context.withAccount(access.account());
+    if (options.dryRun()) {
+      context
+          .progress()
+          .accept("An unfinished change would be undone; it had come to " + left.phase() + ".");
+      return change(left, Change.Status.WOULD_ROTATE, Optional.empty());
+    }
+    boolean delivered = left.phase() == Phase.DELIVERED || left.phase() == Phase.REVOKED;
+    if (delivered && newWorks(left, access)) {
+      boolean oldLives = left.oldId().flatMap(access.list()::find).isPresent();
+      SecretChange.resume(signed, left.withFate(OldSecretFate.keep()).at(Phase.DELIVERED));
+      return change(
+          left,
+          Change.Status.ABORTED,
+          Optional.of(oldLives ? Change.OldSecret.KEPT : Change.OldSecret.REVOKED));
+    }
     Optional<JournalEntry> created =
         left.newId().isPresent() ? Optional.of(left) : created(signed, left, access.list());
     if (created.isPresent()) {
@@ -69,17 +82,34 @@ final class Recovery {
     return change(left, Change.Status.ABORTED, Optional.empty());
   }
 
+  /** Without its value, being listed has to do. */
+  private boolean newWorks(JournalEntry left, Access access) throws ApiException {
+    if (left.newSecret().isEmpty()) {
+      return left.newId().flatMap(access.list()::find).isPresent();
+    }
+    try {
+      access.account().signedByItself(left.newSecret().get()).list();
+      return true;
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** The change with the id of the secret that it made, or empty if it made none of its own. */
-  private Optional<JournalEntry> created(ChangeContext signed, JournalEntry left, SecretList list)
+  private static Optional<JournalEntry> created(
+      ChangeContext signed, JournalEntry left, SecretList list)
       throws ApiException, RotationException {
     List<Secret> unknown =
         list.secrets().stream().filter(secret -> !left.idsBefore().contains(secret.id())).toList();
     if (unknown.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Secret> ours = new LostCreation(signed, left).look();
+    Optional<Secret> ours = new LostCreation(signed, left).accepted();
     if (ours.isEmpty()) {
-      context
+      signed
           .progress()
           .accept(
               "The account has another new secret, "
@@ -138,15 +168,19 @@ final class Recovery {
 
   /** While the credentials given are still the old ones, the roll-out is not done. */
   private void requireNewInUse(JournalEntry left, Access access) throws RotationException {
+    String newId = left.newId().orElseThrow();
+    if (left.oldId().flatMap(access.list()::find).isEmpty()) {
+      return;
+    }
+    if (access.list().find(newId).isEmpty()) {
+      throw RotationException.refused(
+          "The grace period is over, but the new secret " + newId + " is gone.",
+          "To keep the old one: vsecret rotate --abort" + access.account().option());
+    }
     Optional<String> inUse =
-        options
-            .currentId()
-            .or(
-                () ->
-                    SecretInUse.find(access.list().secrets(), access.account(), context.history())
-                        .map(Secret::id));
+        SecretInUse.resolve(access.list(), access.account(), context.history(), options.currentId())
+            .map(Secret::id);
     if (!inUse.equals(left.newId())) {
-      String newId = left.newId().orElseThrow();
       throw RotationException.refused(
           "The grace period is over, but "
               + (inUse.isPresent()
@@ -154,19 +188,16 @@ final class Recovery {
                       + inUse.get()
                       + ": the roll-out is not done."
                   : "it is not known whether the credentials given are the new ones."),
-          "Give the credentials of " + newId + ", then run: vsecret rotate --finish");
+          "Give the credentials of "
+              + newId
+              + ", then run: vsecret rotate --finish"
+              + access.account().option());
     }
   }
 
   private static Change change(
       JournalEntry entry, Change.Status status, Optional<Change.OldSecret> oldSecret) {
     return new Change(
-        entry.account(),
-        status,
-        entry.newId(),
-        entry.oldId(),
-        oldSecret,
-        entry.createdAt(),
-        Optional.empty());
+        entry.account(), status, entry.newId(), entry.oldId(), oldSecret, entry.createdAt());
   }
 }

@@ -33,7 +33,11 @@ final class RollBack {
       run(kind);
     } catch (RotationException e) {
       return new RotationException(
-          e.kind(), e.valid(), message + " " + e.getMessage(), e.nextAction().orElse(null), e);
+          e.kind(),
+          e.valid(),
+          message + " " + e.getMessage(),
+          e.nextAction().orElse(null),
+          (Exception) e.getCause());
     }
     return new RotationException(
         kind,
@@ -43,12 +47,20 @@ final class RollBack {
         cause);
   }
 
-  /** Goes on with one that an earlier run began. */
-  RotationException resume() {
-    return because(
-        entry.failure().orElse(Kind.NOT_DELIVERED),
-        "A rotation that an earlier run could not finish was undone.",
-        null);
+  /**
+   * Goes on with one that an earlier run began. Empty if the old secret is dead by now, so that the
+   * only way is forward.
+   */
+  Optional<RotationException> resume() {
+    String begun = "An earlier run began to undo this rotation.";
+    try {
+      askOld(holderOfOldSecret());
+    } catch (RotationException e) {
+      return e.valid() == Valid.NEW
+          ? Optional.empty()
+          : Optional.of(RotationException.halfWay(begun + " " + e.getMessage(), e));
+    }
+    return Optional.of(because(entry.failure().orElse(Kind.NOT_DELIVERED), begun, null));
   }
 
   /**
@@ -71,17 +83,9 @@ final class RollBack {
 
   private void takeBack(ManagedAccount holder, SecretList list)
       throws RotationException, IOException {
-    Change change =
-        new Change(
-            entry.account(),
-            Change.Status.ROTATED,
-            entry.newId(),
-            entry.oldId(),
-            Optional.empty(),
-            entry.createdAt(),
-            entry.newSecret());
+    Change delivered = entry.delivery();
     for (Destination destination : context.delivery().destinations(entry)) {
-      destination.rollBack(change);
+      destination.rollBack(delivered);
     }
     String newId = entry.newId().orElseThrow();
     if (list.find(newId).isPresent()) {
@@ -113,17 +117,30 @@ final class RollBack {
                     "It was not taken back, because the old secret is not at hand.", null));
   }
 
+  /** Another secret than the new one must answer, and be listed, to be left when that is gone. */
   private SecretList askOld(ManagedAccount holder) throws RotationException {
     try {
       SecretList list = holder.list();
-      if (entry.oldId().isPresent() && list.find(entry.oldId().get()).isEmpty()) {
-        throw RotationException.halfWay(
-            "It was not taken back, because the old secret is gone.", null);
+      if (list.secrets().stream()
+          .allMatch(secret -> entry.newId().equals(Optional.of(secret.id())))) {
+        throw onlyNewWorks("It was not taken back, because the old secret is gone.", null);
       }
       return list;
     } catch (ApiException e) {
-      throw RotationException.halfWay(
-          "It was not taken back, because the old secret does not answer: " + e.getMessage(), e);
+      String message =
+          "It was not taken back, because the old secret does not answer: " + e.getMessage();
+      throw e.kind() == ApiException.Kind.UNAUTHORIZED
+          ? onlyNewWorks(message, e)
+          : RotationException.halfWay(message, e);
     }
+  }
+
+  private static RotationException onlyNewWorks(String message, Exception cause) {
+    return new RotationException(
+        Kind.HALF_WAY,
+        Valid.NEW,
+        message,
+        "Mend the cause and run the same command again: it goes forward with the new secret.",
+        cause);
   }
 }

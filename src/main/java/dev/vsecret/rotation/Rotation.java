@@ -4,7 +4,7 @@ import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
 import dev.vsecret.output.Change;
 import dev.vsecret.rotation.JournalEntry.Operation;
-import dev.vsecret.secret.Secret;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,16 @@ public final class Rotation {
     return session.alone(
         options.verifyTimeout(),
         (context, left) ->
-            left.isPresent() ? new Recovery(context, options).resume(left.get()) : rotate(context));
+            left.isPresent()
+                ? new Recovery(context, options).resume(alsoPrinted(left.get()))
+                : rotate(context));
+  }
+
+  /** The journal's own destinations count; that this run was told to print takes nothing away. */
+  private JournalEntry alsoPrinted(JournalEntry left) {
+    return destinations.print() && left.newSecret().isPresent()
+        ? left.withDestinations(left.destinations().withPrint(destinations.format()))
+        : left;
   }
 
   /** Finishes what an earlier run has begun, and begins nothing. */
@@ -58,6 +67,7 @@ public final class Rotation {
   private Change rotate(ChangeContext context) throws ApiException, RotationException {
     ManagedAccount account = session.account();
     SecretList list = account.list();
+    long listedAt = session.monotonicClock().nanoTime();
     Plan plan = new Planner(account, context.history(), options, session.confirmation()).plan(list);
     if (!plan.due()) {
       return notDue(plan);
@@ -72,33 +82,45 @@ public final class Rotation {
           Optional.empty(),
           Optional.of(plan.inUse().id()),
           Optional.empty(),
-          Optional.empty(),
           Optional.empty());
     }
     confirm(plan);
-    List<String> idsBefore = new ArrayList<>(list.secrets().stream().map(Secret::id).toList());
-    if (plan.toRevoke().isPresent()) {
-      makeRoom(context, plan.toRevoke().get());
-      idsBefore.remove(plan.toRevoke().get().id());
+    if (plan.toRevoke().isEmpty()) {
+      return SecretChange.start(context, prepared(plan, listedAt));
     }
-    return SecretChange.start(
-        context,
-        new JournalEntry(
-            JournalEntry.VERSION,
-            account.key(),
-            session.baseUrl().toString(),
-            Operation.ROTATE,
-            Phase.PREPARED,
-            idsBefore,
-            Optional.of(plan.inUse().id()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(session.generator().generate(list.serverTime())),
-            destinations.credentialFile().map(file -> account.signer().secret()),
-            true,
-            Optional.empty(),
-            options.oldSecretFate(),
-            destinations));
+    String spareId = plan.toRevoke().get().id();
+    makeRoom(context, spareId);
+    try {
+      return SecretChange.start(context, prepared(plan, listedAt));
+    } catch (ApiException e) {
+      throw RotationException.afterMakingRoom(spareId, e);
+    } catch (RotationException e) {
+      throw e.kind() == RotationException.Kind.STATE_UNUSABLE
+          ? RotationException.afterMakingRoom(spareId, e)
+          : e;
+    }
+  }
+
+  private JournalEntry prepared(Plan plan, long listedAt) {
+    // The list's time is the server's; a user may have thought about a question since.
+    Instant serverTime =
+        plan.list().serverTime().plusNanos(session.monotonicClock().nanoTime() - listedAt);
+    return new JournalEntry(
+        JournalEntry.VERSION,
+        session.account().key(),
+        session.baseUrl().toString(),
+        Operation.ROTATE,
+        Phase.PREPARED,
+        plan.remainingIds(),
+        Optional.of(plan.inUse().id()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(session.generator().generate(serverTime)),
+        destinations.credentialFile().map(file -> session.account().signer().secret()),
+        true,
+        Optional.empty(),
+        options.oldSecretFate(),
+        destinations);
   }
 
   /** Only what was not confirmed before: a predecessor was announced, a question answered. */
@@ -127,19 +149,23 @@ public final class Rotation {
     }
   }
 
-  private void makeRoom(ChangeContext context, Secret spare)
+  private void makeRoom(ChangeContext context, String spareId)
       throws ApiException, RotationException {
     try {
-      Revocation.revoke(session.account(), spare.id());
+      Revocation.revoke(session.account(), spareId);
     } catch (ApiException e) {
       if (!e.outcomeUnknown()) {
         throw e;
       }
-      throw RotationException.halfWay(
-          "Whether " + spare.id() + " was revoked to make room is not known: " + e.getMessage(), e);
+      throw new RotationException(
+          RotationException.Kind.ROOM_MADE,
+          RotationException.Valid.OLD,
+          "Whether " + spareId + " was revoked to make room is not known: " + e.getMessage(),
+          "No new secret was made, and the one in use was not touched. Run the same command again.",
+          e);
     }
-    context.record(new History.Line(History.Event.REVOKED, spare.id(), null, false));
-    session.progress().accept("Revoked " + spare.id() + " to make room.");
+    context.record(new History.Line(History.Event.REVOKED, spareId, null, false));
+    session.progress().accept("Revoked " + spareId + " to make room.");
   }
 
   private Change notDue(Plan plan) {
@@ -149,15 +175,13 @@ public final class Rotation {
         Optional.of(plan.inUse().id()),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(plan.inUse().createdAt()),
-        Optional.empty());
+        Optional.of(plan.inUse().createdAt()));
   }
 
   private Change nothingToDo() {
     return new Change(
         session.account().key(),
         Change.Status.NOTHING_TO_DO,
-        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -14,6 +14,8 @@ public final class RotationException extends Exception {
     STATE_UNUSABLE,
     /** Another run is changing this account. */
     BUSY,
+    /** A secret was revoked to make room, then no new one was made; the one in use works. */
+    ROOM_MADE,
     /** The user stopped it; the message says what works. */
     INTERRUPTED,
     /** The new secret was never accepted; it was taken back, the old one is in use. */
@@ -57,6 +59,16 @@ public final class RotationException extends Exception {
     return new RotationException(Kind.REFUSED, Valid.OLD, message, nextAction, null);
   }
 
+  /** A failure behind the revocation of {@code spareId}; nothing else was changed. */
+  static RotationException afterMakingRoom(String spareId, Exception cause) {
+    return new RotationException(
+        Kind.ROOM_MADE,
+        Valid.OLD,
+        cause.getMessage() + " Before that, " + spareId + " was revoked to make room.",
+        "No new secret was made, and the one in use was not touched. Run the same command again.",
+        cause);
+  }
+
   /** The user said no. */
   static RotationException declined() {
     return new RotationException(
@@ -75,13 +87,12 @@ public final class RotationException extends Exception {
 
   /** An unfinished change stands in the way of another one. */
   static RotationException unfinished(ManagedAccount account) {
-    String target = account.signsForItself() ? "" : " --account " + account.key();
     return refused(
         "An earlier change of account " + account.key() + " is not finished.",
         "Finish it with: vsecret rotate"
-            + target
+            + account.option()
             + ", or undo it with: vsecret rotate --abort"
-            + target);
+            + account.option());
   }
 
   /** Stopped with the journal kept; {@code cause} may be null. */

@@ -25,6 +25,7 @@ final class SecretChange {
 
   private JournalEntry entry;
   private final boolean resumed;
+  private boolean printed;
 
   /** The second accepted list of the verification, while nothing has happened since. */
   private Optional<SecretList> freshList = Optional.empty();
@@ -47,10 +48,14 @@ final class SecretChange {
     return new SecretChange(context, prepared, false).run();
   }
 
-  /** Takes up a change that an earlier run left at some phase. */
+  /**
+   * Takes up a change that an earlier run left at some phase. What was seen to work then is tried
+   * again: someone may have revoked it since.
+   */
   static Change resume(ChangeContext context, JournalEntry left)
       throws RotationException, ApiException {
-    return new SecretChange(context, left, true).run();
+    JournalEntry from = left.phase() == Phase.VERIFIED ? left.at(Phase.CREATED) : left;
+    return new SecretChange(context, from, true).run();
   }
 
   private Change run() throws RotationException, ApiException {
@@ -65,16 +70,25 @@ final class SecretChange {
             return finish(Change.OldSecret.KEPT);
           }
           if (entry.oldSecretFate().hasGrace()) {
-            return change(Change.OldSecret.PENDING);
+            return entry.change(Change.OldSecret.PENDING).withPrinted(printed);
           }
           revokeOld();
         }
         case REVOKED -> {
           return finish(Change.OldSecret.REVOKED);
         }
-        case ROLLING_BACK -> throw new RollBack(context, entry).resume();
+        case ROLLING_BACK -> goOnRollingBack();
       }
     }
+  }
+
+  private void goOnRollingBack() throws RotationException {
+    Optional<RotationException> outcome = new RollBack(context, entry).resume();
+    if (outcome.isPresent()) {
+      throw outcome.get();
+    }
+    context.progress().accept("The old secret is dead; going forward with the new one.");
+    entry = entry.at(Phase.CREATED);
   }
 
   private void stopIfAsked() throws RotationException {
@@ -108,6 +122,9 @@ final class SecretChange {
         context.progress().accept("No clear answer to the creation: " + e.getMessage());
         return Optional.empty();
       }
+      if (e.kind() == ApiException.Kind.TOO_CLOSE) {
+        throw halfWay("Whether the new secret was created is not settled: " + e.getMessage(), e);
+      }
       forget(context);
       throw e;
     }
@@ -136,7 +153,7 @@ final class SecretChange {
   }
 
   private void deliver() throws RotationException {
-    Change change = change(plannedForOldSecret()).withSecret(newSecret());
+    Change change = entry.delivery();
     List<Destination> destinations = context.delivery().destinations(entry);
     for (Destination destination : destinations) {
       try {
@@ -156,6 +173,7 @@ final class SecretChange {
                 e);
       }
     }
+    printed = entry.destinations().print();
     boolean rotation = entry.operation() == Operation.ROTATE;
     context.record(
         new History.Line(
@@ -198,10 +216,26 @@ final class SecretChange {
         Revocation.revoke(signer, oldId);
       }
     } catch (ApiException e) {
-      throw oldStillAlive("it could not be revoked: " + e.getMessage(), e);
+      throw e.kind() == ApiException.Kind.UNAUTHORIZED
+          ? newRefused(e)
+          : oldStillAlive("it could not be revoked: " + e.getMessage(), e);
     }
     context.record(new History.Line(History.Event.REVOKED, oldId, null, false));
     advance(entry.withoutValues(Phase.REVOKED));
+  }
+
+  private RotationException newRefused(ApiException cause) {
+    return new RotationException(
+        Kind.HALF_WAY,
+        Valid.OLD,
+        "The new secret "
+            + newId()
+            + " is not accepted any more; the old one, "
+            + entry.oldId().orElse("unknown")
+            + ", was therefore not revoked: "
+            + cause.getMessage(),
+        "To go back to the old one: vsecret rotate --abort" + account.option(),
+        cause);
   }
 
   /** Whatever else is listed was not there when this was planned: someone else is at work. */
@@ -221,8 +255,14 @@ final class SecretChange {
     for (Destination destination : context.delivery().destinations(entry)) {
       settle(destination);
     }
-    forget(context);
-    return change(oldSecret);
+    try {
+      context.journal().delete();
+    } catch (IOException e) {
+      context
+          .progress()
+          .accept("Warning: the journal could not be removed: " + Failures.describe(e) + ".");
+    }
+    return entry.change(oldSecret).withPrinted(printed);
   }
 
   private void settle(Destination destination) {
@@ -235,29 +275,12 @@ final class SecretChange {
     }
   }
 
-  private Change.OldSecret plannedForOldSecret() {
-    return entry.oldSecretFate().revoked() ? Change.OldSecret.PENDING : Change.OldSecret.KEPT;
-  }
-
-  private Change change(Change.OldSecret oldSecret) {
-    return new Change(
-        entry.account(),
-        entry.operation() == Operation.ROTATE ? Change.Status.ROTATED : Change.Status.CREATED,
-        entry.newId(),
-        entry.oldId(),
-        entry.oldId().map(id -> oldSecret),
-        entry.createdAt(),
-        Optional.empty());
-  }
-
   private void advance(JournalEntry next) throws RotationException {
     try {
       context.journal().write(next);
     } catch (IOException e) {
       String message = "The journal could not be written: " + Failures.describe(e) + ".";
-      throw next.phase() == Phase.DELIVERED || next.phase() == Phase.REVOKED
-          ? oldStillAlive(message, e)
-          : halfWay(message, e);
+      throw next.phase() == Phase.DELIVERED ? oldStillAlive(message, e) : halfWay(message, e);
     }
     entry = next;
   }

@@ -1,5 +1,6 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.api.SecretList;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.Stamp;
 import java.util.List;
@@ -22,8 +23,44 @@ public final class SecretInUse {
       return Stamp.match(account.signer().secret(), secrets)
           .or(() -> byElimination(secrets, account, history));
     }
-    // A primary account's credentials tell nothing about its subaccounts' own.
-    return history.lastDelivered().flatMap(id -> withId(secrets, id));
+    return deliveredLast(secrets, history);
+  }
+
+  /**
+   * As {@link #find}, or the one that the user names by {@code --current-id}.
+   *
+   * @throws RotationException if there is no secret of that id, or another one is in use for
+   *     certain
+   */
+  static Optional<Secret> resolve(
+      SecretList list, ManagedAccount account, History history, Optional<String> currentId)
+      throws RotationException {
+    Optional<Secret> known = find(list.secrets(), account, history);
+    if (currentId.isEmpty()) {
+      return known;
+    }
+    Secret named = Planner.named(list, "--current-id", currentId.get());
+    boolean certain = account.signsForItself() || list.secrets().size() == 1;
+    if (certain && known.isPresent() && !known.get().equals(named)) {
+      throw RotationException.refused(
+          "--current-id names "
+              + named.id()
+              + ", but the secret in use is "
+              + known.get().id()
+              + ": that is certain.",
+          "Leave --current-id out.");
+    }
+    return Optional.of(named);
+  }
+
+  /**
+   * A primary account's credentials tell nothing about its subaccounts' own, so that it is the
+   * secret that a rotation here delivered last; unless a newer one is listed, which someone else
+   * made.
+   */
+  private static Optional<Secret> deliveredLast(List<Secret> secrets, History history) {
+    Secret newest = secrets.get(secrets.size() - 1);
+    return history.lastDelivered().filter(newest.id()::equals).map(id -> newest);
   }
 
   /**
@@ -42,9 +79,5 @@ public final class SecretInUse {
   private static boolean noneMatches(List<Secret> secrets, ManagedAccount account) {
     return secrets.stream()
         .noneMatch(secret -> Stamp.match(account.signer().secret(), List.of(secret)).isPresent());
-  }
-
-  private static Optional<Secret> withId(List<Secret> secrets, String id) {
-    return secrets.stream().filter(secret -> secret.id().equals(id)).findFirst();
   }
 }

@@ -48,13 +48,13 @@ public final class SecretRevocation {
     if (list.secrets().size() == 1) {
       throw RotationException.refused(
           secretId + " is the account's last secret, which cannot be revoked.",
-          "To replace it: vsecret rotate");
+          "To replace it: vsecret rotate" + session.account().option());
     }
     Optional<Secret> inUse = SecretInUse.find(list.secrets(), session.account(), context.history());
     if (inUse.equals(Optional.of(secret))) {
       throw RotationException.refused(
-          secretId + " is the secret in use: the one that these credentials carry.",
-          "To replace it: vsecret rotate");
+          secretId + " is the secret in use.",
+          "To replace it: vsecret rotate" + session.account().option());
     }
     Secret other =
         list.secrets().stream().filter(one -> !one.equals(secret)).findFirst().orElseThrow();
@@ -79,7 +79,9 @@ public final class SecretRevocation {
           RotationException.Kind.HALF_WAY,
           RotationException.Valid.OLD,
           "Whether " + secretId + " was revoked is not known: " + e.getMessage(),
-          "Look with: vsecret list, then run the same command again if it is still there.",
+          "Look with: vsecret list"
+              + session.account().option()
+              + ", then run the same command again if it is still there.",
           e);
     }
     context.record(new History.Line(History.Event.REVOKED, secretId, null, false));
@@ -90,7 +92,7 @@ public final class SecretRevocation {
         + Planner.describe(secret, list)
         + "? "
         + (certain
-            ? "It is not the one that these credentials carry. Whatever else uses it stops working."
+            ? "It is not the one in use; whatever uses it all the same stops working."
             : "It is NOT KNOWN whether it is the one in use. Whatever uses it stops working.");
   }
 
@@ -110,7 +112,6 @@ public final class SecretRevocation {
         Optional.of(other.id()),
         Optional.of(secretId),
         oldSecret,
-        Optional.of(other.createdAt()),
-        Optional.empty());
+        Optional.of(other.createdAt()));
   }
 }
