@@ -5,14 +5,11 @@ import dev.vsecret.api.SecretList;
 import dev.vsecret.output.Change;
 import dev.vsecret.rotation.JournalEntry.Operation;
 import dev.vsecret.rotation.RotationException.Kind;
-import dev.vsecret.rotation.RotationException.Valid;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A change to an account's secrets on its way from phase to phase: PREPARED → CREATED → VERIFIED →
@@ -95,14 +92,12 @@ final class SecretChange {
     if (!context.stopRequested().getAsBoolean()) {
       return;
     }
-    String newName = entry.newId().map(id -> " " + id).orElse("");
     throw RotationException.interrupted(
         switch (entry.phase()) {
           case PREPARED, CREATED, VERIFIED, ROLLING_BACK ->
-              "The old secret is in use and works; the new one" + newName + " may work too.";
-          case DELIVERED ->
-              "The new secret" + newName + " is in use and works; the old one works too.";
-          case REVOKED -> "The new secret" + newName + " is in use and works.";
+              "The old secret is in use and works; the new one may work too.";
+          case DELIVERED -> "The new secret is in use and works; the old one works too.";
+          case REVOKED -> "The new secret is in use and works.";
         },
         null);
   }
@@ -123,7 +118,8 @@ final class SecretChange {
         return Optional.empty();
       }
       if (e.kind() == ApiException.Kind.TOO_CLOSE) {
-        throw halfWay("Whether the new secret was created is not settled: " + e.getMessage(), e);
+        throw RotationException.halfWay(
+            "Whether the new secret was created is not settled: " + e.getMessage(), e);
       }
       forget(context);
       throw e;
@@ -136,7 +132,8 @@ final class SecretChange {
     try {
       freshList = verification.await(account.signedByItself(newSecret()), newId());
     } catch (ApiException e) {
-      throw halfWay("The new secret " + newId() + " could not be tried: " + e.getMessage(), e);
+      throw RotationException.halfWay(
+          "The new secret " + newId() + " could not be tried: " + e.getMessage(), e);
     }
     if (freshList.isEmpty()) {
       throw new RollBack(context, entry)
@@ -204,50 +201,8 @@ final class SecretChange {
   }
 
   private void revokeOld() throws RotationException {
-    String oldId = entry.oldId().orElseThrow();
-    ManagedAccount signer =
-        account.signsForItself() && entry.newSecret().isPresent()
-            ? account.signedByItself(newSecret())
-            : account;
-    try {
-      SecretList list = freshList.isPresent() ? freshList.get() : signer.list();
-      if (list.find(oldId).isPresent()) {
-        requireExpected(list, oldId);
-        Revocation.revoke(signer, oldId);
-      }
-    } catch (ApiException e) {
-      throw e.kind() == ApiException.Kind.UNAUTHORIZED
-          ? newRefused(e)
-          : oldStillAlive("it could not be revoked: " + e.getMessage(), e);
-    }
-    context.record(new History.Line(History.Event.REVOKED, oldId, null, false));
+    new OldSecretRevocation(context, entry).run(freshList);
     advance(entry.withoutValues(Phase.REVOKED));
-  }
-
-  private RotationException newRefused(ApiException cause) {
-    return new RotationException(
-        Kind.HALF_WAY,
-        Valid.OLD,
-        "The new secret "
-            + newId()
-            + " is not accepted any more; the old one, "
-            + entry.oldId().orElse("unknown")
-            + ", was therefore not revoked: "
-            + cause.getMessage(),
-        "To go back to the old one: vsecret rotate --abort" + account.option(),
-        cause);
-  }
-
-  /** Whatever else is listed was not there when this was planned: someone else is at work. */
-  private void requireExpected(SecretList list, String oldId) throws RotationException {
-    Set<String> listed = list.secrets().stream().map(Secret::id).collect(Collectors.toSet());
-    if (!listed.equals(Set.of(newId(), oldId))) {
-      throw oldStillAlive(
-          "it was not revoked, because the account has secrets that were not expected: "
-              + String.join(", ", listed)
-              + ".",
-          null);
-    }
   }
 
   private Change finish(Change.OldSecret oldSecret) throws RotationException {
@@ -280,7 +235,9 @@ final class SecretChange {
       context.journal().write(next);
     } catch (IOException e) {
       String message = "The journal could not be written: " + Failures.describe(e) + ".";
-      throw next.phase() == Phase.DELIVERED ? oldStillAlive(message, e) : halfWay(message, e);
+      throw next.phase() == Phase.DELIVERED
+          ? OldSecretRevocation.stillAlive(entry, message, e)
+          : RotationException.halfWay(message, e);
     }
     entry = next;
   }
@@ -300,23 +257,5 @@ final class SecretChange {
 
   private String newId() {
     return entry.newId().orElseThrow();
-  }
-
-  private RotationException halfWay(String message, Exception cause) {
-    return RotationException.halfWay(message, cause);
-  }
-
-  private RotationException oldStillAlive(String message, Exception cause) {
-    return new RotationException(
-        Kind.OLD_STILL_ALIVE,
-        Valid.BOTH,
-        "The new secret "
-            + newId()
-            + " is in use, but the old one, "
-            + entry.oldId().orElse("unknown")
-            + ", is still alive: "
-            + message,
-        "Run the same command again to finish.",
-        cause);
   }
 }
