@@ -15,38 +15,49 @@ final class Dotenv implements CredentialFormat.Syntax {
   private static final String KEY_NAME = "VONAGE_API_KEY";
   private static final String SECRET_NAME = "VONAGE_API_SECRET";
 
+  /** What may stand behind a value: blanks, and a comment if a blank sets it off. */
+  private static final String END = "(?=[ \\t]*(?:\\r?$|(?<=[ \\t])#))";
+
   /**
-   * One assignment, its value in one of three forms. A quoted value may run over several lines, so
-   * that what looks like an assignment inside of it (a private key, say) is not taken for one.
+   * One assignment, its value in one of three forms, or unclear: quotes that are not closed, or
+   * that have more of the value behind them. A quoted value may run over several lines, so that
+   * what looks like an assignment inside of it (a private key, say) is not taken for one. Only a
+   * line feed ends a line: other separators of Unicode are characters like any other to a shell.
    */
   private static final Pattern ASSIGNMENT =
       Pattern.compile(
           "^[ \\t]*(?:export[ \\t]+)?(?<name>[A-Za-z_][A-Za-z0-9_.-]*)[ \\t]*=[ \\t]*"
-              + "(?<value>'(?<single>[^']*)'"
+              + "(?:(?<value>'(?<single>(?:[^']++|'\\\\'')*+)'"
               + "|\"(?<double>(?:[^\"\\\\]|\\\\.)*+)\""
-              + "|(?<bare>[^'\"\\s#][^\\r\\n]*?|)(?=[ \\t]+#|[ \\t]*\\r?$))",
-          Pattern.MULTILINE | Pattern.DOTALL);
+              + "|(?<bare>[^'\"\\s#][^\\r\\n]*?|))"
+              + END
+              + "|(?:'[^']*+'|\"(?:[^\"\\\\]|\\\\.)*+\"|[^'\"\\r\\n])*+[^\\r\\n]*)",
+          Pattern.MULTILINE | Pattern.DOTALL | Pattern.UNIX_LINES);
 
   private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   @Override
-  public Content parse(String content) {
-    Optional<String> apiKey = Optional.empty();
-    Optional<String> secret = Optional.empty();
+  public Content parse(String content) throws MalformedContentException {
+    String apiKey = "";
+    String secret = "";
     Matcher assignment = ASSIGNMENT.matcher(content);
     while (assignment.find()) {
-      Optional<String> value = Optional.of(value(assignment)).filter(text -> !text.isEmpty());
       switch (assignment.group("name")) {
-        case KEY_NAME -> apiKey = value;
-        case SECRET_NAME -> secret = value;
+        case KEY_NAME -> apiKey = value(assignment);
+        case SECRET_NAME -> secret = value(assignment);
         default -> {}
       }
     }
-    return new Content(apiKey, secret.map(SecretValue::of));
+    return new Content(present(apiKey), present(secret).map(SecretValue::of));
+  }
+
+  private static Optional<String> present(String text) {
+    return Optional.of(text).filter(value -> !value.isEmpty());
   }
 
   @Override
-  public String replace(String content, SecretValue current, SecretValue next) {
+  public String replace(String content, SecretValue current, SecretValue next)
+      throws MalformedContentException {
     StringBuilder edited = new StringBuilder();
     int copied = 0;
     Matcher assignment = ASSIGNMENT.matcher(content);
@@ -61,9 +72,17 @@ final class Dotenv implements CredentialFormat.Syntax {
     return edited.append(content, copied, content.length()).toString();
   }
 
-  private static String value(Matcher assignment) {
+  private static String value(Matcher assignment) throws MalformedContentException {
+    if (assignment.group("value") == null) {
+      throw new MalformedContentException(
+          "has a "
+              + assignment.group("name")
+              + " that not every reader takes for the same; put the whole of it in one pair of"
+              + " quotes");
+    }
     if (assignment.group("single") != null) {
-      return assignment.group("single");
+      // The one way in which a shell has a single quote between single quotes.
+      return assignment.group("single").replace("'\\''", "'");
     }
     if (assignment.group("double") != null) {
       return assignment.group("double").replaceAll("\\\\([\\\\\"$`])", "$1");
