@@ -90,11 +90,18 @@ final class VonageJson implements CredentialFormat.Syntax {
         throw new MalformedContentException("has something behind its JSON object");
       }
     } catch (JacksonException e) {
-      // Only the place: the parser's own message quotes what it stumbled over.
-      TokenStreamLocation place = e.getLocation();
-      throw new MalformedContentException(
-          "is not valid JSON (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")");
+      throw new MalformedContentException("is not valid JSON" + place(e.getLocation()));
     }
     return entries;
+  }
+
+  /**
+   * Only the place: the parser's own message quotes what it stumbled over. A text beyond the
+   * parser's limits (a thousand nested arrays, say) has none.
+   */
+  private static String place(TokenStreamLocation location) {
+    return location == null
+        ? ""
+        : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
   }
 }
