@@ -4,6 +4,7 @@ import dev.vsecret.fault.FaultPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ public final class AtomicFile {
   public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  /** As many as Linux follows before it calls them a loop. */
+  private static final int MAX_LINKS = 40;
+
   private AtomicFile() {}
 
   /** Replaces an existing file of the user's; its owner, group and mode are kept. */
@@ -41,7 +45,18 @@ public final class AtomicFile {
 
   /** The file itself where {@code path} is a symbolic link, which is to stay one. */
   private static Path resolve(Path path) throws IOException {
-    return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+    if (Files.exists(path)) {
+      return path.toRealPath();
+    }
+    // A link may be there before its file is, and has no real path until then.
+    Path file = path.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(file); links++) {
+      if (links == MAX_LINKS) {
+        throw new FileSystemLoopException(path.toString());
+      }
+      file = file.resolveSibling(Files.readSymbolicLink(file));
+    }
+    return file;
   }
 
   private static void write(Path target, byte[] content, Optional<PosixFileAttributes> keep)
@@ -76,13 +91,17 @@ public final class AtomicFile {
     syncFolder(target.getParent());
   }
 
-  /** Removes a file of our own, and what a run that died while writing it may have left. */
+  /**
+   * Removes a file of our own, and what a run that died while writing it may have left; a symbolic
+   * link to it stays.
+   */
   public static void delete(Path path) throws IOException {
-    deleteTemporary(path);
+    Path target = resolve(path);
+    Files.deleteIfExists(temporary(target));
     FaultPoint.pass();
-    if (Files.deleteIfExists(path)) {
+    if (Files.deleteIfExists(target)) {
       FaultPoint.pass();
-      syncFolder(path.toAbsolutePath().getParent());
+      syncFolder(target.getParent());
     }
   }
 
