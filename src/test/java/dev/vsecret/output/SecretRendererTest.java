@@ -1,0 +1,34 @@
+package dev.vsecret.output;
+
+import static dev.vsecret.output.Samples.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+final class SecretRendererTest {
+  private final SecretRenderer bare = new SecretRenderer();
+
+  @Test
+  void theSecretAndALineBreakAreAll() throws IOException {
+    assertThat(text(bare, Samples.rotatedTo("N3wSecret"))).isEqualTo("N3wSecret\n");
+  }
+
+  @Test
+  void theSecretIsNeitherQuotedNorEscaped() throws IOException {
+    assertThat(text(bare, Samples.rotatedTo(" N3w'\"\\$é😀 "))).isEqualTo(" N3w'\"\\$é😀 \n");
+  }
+
+  @Test
+  void noNewSecretIsNoText() throws IOException {
+    assertThat(text(bare, Samples.ROTATED)).isEmpty();
+    assertThat(text(bare, Samples.NOTHING_TO_DO)).isEmpty();
+  }
+
+  @Test
+  void aListingHasNoSecret() {
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> text(bare, Samples.OLDER_IN_USE));
+  }
+}
