@@ -1,0 +1,176 @@
+package dev.vsecret;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+
+/** Imports point down, from the command line to what a secret is, and each package has its door. */
+@AnalyzeClasses(packages = "dev.vsecret", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String ROOT = "dev.vsecret";
+
+  @ArchTest
+  static final ArchRule everyPackageHasItsPlace =
+      classes()
+          .should()
+          .resideInAnyPackage(
+              ROOT,
+              in("cli"),
+              in("fleet"),
+              in("rotation"),
+              in("credentials"),
+              in("api"),
+              in("output"),
+              in("secret"),
+              in("sandbox"),
+              in("fault"));
+
+  @ArchTest static final ArchRule faultSeesNothing = sees("fault");
+  @ArchTest static final ArchRule secretSeesNothing = sees("secret");
+  @ArchTest static final ArchRule credentialsSee = sees("credentials", "secret", "fault");
+  @ArchTest static final ArchRule apiSees = sees("api", "secret");
+  @ArchTest static final ArchRule outputSees = sees("output", "secret");
+  @ArchTest static final ArchRule sandboxSees = sees("sandbox", "secret");
+
+  @ArchTest
+  static final ArchRule rotationSees =
+      sees("rotation", "credentials", "api", "output", "secret", "fault");
+
+  @ArchTest
+  static final ArchRule fleetSees =
+      sees("fleet", "rotation", "credentials", "api", "output", "secret", "fault");
+
+  @ArchTest
+  static final ArchRule onlyMainSeesTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(in("cli"))
+          .and()
+          .doNotBelongToAnyOf(Main.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(in("cli"));
+
+  @ArchTest
+  static final ArchRule nobodySeesMain =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(Main.class)
+          .should()
+          .dependOnClassesThat(belongToAnyOf(Main.class));
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineIsHandedTheOutside =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT, in("cli"))
+          .should()
+          .dependOnClassesThat(belongToAnyOf(Environment.class, Terminal.class));
+
+  @ArchTest
+  static final ArchRule onlyTheRootReachesTheOutside =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT)
+          .should()
+          .callMethod(System.class, "getenv")
+          .orShould()
+          .callMethod(System.class, "getenv", String.class)
+          .orShould()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(System.class, "console")
+          .orShould()
+          .accessField(System.class, "in");
+
+  @ArchTest
+  static final ArchRule onlyTheRootHasStandardStreams =
+      noClasses().that().resideOutsideOfPackage(ROOT).should(ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static final ArchRule onlyTheRootKnowsLogging =
+      noClasses().that().resideOutsideOfPackage(ROOT).should(USE_JAVA_UTIL_LOGGING);
+
+  @ArchTest
+  static final ArchRule onlyTheApiSpeaksHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(in("api"))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("okhttp3..").and(not(resideInAPackage("okhttp3.tls.."))));
+
+  @ArchTest
+  static final ArchRule onlyTheApiAndTheSandboxKnowCertificates =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(in("api"), in("sandbox"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("okhttp3.tls..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineParsesArguments =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(in("cli"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule aSecretNeedsTheBaseModuleAlone =
+      classes()
+          .that()
+          .resideInAPackage(in("secret"))
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  in("secret"),
+                  "java.lang",
+                  "java.lang.invoke",
+                  "java.lang.runtime",
+                  "java.nio.charset",
+                  "java.security",
+                  "java.time",
+                  "java.util",
+                  "java.util.function",
+                  "java.util.random",
+                  "java.util.regex",
+                  "java.util.stream"));
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.vsecret.(*)..").should().beFreeOfCycles();
+
+  private static String in(String name) {
+    return ROOT + "." + name + "..";
+  }
+
+  /** Of our own packages, {@code name} sees no others than these. */
+  private static ArchRule sees(String name, String... others) {
+    String[] allowed = Arrays.stream(others).map(ArchitectureTest::in).toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage(in(name))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "..")
+                .and(not(resideInAPackage(in(name))))
+                .and(not(resideInAnyPackage(allowed))))
+        // A package that does not exist yet breaks no rule.
+        .allowEmptyShould(name.equals("fleet"));
+  }
+}
