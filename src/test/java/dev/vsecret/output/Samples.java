@@ -23,21 +23,12 @@ final class Samples {
   static final AccountSecrets OLDER_IN_USE = secrets(Optional.of(OLDER));
   static final AccountSecrets UNKNOWN_IN_USE = secrets(Optional.empty());
 
-  static final Change ROTATED =
-      new Change(
-          "abcd1234",
-          Status.ROTATED,
-          Optional.of(NEWER.id()),
-          Optional.of(OLDER.id()),
-          Optional.of(OldSecret.KEPT),
-          Optional.of(NEWER.createdAt()),
-          Optional.empty());
+  static final Change ROTATED = rotated(OldSecret.KEPT);
 
   static final Change NOTHING_TO_DO =
       new Change(
           "abcd1234",
           Status.NOTHING_TO_DO,
-          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -47,6 +38,16 @@ final class Samples {
 
   private static AccountSecrets secrets(Optional<Secret> inUse) {
     return new AccountSecrets("abcd1234", List.of(OLDER, NEWER), inUse, NOW);
+  }
+
+  static Change rotated(OldSecret oldSecret) {
+    return new Change(
+        "abcd1234",
+        Status.ROTATED,
+        Optional.of(NEWER.id()),
+        Optional.of(OLDER.id()),
+        Optional.of(oldSecret),
+        Optional.of(NEWER.createdAt()));
   }
 
   static Change rotatedTo(String secret) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vsecret.output.Change.OldSecret;
 import dev.vsecret.output.Change.Status;
 import dev.vsecret.secret.Secret;
+import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,9 @@ final class TableRendererTest {
 
   @Test
   void aChangeShowsTheSecretWhereItIsToBePrinted() throws IOException {
-    assertThat(text(table, Samples.rotatedTo("N3w $ecret").withOldSecret(OldSecret.PENDING)))
+    assertThat(
+            text(
+                table, Samples.rotated(OldSecret.PENDING).withSecret(SecretValue.of("N3w $ecret"))))
         .isEqualTo(
             "ACCOUNT   STATUS   SECRET ID                             CREATED             "
                 + "  OLD SECRET ID                         OLD SECRET  SECRET\n"
@@ -88,8 +91,7 @@ final class TableRendererTest {
             Optional.of("1"),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(Samples.NOW),
-            Optional.empty());
+            Optional.of(Samples.NOW));
     assertThat(text(table, change))
         .isEqualTo(
             """
