@@ -101,6 +101,7 @@ final class DotenvTest {
         "A='\nVONAGE_API_SECRET=0ldSecret\n'",
         "A=\"\nVONAGE_API_SECRET=0ldSecret \\\"\nVONAGE_API_SECRET=0ldSecret\n\"",
         "A=\"\r\nVONAGE_API_SECRET=0ldSecret\r\n\"\r\n",
+        "A=\"one \\\nVONAGE_API_SECRET=0ldSecret\n\"",
         "A='tis\nVONAGE_API_SECRET=0ldSecret\nB='x'\n",
         "A='x'\"\nVONAGE_API_SECRET=0ldSecret\n\"; export A",
         // Line separators of Unicode end no line for a shell.
