@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  * @param timeout the limit of one API call, its retries included; one millisecond to one day
  * @param certificateAuthority a PEM file of one or more certificates to trust besides the
  *     platform's
+ * @param parallel how many requests may be under way at once, so that each keeps its connection
+ * @param pacing holds requests back
  * @param version vsecret's own, for the User-Agent header
  * @param trace is given a line for each request and each reply, with no line break in it and
  *     nothing secret
@@ -22,6 +24,8 @@ public record ApiSettings(
     BaseUrl baseUrl,
     Duration timeout,
     Optional<Path> certificateAuthority,
+    int parallel,
+    Pacing pacing,
     String version,
     Consumer<String> trace) {
   private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -35,10 +39,21 @@ public record ApiSettings(
   public ApiSettings {
     Objects.requireNonNull(baseUrl);
     Objects.requireNonNull(certificateAuthority);
+    Objects.requireNonNull(pacing);
     Objects.requireNonNull(version);
     Objects.requireNonNull(trace);
     if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
       throw new InvalidInputException("The time limit of an API call must be 1 ms to one day.");
     }
+  }
+
+  /** For one request at a time, with nothing held back. */
+  public ApiSettings(
+      BaseUrl baseUrl,
+      Duration timeout,
+      Optional<Path> certificateAuthority,
+      String version,
+      Consumer<String> trace) {
+    this(baseUrl, timeout, certificateAuthority, 1, Pacing.NONE, version, trace);
   }
 }

@@ -58,7 +58,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   public SecretList list(Credentials signer, String account) throws ApiException {
     HttpUrl url = settings.baseUrl().endpoint("accounts", account, "secrets");
     ServerText text = new ServerText(signer, Optional.empty());
-    Reply reply = execute(Operation.LIST, request(Operation.LIST, signer, url, null), text);
+    Reply reply = execute(Operation.LIST, signer, url, null, text);
     List<Secret> secrets = decode(Operation.LIST, reply, text, WireFormat::secrets);
     return new SecretList(secrets, reply.date().orElseGet(clock::instant));
   }
@@ -74,7 +74,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
     HttpUrl url = settings.baseUrl().endpoint("accounts", account, "secrets");
     ServerText text = new ServerText(signer, Optional.of(value));
     RequestBody body = new OneShotBody(WireFormat.newSecret(value));
-    Reply reply = execute(Operation.CREATE, request(Operation.CREATE, signer, url, body), text);
+    Reply reply = execute(Operation.CREATE, signer, url, body, text);
     return decode(Operation.CREATE, reply, text, WireFormat::secret);
   }
 
@@ -88,7 +88,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   public void revoke(Credentials signer, String account, String secretId) throws ApiException {
     HttpUrl url = settings.baseUrl().endpoint("accounts", account, "secrets", secretId);
     ServerText text = new ServerText(signer, Optional.empty());
-    execute(Operation.REVOKE, request(Operation.REVOKE, signer, url, null), text);
+    execute(Operation.REVOKE, signer, url, null, text);
   }
 
   /**
@@ -100,8 +100,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   public List<Subaccount> subaccounts(Credentials signer, String account) throws ApiException {
     HttpUrl url = settings.baseUrl().endpoint("accounts", account, "subaccounts");
     ServerText text = new ServerText(signer, Optional.empty());
-    Request request = request(Operation.SUBACCOUNTS, signer, url, null);
-    Reply reply = execute(Operation.SUBACCOUNTS, request, text);
+    Reply reply = execute(Operation.SUBACCOUNTS, signer, url, null, text);
     return decode(Operation.SUBACCOUNTS, reply, text, WireFormat::subaccounts);
   }
 
@@ -119,17 +118,22 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   }
 
   /** The successful reply to {@code request}; a read is tried again while that makes sense. */
-  private Reply execute(Operation operation, Request request, ServerText text) throws ApiException {
-    long end = monotonicClock.nanoTime() + settings.timeout().toNanos();
+  private Reply execute(
+      Operation operation, Credentials signer, HttpUrl url, RequestBody body, ServerText text)
+      throws ApiException {
+    Request request = request(operation, signer, url, body);
     Duration left = settings.timeout();
     for (int failures = 1; ; failures++) {
+      awaitTurn(signer);
+      // Behind the turn: what is held back for the sake of a limit does not use up the time.
+      long start = monotonicClock.nanoTime();
       ApiException failure;
       try {
-        return attempt(operation, request, left, text);
+        return attempt(operation, request, left, text, signer.apiKey());
       } catch (ApiException e) {
         failure = e;
       }
-      left = Duration.ofNanos(end - monotonicClock.nanoTime());
+      left = left.minusNanos(monotonicClock.nanoTime() - start);
       Duration wait = waitAfter(failure, failures);
       if (!operation.isRead() || !mayPass(failure) || wait.compareTo(left) >= 0) {
         throw failure;
@@ -139,12 +143,22 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
     }
   }
 
-  private Reply attempt(Operation operation, Request request, Duration limit, ServerText text)
+  private void awaitTurn(Credentials signer) throws ApiException {
+    try {
+      settings.pacing().await(signer.apiKey());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private Reply attempt(
+      Operation operation, Request request, Duration limit, ServerText text, String signingKey)
       throws ApiException {
     settings.trace().accept("> " + request.method() + " " + request.url());
     long start = monotonicClock.nanoTime();
     try {
       Reply reply = transport.send(operation, request, limit);
+      settings.pacing().learn(signingKey, reply.rateLimit(clock.instant()));
       trace(Integer.toString(reply.status()), start, reply.requestId().map(text::clean));
       if (reply.status() != operation.successStatus()) {
         throw ErrorReplies.toApiException(operation, reply, clock.instant(), text);

@@ -14,6 +14,10 @@ import okhttp3.Headers;
  */
 record Reply(int status, Headers headers, Optional<byte[]> body) {
   private static final int LONGEST_WAIT_DIGITS = 9;
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** The year 5138 in seconds, and 1973 in milliseconds. */
+  private static final long LATEST_IN_SECONDS = 100_000_000_000L;
 
   /** The moment of the reply by the server's clock, if it sent a {@code Date}. */
   Optional<Instant> date() {
@@ -23,6 +27,29 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
   /** The server's id of the request, if it sent one. */
   Optional<String> requestId() {
     return Optional.ofNullable(headers.get("X-Request-Id"));
+  }
+
+  /** What it says of the rate limit; {@code now} is as in {@link #retryAfter}. */
+  Pacing.RateLimitStatus rateLimit(Instant now) {
+    Optional<Duration> untilReset =
+        number("X-RateLimit-Reset")
+            // Vonage's text says seconds, its example has milliseconds.
+            .map(
+                reset ->
+                    reset > LATEST_IN_SECONDS
+                        ? Instant.ofEpochMilli(reset)
+                        : Instant.ofEpochSecond(reset))
+            .map(reset -> Duration.between(date().orElse(now), reset));
+    return new Pacing.RateLimitStatus(
+        number("X-RateLimit-Remaining"),
+        untilReset,
+        status == TOO_MANY_REQUESTS ? retryAfter(now) : Optional.empty());
+  }
+
+  private Optional<Long> number(String header) {
+    return Optional.ofNullable(headers.get(header))
+        .filter(text -> text.matches("[0-9]{1,15}"))
+        .map(Long::valueOf);
   }
 
   /**

@@ -42,7 +42,7 @@ final class Transport implements AutoCloseable {
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
             // A write on a connection that died while idle has an unknown outcome: keep none long.
-            .connectionPool(new ConnectionPool(5, 15, TimeUnit.SECONDS))
+            .connectionPool(new ConnectionPool(settings.parallel(), 15, TimeUnit.SECONDS))
             // Nothing else than what the base URL says. Without TLS its set-up is saved, too.
             .connectionSpecs(
                 List.of(

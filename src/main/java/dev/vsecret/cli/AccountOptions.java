@@ -3,6 +3,7 @@ package dev.vsecret.cli;
 import dev.vsecret.Environment;
 import dev.vsecret.api.BaseUrl;
 import dev.vsecret.api.OkHttpSecretsApi;
+import dev.vsecret.api.Pacing;
 import dev.vsecret.credentials.LoadedCredentials;
 import dev.vsecret.rotation.AccountSession;
 import dev.vsecret.rotation.Confirmation;
@@ -10,6 +11,7 @@ import dev.vsecret.rotation.Delivery;
 import dev.vsecret.rotation.ManagedAccount;
 import dev.vsecret.rotation.StateFolder;
 import dev.vsecret.secret.SecretGenerator;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 
@@ -29,12 +31,13 @@ final class AccountOptions {
     return credentials;
   }
 
-  /** An account that can be asked about; closing it ends the connections to the server. */
+  /** The way to the server, with credentials; closing it ends the connections. */
   record OpenAccount(
       OkHttpSecretsApi api,
       BaseUrl baseUrl,
+      Duration timeout,
       LoadedCredentials credentials,
-      ManagedAccount account,
+      String key,
       Messages messages)
       implements AutoCloseable {
     @Override
@@ -42,11 +45,22 @@ final class AccountOptions {
       api.close();
     }
 
+    /** The account that the options name. */
+    ManagedAccount account(Environment environment) {
+      return account(environment, key);
+    }
+
+    /** The account of this API key. */
+    ManagedAccount account(Environment environment, String accountKey) {
+      return new ManagedAccount(
+          api, accountKey, credentials.credentials(), environment.monotonicClock(), timeout);
+    }
+
     /** What a command that changes the account works with. */
     AccountSession session(Environment environment, Confirmation confirmation) {
       environment.stopSignals().watch();
       return new AccountSession(
-          account,
+          account(environment),
           baseUrl,
           StateFolder.of(environment.variables()),
           new Delivery(
@@ -60,17 +74,40 @@ final class AccountOptions {
     }
   }
 
-  /** Finds the credentials and readies the client; nothing is sent. */
+  /** Finds the credentials and readies the client for one account; nothing is sent. */
   OpenAccount open(Environment environment) {
-    Messages messages = output.messages(environment);
+    LoadedCredentials loaded = load(environment);
+    return open(environment, loaded, credentials.account(loaded.credentials()), 1, Pacing.NONE);
+  }
+
+  /** As above, for many accounts at once. */
+  OpenAccount open(Environment environment, EstateOptions estate) {
+    LoadedCredentials loaded = load(environment);
+    return open(
+        environment,
+        loaded,
+        loaded.credentials().apiKey(),
+        estate.parallel(),
+        estate.pacing(environment));
+  }
+
+  private LoadedCredentials load(Environment environment) {
     LoadedCredentials loaded = credentials.load(environment, output.interactive(environment));
-    String key = credentials.account(loaded.credentials());
-    messages.detail(
-        "Using the API key " + loaded.credentials().apiKey() + " from " + loaded.source());
-    OkHttpSecretsApi api = connection.open(environment, messages);
-    ManagedAccount account =
-        new ManagedAccount(
-            api, key, loaded.credentials(), environment.monotonicClock(), connection.timeout());
-    return new OpenAccount(api, connection.baseUrl(environment), loaded, account, messages);
+    output
+        .messages(environment)
+        .detail("Using the API key " + loaded.credentials().apiKey() + " from " + loaded.source());
+    return loaded;
+  }
+
+  private OpenAccount open(
+      Environment environment, LoadedCredentials loaded, String key, int parallel, Pacing pacing) {
+    Messages messages = output.messages(environment);
+    return new OpenAccount(
+        connection.open(environment, messages, parallel, pacing),
+        connection.baseUrl(environment),
+        connection.timeout(),
+        loaded,
+        key,
+        messages);
   }
 }

@@ -4,6 +4,7 @@ import dev.vsecret.Environment;
 import dev.vsecret.api.ApiSettings;
 import dev.vsecret.api.BaseUrl;
 import dev.vsecret.api.OkHttpSecretsApi;
+import dev.vsecret.api.Pacing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +43,8 @@ final class ConnectionOptions {
         .orElse(BaseUrl.VONAGE);
   }
 
-  OkHttpSecretsApi open(Environment environment, Messages messages) {
+  /** A client for {@code parallel} requests at once, which {@code pacing} holds back. */
+  OkHttpSecretsApi open(Environment environment, Messages messages, int parallel, Pacing pacing) {
     Optional<Path> authority =
         Optional.ofNullable(certificateAuthority)
             .or(
@@ -52,7 +54,13 @@ final class ConnectionOptions {
                         .map(environment.workingDirectory()::resolve));
     return OkHttpSecretsApi.create(
         new ApiSettings(
-            baseUrl(environment), timeout(), authority, Version.NUMBER, messages::detail),
+            baseUrl(environment),
+            timeout(),
+            authority,
+            parallel,
+            pacing,
+            Version.NUMBER,
+            messages::detail),
         environment.clock(),
         environment.monotonicClock(),
         environment.random());

@@ -53,7 +53,8 @@ final class CreateCommand implements Callable<Integer> {
     Optional<SecretValue> own = ownValue();
     try (AccountOptions.OpenAccount open = options.open(environment)) {
       if (writeBack
-          && !(open.account().signsForItself() && open.credentials().file().isPresent())) {
+          && !(open.account(environment).signsForItself()
+              && open.credentials().file().isPresent())) {
         throw new InvalidInputException(
             "--write-back needs credentials of this very account that came from a file; these came"
                 + " from "
@@ -71,7 +72,8 @@ final class CreateCommand implements Callable<Integer> {
                   verification.timeout(),
                   confirmation.dryRun())
               .run();
-      new ChangeReport(environment, options.output(), open.messages(), open.account().option())
+      new ChangeReport(
+              environment, options.output(), open.messages(), open.account(environment).option())
           .show(change, plan);
       return ExitCode.OK.code();
     }

@@ -10,6 +10,8 @@ import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -19,7 +21,7 @@ final class CredentialOptions {
       names = "--account",
       paramLabel = "KEY",
       description = "The account, if it is a subaccount of the API key's (default: the API key).")
-  private String account;
+  private List<String> accounts = new ArrayList<>();
 
   @Option(names = "--api-key", paramLabel = "KEY", description = "The API key that signs.")
   private String apiKey;
@@ -73,9 +75,17 @@ final class CredentialOptions {
                         + " ~/.vonage/config.json."));
   }
 
-  /** The account whose secrets are meant. */
+  /** The accounts named, as they were typed. */
+  List<String> accounts() {
+    return accounts;
+  }
+
+  /** The one account whose secrets are meant. */
   String account(Credentials signer) {
-    return account == null ? signer.apiKey() : Identifier.require("--account", account);
+    if (accounts.size() > 1) {
+      throw new InvalidInputException("--account can be given once only with this command.");
+    }
+    return accounts.isEmpty() ? signer.apiKey() : Identifier.require("--account", accounts.get(0));
   }
 
   private static Optional<LoadedCredentials> prompt(Environment environment) {

@@ -60,13 +60,7 @@ final class DestinationOptions {
         new DestinationPlan(
             file.map(DestinationOptions::plan),
             Optional.ofNullable(outputFile).map(Path::toString),
-            Optional.ofNullable(hook)
-                .map(
-                    command ->
-                        new HookPlan(
-                            command,
-                            environment.workingDirectory().toString(),
-                            hookTimeout.value())),
+            hookPlan(environment),
             toStandardOutput,
             output.format().orElse(OutputFormat.SECRET));
     plan.requireUsable();
@@ -79,7 +73,42 @@ final class DestinationOptions {
     return plan;
   }
 
-  private static CredentialFilePlan plan(CredentialFile file) {
+  /** The places for the secrets of many accounts: lines of JSON, or a hook once an account. */
+  DestinationPlan planForMany(Environment environment) {
+    if (outputFile != null && hook != null) {
+      throw new InvalidInputException(
+          "With many accounts give either --output-file or --deploy-hook, not both.");
+    }
+    if (outputFile == null && hook == null && !print) {
+      throw new InvalidInputException(
+          "There is no place for the new secrets. Name one: --output-file NAME.jsonl,"
+              + " --deploy-hook COMMAND or --print.");
+    }
+    if (outputFile != null && !outputFile.toString().endsWith(".jsonl")) {
+      throw new InvalidInputException(
+          "With many accounts --output-file must end in .jsonl: it gets a line for each secret.");
+    }
+    DestinationPlan plan =
+        new DestinationPlan(
+            Optional.empty(),
+            Optional.ofNullable(outputFile).map(Path::toString),
+            hookPlan(environment),
+            print,
+            OutputFormat.SECRET_LINE);
+    plan.requireUsable();
+    return plan;
+  }
+
+  private Optional<HookPlan> hookPlan(Environment environment) {
+    return Optional.ofNullable(hook)
+        .map(
+            command ->
+                new HookPlan(
+                    command, environment.workingDirectory().toString(), hookTimeout.value()));
+  }
+
+  /** {@code file} as a place for its next secret. */
+  static CredentialFilePlan plan(CredentialFile file) {
     return new CredentialFilePlan(
         file.path().toAbsolutePath().toString(), file.format(), file.fingerprint());
   }

@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import dev.vsecret.fleet.MaximumRate;
 import dev.vsecret.sandbox.RateLimit;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -54,13 +55,27 @@ final class DurationFormat {
             : parse(text));
   }
 
-  /** A number of requests and a time: 30/1h. */
+  /** A number of requests and a time: 30/1h, or 10/s. */
   static RateLimit parseRateLimit(String text) {
+    Matcher rate = rate(text);
+    return new RateLimit(Integer.parseInt(rate.group(1)), window(rate.group(2)));
+  }
+
+  /** As above, for the requests that a run sends. */
+  static MaximumRate parseMaximumRate(String text) {
+    Matcher rate = rate(text);
+    return new MaximumRate(Integer.parseInt(rate.group(1)), window(rate.group(2)));
+  }
+
+  private static Matcher rate(String text) {
     Matcher matcher = Pattern.compile("(\\d{1,9})/(.+)").matcher(text);
     if (!matcher.matches()) {
-      throw new TypeConversionException("write a limit like 30/1h");
+      throw new TypeConversionException("write a rate like 10/s or 30/1h");
     }
-    return new RateLimit(
-        Integer.parseInt(matcher.group(1)), parsePositive(matcher.group(2)).value());
+    return matcher;
+  }
+
+  private static Duration window(String text) {
+    return parsePositive(Character.isDigit(text.charAt(0)) ? text : "1" + text).value();
   }
 }

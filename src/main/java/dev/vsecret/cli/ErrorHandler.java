@@ -53,7 +53,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return report.exitCode().code();
   }
 
-  private ErrorReport failure(Exception failure) {
+  /** What {@code failure} means for the person who meets it. */
+  ErrorReport failure(Exception failure) {
     if (failure instanceof InvalidInputException) {
       return ErrorReport.nothingChanged(
           ExitCode.INVALID_INPUT, failure.getMessage(), null, Optional.empty());

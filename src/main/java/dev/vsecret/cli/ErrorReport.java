@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import dev.vsecret.output.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -29,6 +30,16 @@ record ErrorReport(
   static ErrorReport nothingChanged(
       ExitCode exitCode, String error, String nextAction, Optional<String> requestId) {
     return new ErrorReport(exitCode, error, "Nothing was changed.", "old", nextAction, requestId);
+  }
+
+  /** The same, as one of many accounts' failures. */
+  Failure failure(String account) {
+    return new Failure(
+        account,
+        error + requestId.map(id -> " Request id: " + id).orElse(""),
+        exitCode.code(),
+        Optional.ofNullable(validSecret),
+        Optional.ofNullable(nextAction));
   }
 
   /** Writes one to three lines, and with {@code json} an object behind them. */

@@ -24,6 +24,8 @@ enum ExitCode {
   HALF_WAY(9),
   /** With {@code --detailed-exitcode}: something was rotated. */
   ROTATED(10),
+  /** Several accounts: some failed. */
+  SOME_FAILED(11),
   /** Another run is changing this account. */
   BUSY(75),
   /** Stopped by Ctrl-C. */
@@ -53,6 +55,7 @@ enum ExitCode {
           REFUSED,
           NOT_ACCEPTED,
           NOT_DELIVERED,
+          SOME_FAILED,
           ROTATED ->
           false;
     };

@@ -1,10 +1,13 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
+import dev.vsecret.cli.AccountOptions.OpenAccount;
+import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.output.AccountSecrets;
 import dev.vsecret.output.OutputFormat;
-import dev.vsecret.rotation.History;
+import dev.vsecret.rotation.ManagedAccount;
 import dev.vsecret.rotation.SecretInUse;
 import dev.vsecret.rotation.StateFolder;
 import java.util.concurrent.Callable;
@@ -19,6 +22,7 @@ final class ListCommand implements Callable<Integer> {
   private final Environment environment;
 
   @Mixin private AccountOptions options;
+  @Mixin private EstateOptions estate;
 
   ListCommand(Environment environment) {
     this.environment = environment;
@@ -27,19 +31,36 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     OutputFormat format = options.output().formatWithoutSecret();
-    try (AccountOptions.OpenAccount open = options.open(environment)) {
-      History history =
-          StateFolder.of(environment.variables()).history(open.account().key(), open.baseUrl());
-      SecretList list = open.account().list();
-      AccountSecrets secrets =
-          new AccountSecrets(
-              open.account().key(),
-              list.secrets(),
-              SecretInUse.find(list.secrets(), open.account(), history),
-              list.serverTime());
-      format.renderer().write(secrets, environment.out());
+    StateFolder state = StateFolder.of(environment.variables());
+    return estate.many(options.credentials().accounts())
+        ? listMany(format, state)
+        : listOne(format, state);
+  }
+
+  private int listOne(OutputFormat format, StateFolder state) throws Exception {
+    try (OpenAccount open = options.open(environment)) {
+      format.renderer().write(list(open, open.key(), state), environment.out());
       environment.out().flush();
       return ExitCode.OK.code();
     }
+  }
+
+  private int listMany(OutputFormat format, StateFolder state) throws Exception {
+    try (OpenAccount open = options.open(environment, estate);
+        AccountSelection selection =
+            estate.select(environment, open, options.credentials().accounts())) {
+      return new FleetListing(environment, open, format, account -> list(open, account, state))
+          .run(selection, estate.parallel());
+    }
+  }
+
+  private AccountSecrets list(OpenAccount open, String key, StateFolder state) throws ApiException {
+    ManagedAccount account = open.account(environment, key);
+    SecretList list = account.list();
+    return new AccountSecrets(
+        key,
+        list.secrets(),
+        SecretInUse.find(list.secrets(), account, state.history(key, open.baseUrl())),
+        list.serverTime());
   }
 }

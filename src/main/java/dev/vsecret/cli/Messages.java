@@ -30,6 +30,12 @@ final class Messages {
     }
   }
 
+  /** What went wrong, in lines of its own. */
+  void error(String lines) {
+    err.print(lines);
+    err.flush();
+  }
+
   /** A detail for {@code --verbose}. */
   void detail(String line) {
     if (verbose) {

@@ -40,7 +40,8 @@ final class RevokeCommand implements Callable<Integer> {
                   id,
                   confirmation.dryRun())
               .run();
-      new ChangeReport(environment, options.output(), open.messages(), open.account().option())
+      new ChangeReport(
+              environment, options.output(), open.messages(), open.account(environment).option())
           .show(change, format);
       return ExitCode.OK.code();
     }

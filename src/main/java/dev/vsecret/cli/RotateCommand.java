@@ -1,12 +1,16 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.cli.AccountOptions.OpenAccount;
+import dev.vsecret.fleet.AccountSelection;
+import dev.vsecret.fleet.Tally;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.AccountSession;
 import dev.vsecret.rotation.DestinationPlan;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationOptions;
+import dev.vsecret.secret.InvalidInputException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +31,8 @@ final class RotateCommand implements Callable<Integer> {
   @Mixin private DestinationOptions destinations;
   @Mixin private VerificationOptions verification;
   @Mixin private RotationRules rules;
+  @Mixin private EstateOptions estate;
+  @Mixin private FleetControl control;
 
   @Option(
       names = "--no-write-back",
@@ -49,24 +55,83 @@ final class RotateCommand implements Callable<Integer> {
       confirmation.requireAnswer(environment, options.output());
     }
     RotationOptions wanted = rules.options(verification.timeout(), confirmation.dryRun());
-    try (AccountOptions.OpenAccount open = options.open(environment)) {
+    return estate.many(options.credentials().accounts()) ? rotateMany(wanted) : rotateOne(wanted);
+  }
+
+  private int rotateOne(RotationOptions wanted) throws Exception {
+    try (OpenAccount open = options.open(environment)) {
       DestinationPlan plan = destinations(open);
       AccountSession session =
           open.session(environment, confirmation.confirmation(environment, options.output()));
       Change change = rules.run(new Rotation(session, wanted, plan));
-      new ChangeReport(environment, options.output(), open.messages(), open.account().option())
+      new ChangeReport(
+              environment, options.output(), open.messages(), open.account(environment).option())
           .show(change, plan);
-      boolean rotated = change.status() == Change.Status.ROTATED;
-      return (detailedExitCode && rotated ? ExitCode.ROTATED : ExitCode.OK).code();
+      return successCode(change.status() == Change.Status.ROTATED);
     }
   }
 
+  private int rotateMany(RotationOptions wanted) throws Exception {
+    rules.requireForMany();
+    OutputFormat format = options.output().formatWithoutSecret();
+    if (estate.readsStandardInput() && options.credentials().readsStandardInput()) {
+      throw new InvalidInputException(
+          "--accounts-file - and --api-secret-stdin cannot both read standard input.");
+    }
+    DestinationPlan plan =
+        rules.onlyFinishes()
+            ? DestinationPlan.none(OutputFormat.SECRET_LINE)
+            : destinations.planForMany(environment);
+    try (OpenAccount open = options.open(environment, estate);
+        AccountSelection selection =
+            estate.select(environment, open, options.credentials().accounts())) {
+      requireConsent(selection);
+      FleetReport report = new FleetReport(environment, open.messages(), format);
+      FleetRotation fleet =
+          new FleetRotation(
+              environment, open, rules, wanted, key -> planFor(key, plan, open), report);
+      Tally tally =
+          fleet.run(selection, control.options(estate.parallel()), options.output().quiet());
+      report.summarise(tally, "rotated");
+      if (fleet.exitCodeOfSignal().isPresent()) {
+        return fleet.exitCodeOfSignal().getAsInt();
+      }
+      return tally.failed() > 0 ? ExitCode.SOME_FAILED.code() : successCode(tally.rotated() > 0);
+    }
+  }
+
+  /** Many accounts are confirmed together: nobody answers a thousand questions. */
+  private void requireConsent(AccountSelection selection) {
+    if (rules.needsConfirmation()
+        && !confirmation.dryRun()
+        && !confirmation
+            .confirmation(environment, options.output())
+            .confirm(
+                "Rotating " + selection.count() + " accounts revokes their old secrets. Go on?")) {
+      throw new InvalidInputException("Stopped, as you said.");
+    }
+  }
+
+  private int successCode(boolean rotated) {
+    return (detailedExitCode && rotated ? ExitCode.ROTATED : ExitCode.OK).code();
+  }
+
+  /** The primary's own secret goes into the file that it came from, as when it is rotated alone. */
+  private DestinationPlan planFor(String key, DestinationPlan plan, OpenAccount open) {
+    boolean primary = key.equals(open.credentials().credentials().apiKey());
+    return open.credentials()
+        .file()
+        .filter(file -> primary && !noWriteBack && !rules.onlyFinishes())
+        .map(file -> plan.withCredentialFile(DestinationOptions.plan(file)))
+        .orElse(plan);
+  }
+
   /** A subaccount's secret never goes into the file that its primary's credentials came from. */
-  private DestinationPlan destinations(AccountOptions.OpenAccount open) {
+  private DestinationPlan destinations(OpenAccount open) {
     if (rules.onlyFinishes()) {
       return DestinationPlan.none(options.output().format().orElse(OutputFormat.SECRET));
     }
-    boolean writeBack = !noWriteBack && open.account().signsForItself();
+    boolean writeBack = !noWriteBack && open.account(environment).signsForItself();
     return destinations.plan(environment, options.output(), open.credentials(), writeBack);
   }
 }

@@ -62,6 +62,14 @@ final class RotationRules {
     exclusive("--finish", finish, "--abort", abort);
   }
 
+  /** Fails if an option names a secret, which can be one account's only. */
+  void requireForMany() {
+    if (currentId != null || revokeId != null) {
+      throw new InvalidInputException(
+          "--current-id and --revoke-id name one account's secret; rotate that account alone.");
+    }
+  }
+
   private static void exclusive(String one, boolean first, String other, boolean second) {
     if (first && second) {
       throw new InvalidInputException("Give either " + one + " or " + other + ", not both.");

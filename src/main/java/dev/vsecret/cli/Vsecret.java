@@ -1,6 +1,7 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.fleet.MaximumRate;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.sandbox.RateLimit;
 import dev.vsecret.secret.InvalidInputException;
@@ -38,6 +39,7 @@ public final class Vsecret {
         .registerConverter(PositiveDuration.class, DurationFormat::parsePositive)
         .registerConverter(Latency.class, DurationFormat::parseLatency)
         .registerConverter(RateLimit.class, DurationFormat::parseRateLimit)
+        .registerConverter(MaximumRate.class, DurationFormat::parseMaximumRate)
         .registerConverter(OutputFormat.class, Vsecret::outputFormat)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)

@@ -91,6 +91,21 @@ public final class JsonRenderer implements Renderer {
     out.write('\n');
   }
 
+  /** Writes why an account could not be dealt with. */
+  public void write(Failure failure, Writer out) throws IOException {
+    try (JsonGenerator json = generator(out)) {
+      json.writeStartObject();
+      json.writeStringProperty("account", failure.account());
+      json.writeStringProperty("status", "failed");
+      json.writeStringProperty("error", failure.error());
+      json.writeNumberProperty("exit_code", failure.exitCode());
+      json.writeStringProperty("valid_secret", failure.validSecret().orElse(null));
+      json.writeStringProperty("next_action", failure.nextAction().orElse(null));
+      json.writeEndObject();
+    }
+    out.write('\n');
+  }
+
   /**
    * Writes a line of a file of secrets: {@code account}, {@code secret_id}, the secret, its time.
    */

@@ -4,6 +4,8 @@ package dev.vsecret.output;
 public enum OutputFormat {
   /** The bare secret. */
   SECRET,
+  /** A line of JSON with the account, the secret and its id. */
+  SECRET_LINE,
   /** Columns for people. */
   TABLE,
   /** Indented JSON. */
@@ -15,6 +17,7 @@ public enum OutputFormat {
   public Renderer renderer() {
     return switch (this) {
       case SECRET -> new SecretRenderer();
+      case SECRET_LINE -> new SecretLineRenderer();
       case TABLE -> new TableRenderer();
       case JSON -> JsonRenderer.indented();
       case ENV -> new EnvRenderer();

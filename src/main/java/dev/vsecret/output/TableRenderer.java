@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,7 +22,7 @@ public final class TableRenderer implements Renderer {
           secret.id(),
           secret.createdAt().toString(),
           Ages.format(secret.age(secrets.now())),
-          secrets.inUse(secret).map(yes -> yes ? "yes" : "no").orElse("unknown"));
+          inUse(secrets, secret));
     }
     table.write(out);
   }
@@ -49,6 +50,41 @@ public final class TableRenderer implements Renderer {
     table.write(out);
   }
 
+  /** Writes the secrets of many accounts, the oldest secret first. */
+  public void write(List<AccountSecrets> estate, Writer out) throws IOException {
+    record Row(AccountSecrets account, Secret secret) {}
+    Table table = new Table("ACCOUNT", "ID", "CREATED", "AGE", "IN USE");
+    estate.stream()
+        .flatMap(account -> account.secrets().stream().map(secret -> new Row(account, secret)))
+        .sorted(Comparator.comparing(row -> row.secret().createdAt()))
+        .forEach(
+            row ->
+                table.add(
+                    row.account().account(),
+                    row.secret().id(),
+                    row.secret().createdAt().toString(),
+                    Ages.format(row.secret().age(row.account().now())),
+                    inUse(row.account(), row.secret())));
+    table.write(out);
+  }
+
+  /** Writes the accounts that could not be dealt with. */
+  public void writeFailures(List<Failure> failures, Writer out) throws IOException {
+    Table table = new Table("ACCOUNT", "EXIT CODE", "WORKS NOW", "WHAT HAPPENED, AND WHAT TO DO");
+    for (Failure failure : failures) {
+      table.add(
+          failure.account(),
+          Integer.toString(failure.exitCode()),
+          failure.validSecret().orElse(NOTHING),
+          failure.error() + failure.nextAction().map(action -> " " + action).orElse(""));
+    }
+    table.write(out);
+  }
+
+  private static String inUse(AccountSecrets account, Secret secret) {
+    return account.inUse(secret).map(yes -> yes ? "yes" : "no").orElse("unknown");
+  }
+
   private static String words(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
@@ -66,18 +102,19 @@ public final class TableRenderer implements Renderer {
     }
 
     void write(Writer out) throws IOException {
-      int columns = rows.get(0).length;
+      int[] widths = new int[rows.get(0).length];
+      for (String[] row : rows) {
+        for (int column = 0; column < widths.length; column++) {
+          widths[column] = Math.max(widths[column], row[column].length());
+        }
+      }
       for (String[] row : rows) {
         StringBuilder line = new StringBuilder();
-        for (int column = 0; column < columns - 1; column++) {
-          line.append(row[column]).append(" ".repeat(width(column) - row[column].length() + 2));
+        for (int column = 0; column < widths.length - 1; column++) {
+          line.append(row[column]).append(" ".repeat(widths[column] - row[column].length() + 2));
         }
-        out.write(line.append(row[columns - 1]).append('\n').toString());
+        out.write(line.append(row[widths.length - 1]).append('\n').toString());
       }
-    }
-
-    private int width(int column) {
-      return rows.stream().mapToInt(row -> row[column].length()).max().orElse(0);
     }
   }
 }

@@ -54,6 +54,11 @@ public record DestinationPlan(
     return new DestinationPlan(credentialFile, outputFile, hook, true, printFormat);
   }
 
+  /** The same, and a credential file. */
+  public DestinationPlan withCredentialFile(CredentialFilePlan file) {
+    return new DestinationPlan(Optional.of(file), outputFile, hook, print, format);
+  }
+
   /** No place at all, for a run that begins nothing; {@code format} is standard output's. */
   public static DestinationPlan none(OutputFormat format) {
     return new DestinationPlan(Optional.empty(), Optional.empty(), Optional.empty(), false, format);
@@ -79,9 +84,6 @@ public record DestinationPlan(
   }
 
   private static void requireWritable(Path path) {
-    if (Files.isSymbolicLink(path) && !Files.exists(path)) {
-      throw new InvalidInputException(path + " is a symbolic link to a file that does not exist.");
-    }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new InvalidInputException(path + " is not a regular file; a secret cannot go there.");
     }

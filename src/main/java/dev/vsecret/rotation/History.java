@@ -1,24 +1,11 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.api.BaseUrl;
-import dev.vsecret.credentials.AtomicFile;
-import dev.vsecret.fault.FaultPoint;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -32,11 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
  * digest of one.
  */
 public final class History {
-  private final Path file;
+  private final HistoryFile file;
   private final String account;
   private final String baseUrl;
 
-  History(Path file, String account, BaseUrl baseUrl) {
+  History(HistoryFile file, String account, BaseUrl baseUrl) {
     this.file = file;
     this.account = account;
     this.baseUrl = baseUrl.toString();
@@ -55,7 +42,7 @@ public final class History {
   }
 
   /**
-   * A line of the history.
+   * An event of one account.
    *
    * @param event what happened
    * @param secretId the new secret of a delivery or rollback, the revoked one of a revocation
@@ -64,13 +51,12 @@ public final class History {
    */
   record Line(Event event, String secretId, String oldSecretId, boolean stamped) {}
 
+  /** A line of the file: an event, and of which account at which server it is. */
+  record Entry(String account, String baseUrl, Line line) {}
+
   /** Appends an event; it is on the disk when this returns. */
   void append(Instant time, Line line) throws IOException {
     StringWriter text = new StringWriter();
-    // Behind a line that a crash cut short, a line break keeps the two apart.
-    if (endsWithinLine()) {
-      text.write('\n');
-    }
     try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
       json.writeStringProperty("time", time.toString());
@@ -82,34 +68,31 @@ public final class History {
       json.writeBooleanProperty("stamped", line.stamped());
       json.writeEndObject();
     }
-    text.write('\n');
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-            AtomicFile.OWNER_ONLY)) {
-      FaultPoint.pass();
-      channel.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
-      FaultPoint.pass();
-      channel.force(true);
-    }
+    file.append(text.toString());
   }
 
-  private boolean endsWithinLine() throws IOException {
-    if (!Files.exists(file)) {
-      return false;
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      return channel.size() > 0
-          && channel.read(last, channel.size() - 1) == 1
-          && last.get(0) != '\n';
+  /** The event in a line of the file; empty where it cannot be read. */
+  static Optional<Entry> parse(String text) {
+    try {
+      JsonNode json = JsonMapper.shared().readTree(text);
+      return Optional.of(
+          new Entry(
+              json.path("account").asString(""),
+              json.path("base_url").asString(""),
+              new Line(
+                  Event.valueOf(json.path("event").asString("").toUpperCase(Locale.ROOT)),
+                  json.path("secret_id").asString(""),
+                  json.path("old_secret_id").asString(null),
+                  json.path("stamped").asBoolean(false))));
+    } catch (JacksonException | IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 
   /** Whether {@code id} was generated here, so that its value carries its stamp. */
-  public boolean stamped(String id) {
-    return lines().stream().anyMatch(line -> line.stamped() && line.secretId().equals(id));
+  boolean stamped(String id) {
+    return file.lines(account, baseUrl).stream()
+        .anyMatch(line -> line.stamped() && line.secretId().equals(id));
   }
 
   /**
@@ -117,7 +100,7 @@ public final class History {
    */
   boolean keptAsPredecessor(String id, String current) {
     boolean kept = false;
-    for (Line line : lines()) {
+    for (Line line : file.lines(account, baseUrl)) {
       if (line.secretId().equals(current)) {
         kept = line.event() == Event.DELIVERED && id.equals(line.oldSecretId());
       }
@@ -126,44 +109,10 @@ public final class History {
   }
 
   /** The secret that a rotation on this machine delivered last. */
-  public Optional<String> lastDelivered() {
-    return lines().stream()
+  Optional<String> lastDelivered() {
+    return file.lines(account, baseUrl).stream()
         .filter(line -> line.event() == Event.DELIVERED)
         .map(Line::secretId)
         .reduce((earlier, later) -> later);
-  }
-
-  /** The account's events, oldest first. A line that cannot be read tells nothing and is passed. */
-  private List<Line> lines() {
-    if (!Files.isReadable(file)) {
-      return List.of();
-    }
-    JsonMapper mapper = JsonMapper.shared();
-    // A reader, unlike Files.lines, passes over what is not UTF-8.
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-      return reader.lines().flatMap(text -> parse(mapper, text).stream()).toList();
-    } catch (IOException | UncheckedIOException e) {
-      return List.of();
-    }
-  }
-
-  private Optional<Line> parse(JsonMapper mapper, String text) {
-    try {
-      JsonNode json = mapper.readTree(text);
-      if (!account.equals(json.path("account").asString(""))
-          || !baseUrl.equals(json.path("base_url").asString(""))) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new Line(
-              Event.valueOf(json.path("event").asString("").toUpperCase(Locale.ROOT)),
-              json.path("secret_id").asString(""),
-              json.path("old_secret_id").asString(null),
-              json.path("stamped").asBoolean(false)));
-    } catch (JacksonException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.vsecret.fault.FaultPoint;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 
 /** Standard output. A secret counts as delivered there once write and flush have succeeded. */
@@ -23,7 +24,10 @@ final class PrintDestination implements Destination {
 
   @Override
   public void deliver(Change change) throws IOException {
-    format.renderer().write(change, out);
+    // In one piece, so that what several threads print does not mix.
+    StringWriter text = new StringWriter();
+    format.renderer().write(change, text);
+    out.write(text.toString());
     FaultPoint.pass();
     out.flush();
     FaultPoint.pass();

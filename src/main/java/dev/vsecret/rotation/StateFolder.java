@@ -22,10 +22,12 @@ public final class StateFolder {
   private static final int DIGEST_LENGTH = 12;
 
   private final Path path;
+  private final HistoryFile historyFile;
   private final Set<Path> lockedHere = ConcurrentHashMap.newKeySet();
 
   private StateFolder(Path path) {
     this.path = path;
+    this.historyFile = new HistoryFile(path.resolve("history.jsonl"));
   }
 
   /**
@@ -66,7 +68,7 @@ public final class StateFolder {
 
   /** What was done to the account before, on this machine. */
   public History history(String account, BaseUrl baseUrl) {
-    return new History(path.resolve("history.jsonl"), account, baseUrl);
+    return new History(historyFile, account, baseUrl);
   }
 
   private void create() {

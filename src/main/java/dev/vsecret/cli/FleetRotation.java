@@ -1,0 +1,143 @@
+package dev.vsecret.cli;
+
+import dev.vsecret.Environment;
+import dev.vsecret.cli.AccountOptions.OpenAccount;
+import dev.vsecret.fleet.AccountSelection;
+import dev.vsecret.fleet.FleetOptions;
+import dev.vsecret.fleet.FleetRun;
+import dev.vsecret.fleet.Outcome;
+import dev.vsecret.fleet.Progress;
+import dev.vsecret.fleet.Tally;
+import dev.vsecret.output.Change;
+import dev.vsecret.output.Failure;
+import dev.vsecret.rotation.AccountSession;
+import dev.vsecret.rotation.Confirmation;
+import dev.vsecret.rotation.Delivery;
+import dev.vsecret.rotation.DestinationPlan;
+import dev.vsecret.rotation.Rotation;
+import dev.vsecret.rotation.RotationOptions;
+import dev.vsecret.rotation.StateFolder;
+import dev.vsecret.secret.SecretGenerator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** Rotates many accounts, each as it would be rotated alone. */
+final class FleetRotation {
+  private final Environment environment;
+  private final OpenAccount open;
+  private final RotationRules rules;
+  private final RotationOptions options;
+  private final Function<String, DestinationPlan> destinations;
+  private final FleetReport report;
+  private final ErrorHandler errors;
+  private final StateFolder state;
+  private final Delivery delivery;
+
+  /** {@code destinations} says where the secret of an account goes. */
+  FleetRotation(
+      Environment environment,
+      OpenAccount open,
+      RotationRules rules,
+      RotationOptions options,
+      Function<String, DestinationPlan> destinations,
+      FleetReport report) {
+    this.environment = environment;
+    this.open = open;
+    this.rules = rules;
+    this.options = options;
+    this.destinations = destinations;
+    this.report = report;
+    this.errors = new ErrorHandler(environment, List.of());
+    this.state = StateFolder.of(environment.variables());
+    this.delivery =
+        new Delivery(
+            environment.out(),
+            environment.err(),
+            List.of(open.credentials().credentials().secret()));
+  }
+
+  /** Rotates {@code selection}; returns what became of it, whether it was stopped or not. */
+  Tally run(AccountSelection selection, FleetOptions control, boolean quiet)
+      throws InterruptedException {
+    environment.stopSignals().watch();
+    Tally tally = new Tally(selection.count());
+    FleetRun<Change> run =
+        new FleetRun<>(
+            control,
+            this::rotate,
+            change -> change.status() == Change.Status.ROTATED,
+            outcome -> count(outcome, tally),
+            () -> exitCodeOfSignal().isPresent());
+    if (quiet) {
+      run.run(selection.accounts(), selection.last());
+      return tally;
+    }
+    try (Progress progress =
+        Progress.start(
+            tally,
+            environment.err(),
+            environment.terminal().error(),
+            environment.monotonicClock())) {
+      progress.begin();
+      run.run(selection.accounts(), selection.last());
+    }
+    return tally;
+  }
+
+  /** The exit code of a run that a signal stopped. */
+  OptionalInt exitCodeOfSignal() {
+    return environment.stopSignals().exitCode();
+  }
+
+  private Outcome<Change> rotate(String account) {
+    try {
+      AccountSession session =
+          new AccountSession(
+              open.account(environment, account),
+              open.baseUrl(),
+              state,
+              delivery,
+              new SecretGenerator(environment.random()),
+              ALREADY_CONFIRMED,
+              environment.clock(),
+              environment.monotonicClock(),
+              () -> exitCodeOfSignal().isPresent(),
+              sentence -> open.messages().detail(account + ": " + sentence));
+      return Outcome.of(rules.run(new Rotation(session, options, destinations.apply(account))));
+    } catch (Exception e) {
+      ErrorReport report = errors.failure(e);
+      return Outcome.failed(report.failure(account));
+    }
+  }
+
+  /** The user was asked once for all accounts; what that did not cover is refused. */
+  private static final Confirmation ALREADY_CONFIRMED =
+      new Confirmation() {
+        @Override
+        public boolean interactive() {
+          return false;
+        }
+
+        @Override
+        public boolean confirm(String question) {
+          return true;
+        }
+      };
+
+  private void count(Outcome<Change> outcome, Tally tally) {
+    if (outcome.failure().isPresent()) {
+      Failure failure = outcome.failure().get();
+      tally.addFailure(failure);
+      report.show(failure);
+      return;
+    }
+    Change change = outcome.result().orElseThrow();
+    if (change.status() == Change.Status.ROTATED) {
+      tally.addRotated();
+    } else {
+      tally.addSkipped();
+    }
+    report.show(change);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.credentials.AtomicFile;
+import dev.vsecret.fault.FaultPoint;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The file of all accounts' history. It is read once, and from then on only what was appended
+ * since, so that thousands of accounts can each look into it.
+ */
+final class HistoryFile {
+  private final Path file;
+  private final Map<String, List<History.Line>> byAccount = new HashMap<>();
+  private long readUpTo;
+
+  HistoryFile(Path file) {
+    this.file = file;
+  }
+
+  /** Appends a line of text; it is on the disk when this returns. */
+  synchronized void append(String line) throws IOException {
+    // Behind a line that a crash cut short, a line break keeps the two apart.
+    String text = (endsWithinLine() ? "\n" : "") + line + "\n";
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            AtomicFile.OWNER_ONLY)) {
+      FaultPoint.pass();
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      FaultPoint.pass();
+      channel.force(true);
+    }
+  }
+
+  /**
+   * An account's events at a server, oldest first. What cannot be read tells nothing: whoever knows
+   * less refuses more, and guesses nothing.
+   */
+  synchronized List<History.Line> lines(String account, String baseUrl) {
+    try {
+      readOn();
+    } catch (IOException e) {
+      return List.of();
+    }
+    return List.copyOf(byAccount.getOrDefault(key(account, baseUrl), List.of()));
+  }
+
+  private void readOn() throws IOException {
+    if (!Files.isReadable(file)) {
+      return;
+    }
+    byte[] added;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(0, channel.size() - readUpTo));
+      while (buffer.hasRemaining() && channel.read(buffer, readUpTo + buffer.position()) >= 0) {
+        // Goes on until the end of the file.
+      }
+      added = buffer.array();
+    }
+    int start = 0;
+    for (int i = 0; i < added.length; i++) {
+      if (added[i] == '\n') {
+        History.parse(new String(added, start, i - start, StandardCharsets.UTF_8))
+            .ifPresent(this::add);
+        start = i + 1;
+      }
+    }
+    readUpTo += start;
+  }
+
+  private void add(History.Entry entry) {
+    byAccount
+        .computeIfAbsent(key(entry.account(), entry.baseUrl()), key -> new ArrayList<>())
+        .add(entry.line());
+  }
+
+  private static String key(String account, String baseUrl) {
+    return account + " " + baseUrl;
+  }
+
+  private boolean endsWithinLine() throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return channel.size() > 0
+          && channel.read(last, channel.size() - 1) == 1
+          && last.get(0) != '\n';
+    }
+  }
+}
