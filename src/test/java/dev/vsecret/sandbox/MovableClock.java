@@ -8,14 +8,16 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is told to advance. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
   private final AtomicReference<Instant> now;
 
-  MovableClock(String start) {
+  /** {@code start} is an ISO instant. */
+  public MovableClock(String start) {
     now = new AtomicReference<>(Instant.parse(start));
   }
 
-  void advance(Duration by) {
+  /** Lets that much time pass at once. */
+  public void advance(Duration by) {
     now.updateAndGet(instant -> instant.plus(by));
   }
 

@@ -1,0 +1,52 @@
+package dev.vsecret.cli;
+
+import dev.vsecret.sandbox.RecordedRequest;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One run of a command line and all that came of it.
+ *
+ * @param arguments the command line
+ * @param exitCode what the process would have ended with
+ * @param out standard output
+ * @param err standard error
+ * @param requests what arrived at the sandbox meanwhile
+ */
+record CommandRun(
+    List<String> arguments, int exitCode, String out, String err, List<RecordedRequest> requests) {
+
+  /** The methods of the requests, in order. */
+  List<String> methods() {
+    return requests.stream().map(request -> request.request().method()).toList();
+  }
+
+  /** Standard output as one JSON document. */
+  JsonNode json() {
+    return JsonMapper.shared().readTree(out);
+  }
+
+  /** The last line of standard error as a JSON document. */
+  JsonNode errorJson() {
+    List<String> lines = err.lines().toList();
+    return JsonMapper.shared().readTree(lines.get(lines.size() - 1));
+  }
+
+  /** What a failed assertion shows. */
+  @Override
+  public String toString() {
+    return "vsecret "
+        + String.join(" ", arguments)
+        + "\n--- exit code: "
+        + exitCode
+        + "\n--- stdout:\n"
+        + out
+        + "--- stderr:\n"
+        + err
+        + "--- requests: "
+        + requests.stream()
+            .map(one -> one.request().method() + " " + one.request().path() + " " + one.status())
+            .toList();
+  }
+}
