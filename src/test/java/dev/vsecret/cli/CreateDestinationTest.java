@@ -1,0 +1,175 @@
+package dev.vsecret.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where a second secret goes. */
+final class CreateDestinationTest {
+  @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
+
+  private Path file(String name) {
+    return vsecret.workingDirectory().resolve(name);
+  }
+
+  @Test
+  void writesTheSecretAloneIntoAPrivateFile() throws Exception {
+    CommandRun run = vsecret.runAndExpect(0, "create", "--output-file", "new");
+    assertThat(Files.readString(file("new"))).isEqualTo(vsecret.newestSecret() + "\n");
+    assertThat(Files.getPosixFilePermissions(file("new")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(run.out()).contains(vsecret.ids().get(1));
+  }
+
+  @Test
+  void replacesWhatTheFileHeldAndItsMode() throws Exception {
+    vsecret.write("new", "something else\nin two lines\n", "rw-r--r--");
+    vsecret.runAndExpect(0, "create", "--output-file", "new");
+    assertThat(Files.readString(file("new"))).isEqualTo(vsecret.newestSecret() + "\n");
+    assertThat(Files.getPosixFilePermissions(file("new")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void leavesNothingBesideTheFile() throws Exception {
+    vsecret.write("new", "before", "rw-------");
+    vsecret.runAndExpect(0, "create", "--output-file", "new");
+    assertThat(vsecret.workingDirectory()).isDirectoryNotContaining("glob:**/.*");
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @Test
+  void writesJsonIntoTheFileThatPrintWouldShow() throws Exception {
+    vsecret.runAndExpect(0, "create", "--output-file", "new.json", "-o", "json");
+    JsonNode json = JsonMapper.shared().readTree(Files.readString(file("new.json")));
+    assertThat(json.path("secret").asString()).isEqualTo(vsecret.newestSecret());
+    assertThat(json.path("secret_id").asString()).isEqualTo(vsecret.ids().get(1));
+  }
+
+  @Test
+  void appendsALineOfJsonToAJsonLinesFile() throws Exception {
+    vsecret.write("all.jsonl", "{\"account\":\"other\"}\n", "rw-------");
+    vsecret.runAndExpect(0, "create", "--output-file", "all.jsonl");
+    List<String> lines = Files.readAllLines(file("all.jsonl"));
+    assertThat(lines).hasSize(2).first().isEqualTo("{\"account\":\"other\"}");
+    JsonNode json = JsonMapper.shared().readTree(lines.get(1));
+    assertThat(json.path("account").asString()).isEqualTo(vsecret.server().apiKey());
+    assertThat(json.path("secret_id").asString()).isEqualTo(vsecret.ids().get(1));
+    assertThat(json.path("secret").asString()).isEqualTo(vsecret.newestSecret());
+  }
+
+  @Test
+  void writesBackIntoVonageJsonAndNothingElseInIt() throws Exception {
+    String template = "{\n\t\"app-id\":  \"x\",\n\t\"api-secret\" : \"%s\",\"api-key\":\"%s\" }";
+    Path config =
+        vsecret.write(
+            "config",
+            template.formatted(vsecret.firstSecret(), vsecret.server().apiKey()),
+            "rw-r-----");
+    vsecret.runAndExpect(0, "create", "--config", "config", "--write-back");
+    assertThat(Files.readString(config))
+        .isEqualTo(template.formatted(vsecret.newestSecret(), vsecret.server().apiKey()));
+    assertThat(vsecret.newestSecret()).isNotEqualTo(vsecret.firstSecret());
+    assertThat(Files.getPosixFilePermissions(config))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+  }
+
+  @Test
+  void writesBackIntoDotenv() throws Exception {
+    String template = "# mine\nVONAGE_API_KEY=%s\nexport VONAGE_API_SECRET='%s' # in use\nX=1";
+    Path env =
+        vsecret.write(
+            ".env",
+            template.formatted(vsecret.server().apiKey(), vsecret.firstSecret()),
+            "rw-------");
+    vsecret.runAndExpect(0, "create", "--config", ".env", "--write-back");
+    assertThat(Files.readString(env).replace("'", ""))
+        .isEqualTo(
+            template.replace("'", "").formatted(vsecret.server().apiKey(), vsecret.newestSecret()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n"})
+  void writesBackIntoABareFileAndKeepsItsEnd(String end) throws Exception {
+    Path bare = vsecret.write("secret", vsecret.firstSecret() + end, "rw-------");
+    vsecret.runAndExpect(
+        0,
+        "create",
+        "--api-key",
+        vsecret.server().apiKey(),
+        "--api-secret-file",
+        "secret",
+        "--write-back");
+    assertThat(Files.readString(bare)).isEqualTo(vsecret.newestSecret() + end);
+  }
+
+  @Test
+  void leavesTheCredentialFileAloneUnlessToldToWriteBack() throws Exception {
+    Path config = vsecret.writeConfiguration();
+    String before = Files.readString(config);
+    vsecret.runAndExpect(0, "create", "--config", "config.json", "--output-file", "new");
+    assertThat(Files.readString(config)).isEqualTo(before);
+  }
+
+  @Test
+  void cannotWriteBackIntoTheEnvironment() {
+    CommandRun run = vsecret.runAndExpectNothingSent(2, "create", "--write-back", "--print");
+    assertThat(run.err()).contains("--write-back").contains("the environment");
+  }
+
+  @Test
+  void aHookGetsTheSecretAloneOnStandardInputAndAllElseInVariables() throws Exception {
+    Path got = file("got");
+    vsecret.runAndExpect(
+        0,
+        "create",
+        "--deploy-hook",
+        "{ cat; echo; echo $VONAGE_API_KEY; echo $VONAGE_API_SECRET; echo $VSECRET_HOOK_ACCOUNT;"
+            + " echo $VSECRET_HOOK_NEW_ID; echo $VSECRET_HOOK_OLD_ID; } >"
+            + got);
+    String key = vsecret.server().apiKey();
+    assertThat(Files.readAllLines(got))
+        .containsExactly(
+            vsecret.newestSecret(),
+            key,
+            vsecret.newestSecret(),
+            key,
+            vsecret.ids().get(1),
+            vsecret.ids().get(0));
+  }
+
+  @Test
+  void masksBothSecretsInTheHooksOutput() {
+    CommandRun run =
+        vsecret.runAndExpect(
+            0,
+            "create",
+            "--deploy-hook",
+            "echo new $VONAGE_API_SECRET; echo old " + vsecret.firstSecret() + " >&2");
+    assertThat(run.out()).doesNotContain("new ***");
+    assertThat(run.err()).contains("new ***").contains("old ***");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"missing-folder/new", "folder"})
+  void refusesAPlaceThatCannotHoldTheSecretBeforeAnythingIsSent(String name) throws Exception {
+    Files.createDirectory(file("folder"));
+    vsecret.runAndExpectNothingSent(2, "create", "--output-file", name);
+  }
+
+  @Test
+  void refusesAHookThatIsNotExecutableBeforeAnythingIsSent() throws Exception {
+    Path hook = vsecret.write("hook.sh", "#!/bin/sh\n", "rw-------");
+    CommandRun run = vsecret.runAndExpectNothingSent(2, "create", "--deploy-hook", hook.toString());
+    assertThat(run.err()).contains("not executable");
+  }
+}
