@@ -1,0 +1,216 @@
+package dev.vsecret.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** An account with one secret, which is what nearly every rotation meets. */
+final class RotateCommandTest {
+  @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
+
+  @Test
+  void sendsFourRequestsAndKeepsTheOldSecret() {
+    String oldId = vsecret.ids().get(0);
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--print");
+    assertThat(run.out()).isEqualTo(vsecret.newestSecret() + "\n");
+    assertThat(run.methods()).containsExactly("GET", "POST", "GET", "GET");
+    assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
+    assertThat(vsecret.accepts(vsecret.newestSecret())).isTrue();
+    assertThat(run.err())
+        .contains("The new secret " + vsecret.ids().get(1) + " is in use.")
+        .contains("vsecret revoke " + oldId);
+  }
+
+  @Test
+  void triesTheNewSecretWithTheNewSecret() {
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--print");
+    String oldId = vsecret.ids().get(0);
+    String newId = vsecret.ids().get(1);
+    assertThat(run.requests().stream().map(one -> one.request().secretId().orElse("none")))
+        .containsExactly(oldId, oldId, newId, newId);
+  }
+
+  @Test
+  void sendsFiveRequestsAndRevokesTheOldSecretWithTheNewOne() {
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--print", "--revoke-old", "-y");
+    assertThat(run.methods()).containsExactly("GET", "POST", "GET", "GET", "DELETE");
+    assertThat(vsecret.ids()).hasSize(1);
+    assertThat(run.requests().get(4).request().secretId()).contains(vsecret.ids().get(0));
+    assertThat(vsecret.accepts(vsecret.firstSecret())).isFalse();
+    assertThat(vsecret.accepts(run.out().strip())).isTrue();
+  }
+
+  @Test
+  void leavesNoJournalBehind() throws Exception {
+    vsecret.runAndExpect(0, "rotate", "--print", "--revoke-old", "-y");
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @Test
+  void writesNoValueIntoTheHistory() throws Exception {
+    vsecret.runAndExpect(0, "rotate", "--print", "--revoke-old", "-y");
+    assertThat(Files.readString(vsecret.stateFolder().resolve("history.jsonl")))
+        .contains(vsecret.ids().get(0))
+        .doesNotContain(vsecret.newestSecret())
+        .doesNotContain(vsecret.firstSecret());
+  }
+
+  @Test
+  void printsJsonWithTheSecret() {
+    String oldId = vsecret.ids().get(0);
+    JsonNode json = vsecret.runAndExpect(0, "rotate", "--print", "-o", "json").json();
+    assertThat(json.path("account").asString()).isEqualTo(vsecret.server().apiKey());
+    assertThat(json.path("status").asString()).isEqualTo("rotated");
+    assertThat(json.path("secret_id").asString()).isEqualTo(vsecret.ids().get(1));
+    assertThat(json.path("old_secret_id").asString()).isEqualTo(oldId);
+    assertThat(json.path("old_secret").asString()).isEqualTo("kept");
+    assertThat(json.path("created_at").asString()).isEqualTo("2026-03-01T12:00:00Z");
+    assertThat(json.path("secret").asString()).isEqualTo(vsecret.newestSecret());
+  }
+
+  @Test
+  void showsInJsonThatTheOldSecretIsRevoked() {
+    JsonNode json =
+        vsecret
+            .runAndExpect(0, "rotate", "--output-file", "new", "--revoke-old", "-y", "-o", "json")
+            .json();
+    assertThat(json.path("old_secret").asString()).isEqualTo("revoked");
+    assertThat(json.has("secret")).isFalse();
+  }
+
+  @Test
+  void printsShellAssignments() {
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--print", "-o", "env");
+    assertThat(run.out())
+        .isEqualTo(
+            "VONAGE_API_KEY=%s\nVONAGE_API_SECRET=%s\n"
+                .formatted(vsecret.server().apiKey(), vsecret.newestSecret()));
+  }
+
+  @Test
+  void refusesEnvWithoutPrintBeforeAnythingIsSent() {
+    vsecret.runAndExpectNothingSent(2, "rotate", "--output-file", "new", "-o", "env");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"table", "json"})
+  void showsTheIdsButNotTheSecretWhereAFileGetsIt(String format) {
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--output-file", "new", "-o", format);
+    assertThat(run.out()).contains(vsecret.ids());
+  }
+
+  @Test
+  void needsAPlaceForTheSecretBeforeAnythingIsSent() {
+    CommandRun run = vsecret.runAndExpectNothingSent(2, "rotate");
+    assertThat(run.err()).contains("no place").contains("Nothing was changed.");
+  }
+
+  @Test
+  void noWriteBackLeavesNoPlace() throws Exception {
+    vsecret.writeConfiguration();
+    vsecret.runAndExpectNothingSent(2, "rotate", "--config", "config.json", "--no-write-back");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--revoke-old", "--revoke-oldest", "--grace=1h", "--revoke-id=x"})
+  void needsYesForARevocationWhereNobodyCanBeAsked(String option) {
+    CommandRun run = vsecret.runAndExpectNothingSent(2, "rotate", "--print", option);
+    assertThat(run.err()).contains("--yes");
+  }
+
+  @Test
+  void asksOnATerminalBeforeTheOldSecretGoes() {
+    ScriptedTerminal terminal = ScriptedTerminal.typing("n");
+    vsecret.setTerminal(terminal);
+    CommandRun run = vsecret.runAndExpect(2, "rotate", "--print", "--revoke-old");
+    assertThat(run.methods()).containsExactly("GET");
+    assertThat(terminal.prompts())
+        .singleElement()
+        .asString()
+        .contains(vsecret.ids().get(0))
+        .contains("as soon as the new one is delivered");
+    vsecret.setTerminal(ScriptedTerminal.typing("y"));
+    vsecret.runAndExpect(0, "rotate", "--print", "--revoke-old");
+    assertThat(vsecret.accepts(vsecret.firstSecret())).isFalse();
+  }
+
+  @Test
+  void asksNothingOnATerminalWhereNothingIsRevoked() {
+    ScriptedTerminal terminal = ScriptedTerminal.typing();
+    vsecret.setTerminal(terminal);
+    vsecret.runAndExpect(0, "rotate", "--print");
+    assertThat(terminal.prompts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100d", "14w", "2399h", "0s"})
+  void rotatesASecretOfTheGivenAge(String age) {
+    vsecret.runAndExpect(0, "rotate", "--print", "--if-older-than", age);
+    assertThat(vsecret.ids()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"101d", "15w", "2401h"})
+  void sendsOneRequestWhereNothingIsDue(String age) throws Exception {
+    SortedMap<String, String> before = vsecret.files();
+    CommandRun run =
+        vsecret.runAndExpect(0, "rotate", "--output-file", "new", "--if-older-than", age);
+    assertThat(run.methods()).containsExactly("GET");
+    assertThat(run.err()).contains("Not due");
+    assertThat(vsecret.ids()).hasSize(1);
+    assertThat(vsecret.files()).isEqualTo(before);
+  }
+
+  @Test
+  void saysInJsonThatNothingIsDue() {
+    JsonNode json =
+        vsecret
+            .runAndExpect(0, "rotate", "--print", "--if-older-than", "101d", "-o", "json")
+            .json();
+    assertThat(json.path("status").asString()).isEqualTo("not_due");
+    assertThat(json.path("secret_id").asString()).isEqualTo(vsecret.ids().get(0));
+    assertThat(json.has("secret")).isFalse();
+  }
+
+  @Test
+  void dryRunSendsOneGetAndChangesNothing() throws Exception {
+    vsecret.writeConfiguration();
+    vsecret.removeCredentials();
+    SortedMap<String, String> before = vsecret.files();
+    CommandRun run =
+        vsecret.runAndExpect(
+            0,
+            "rotate",
+            "--config=config.json",
+            "--output-file=new",
+            "--deploy-hook=touch " + vsecret.workingDirectory().resolve("hooked"),
+            "--revoke-old",
+            "--dry-run",
+            "-o=json");
+    assertThat(run.methods()).containsExactly("GET");
+    assertThat(run.json().path("status").asString()).isEqualTo("would_rotate");
+    assertThat(run.err()).contains("Dry run").contains("Nothing was changed.");
+    assertThat(vsecret.ids()).hasSize(1);
+    assertThat(vsecret.files()).isEqualTo(before);
+  }
+
+  @Test
+  void detailedExitCodeTellsARotationFromNothingDue() {
+    vsecret.runAndExpect(0, "rotate", "--print", "--detailed-exitcode", "--if-older-than", "101d");
+    vsecret.runAndExpect(0, "rotate", "--print", "--detailed-exitcode", "--dry-run");
+    vsecret.runAndExpect(10, "rotate", "--print", "--detailed-exitcode", "--if-older-than", "100d");
+  }
+
+  @Test
+  void quietSaysNothingButTheSecret() {
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--print", "-q");
+    assertThat(run.out()).isEqualTo(vsecret.newestSecret() + "\n");
+    assertThat(run.err()).isEmpty();
+  }
+}
