@@ -1,0 +1,180 @@
+package dev.vsecret.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.file.Files;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be meant is exit 2 with a clear message, before a single request. */
+final class BadInputTest {
+  private static final String CANARY = "Canary-1-in-the-wrong-place";
+
+  @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
+
+  @BeforeEach
+  void watchForTheCanary() {
+    vsecret.setInput("Standard-input-1");
+    vsecret.canary(CANARY);
+  }
+
+  static Stream<Arguments> badCommandLines() {
+    return Stream.of(
+        arguments("", "Missing command"),
+        arguments("lsit", "no such command"),
+        arguments(CANARY, "no such command"),
+        arguments("list --nonsense", "Unknown option: --nonsense"),
+        arguments("list --api-secrt=" + CANARY, "Unknown option: --api-secrt"),
+        arguments("list --api-secrt " + CANARY, "Unknown option: --api-secrt"),
+        arguments("list -p" + CANARY, "Unknown option"),
+        arguments("list -q" + CANARY, "Unknown option"),
+        arguments("list --api-secret " + CANARY, "--api-secret-file"),
+        arguments("list --api-secret=" + CANARY, "--api-secret-stdin"),
+        arguments("list --api-secret", "VONAGE_API_SECRET"),
+        arguments("list " + CANARY, "argument too many"),
+        arguments("list --quiet=" + CANARY, "--quiet takes no value"),
+        arguments("list --timeout", "--timeout"),
+        arguments("list --timeout 10", "write a duration like"),
+        arguments("list --timeout " + CANARY, "write a duration like"),
+        arguments("list --timeout 0s", "longer than zero"),
+        arguments("list --timeout -5s", "write a duration like"),
+        arguments("list --timeout 9999999999d", "write a duration like"),
+        arguments("list --timeout 1s --timeout 2s", "more than once"),
+        arguments("list -o yaml", "table, json or env"),
+        arguments("list -o " + CANARY, "table, json or env"),
+        arguments("list --base-url http://api.nexmo.com", "https"),
+        arguments("list --base-url ftp://127.0.0.1", "https"),
+        arguments("list --base-url https://user:" + CANARY + "@example.com", "URL"),
+        arguments("list --base-url nonsense", "URL"),
+        arguments("list --account ../x", "--account"),
+        arguments("list --account " + "a/" + CANARY, "--account"),
+        arguments("list --cacert missing.pem", "missing.pem"),
+        arguments("list --config missing.json", "does not exist"),
+        arguments("list --config .", "cannot be read"),
+        arguments("list --config=", "must not be empty"),
+        arguments("list --api-key abc", "--api-secret-file"),
+        arguments("list --api-secret-stdin", "--api-key"),
+        arguments("list --api-secret-file missing", "--api-key"),
+        arguments("list --api-key a/b --api-secret-stdin", "API key"),
+        arguments("list --api-key abc --config x", "never mixed"),
+        arguments("list --api-key abc --api-secret-file x --api-secret-stdin", "not both"),
+        arguments("revoke", "SECRET_ID"),
+        arguments("revoke -y a b", "argument too many"),
+        arguments("revoke -y a/b", "SECRET_ID"),
+        arguments("rotate --print --if-older-than 90", "write a duration like"),
+        arguments("rotate --print --grace 0s -y", "longer than zero"),
+        arguments("rotate --print --verify-timeout 0s", "longer than zero"),
+        arguments("rotate --deploy-hook true --hook-timeout x", "write a duration like"),
+        arguments("rotate --deploy-hook=", "hook is empty"),
+        arguments("rotate --print --revoke-old --grace 1h -y", "not both"),
+        arguments("rotate --print --revoke-id a --revoke-oldest -y", "not both"),
+        arguments("rotate --finish --abort", "not both"),
+        arguments("rotate --print --current-id a/b", "--current-id"),
+        arguments("rotate --print --revoke-id a/b -y", "--revoke-id"),
+        arguments("sandbox --secrets 3", "between 1 and 2"),
+        arguments("sandbox --port " + CANARY, "--port: must be a whole number"),
+        arguments("sandbox --rate-limit 30", "30/1h"),
+        arguments("sandbox --latency " + CANARY, "write a duration like"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badCommandLines")
+  void isRefusedWithoutARequest(String line, String message) {
+    CommandRun run =
+        vsecret.runAndExpectNothingSent(2, line.isEmpty() ? new String[0] : line.split(" "));
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("vsecret: ").containsIgnoringCase(message);
+    assertThat(run.err().lines()).hasSizeBetween(1, 3);
+  }
+
+  @Test
+  void suggestsTheOptionThatWasMeant() {
+    CommandRun run = vsecret.runAndExpectNothingSent(2, "list", "--acount", "x");
+    assertThat(run.err()).contains("--account").contains("vsecret list --help");
+  }
+
+  @Test
+  void plainHttpIsRefusedInTheEnvironmentToo() {
+    vsecret.setVariable("VSECRET_BASE_URL", "http://api.nexmo.com");
+    assertThat(vsecret.runAndExpectNothingSent(2, "list").err()).containsIgnoringCase("https");
+  }
+
+  @Test
+  void namesEveryPlaceForCredentialsWhereThereAreNone() {
+    vsecret.removeCredentials();
+    assertThat(vsecret.runAndExpectNothingSent(2, "list").err())
+        .contains("VONAGE_API_KEY", "--api-secret-file", "--config", ".vonage/config.json");
+  }
+
+  @Test
+  void namesTheMissingHalfOfTheEnvironment() {
+    vsecret.removeVariable("VONAGE_API_SECRET");
+    assertThat(vsecret.runAndExpectNothingSent(2, "list").err())
+        .contains("VONAGE_API_KEY but lacks VONAGE_API_SECRET");
+    vsecret.setVariable("VONAGE_API_SECRET", CANARY);
+    vsecret.removeVariable("VONAGE_API_KEY");
+    assertThat(vsecret.runAndExpectNothingSent(2, "list").err())
+        .contains("VONAGE_API_SECRET but lacks VONAGE_API_KEY");
+  }
+
+  @Test
+  void neverCompletesOneSourceFromAnother() throws Exception {
+    vsecret.writeConfiguration();
+    vsecret.removeVariable("VONAGE_API_SECRET");
+    Files.move(
+        vsecret.workingDirectory().resolve("config.json"),
+        vsecret.workingDirectory().resolve(".vonagerc"));
+    vsecret.runAndExpectNothingSent(2, "list");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--config=half", ".vonagerc", "../home/.vonage/config.json"})
+  void namesTheMissingHalfOfAFile(String source) throws Exception {
+    vsecret.removeCredentials();
+    boolean named = source.startsWith("--");
+    String file = named ? "half" : source;
+    String[] arguments = named ? new String[] {"list", source} : new String[] {"list"};
+    vsecret.write(file, "{\"api-key\": \"abcd1234\"}", "rw-------");
+    assertThat(vsecret.runAndExpectNothingSent(2, arguments).err()).contains("lacks an API secret");
+    vsecret.write(file, "{\"api-secret\": \"" + CANARY + "\"}", "rw-------");
+    assertThat(vsecret.runAndExpectNothingSent(2, arguments).err()).contains("lacks an API key");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"api-key\": \"a\", \"api-secret\": \"Canary-1-in-the-wrong-place",
+        "{\"api-key\": \"a\", \"api-secret\": Canary-1-in-the-wrong-place}",
+        "{\"api-key\": \"a\", \"api-secret\": [\"Canary-1-in-the-wrong-place\"]}",
+        "{\"api-key\": \"a\", \"api-secret\": \"x\", \"apiSecret\": \"Canary-1-in-the-wrong-place\"}",
+        "{\"api-key\": \"a/b\", \"api-secret\": \"Canary-1-in-the-wrong-place\"}",
+        "Canary-1-in-the-wrong-place"
+      })
+  void namesAMalformedFileAndNeverQuotesIt(String content) throws Exception {
+    vsecret.write("broken.json", content, "rw-------");
+    CommandRun run = vsecret.runAndExpectNothingSent(2, "list", "--config", "broken.json", "-v");
+    assertThat(run.err()).containsAnyOf("broken.json", "API key");
+  }
+
+  @Test
+  void refusesAFileThatIsNoText() throws Exception {
+    Files.write(vsecret.workingDirectory().resolve("binary"), new byte[] {'{', (byte) 0xff});
+    assertThat(vsecret.runAndExpectNothingSent(2, "list", "--config", "binary").err())
+        .contains("not UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"create --print", "rotate --print", "revoke x -y"})
+  void needsAFolderForItsState(String line) throws Exception {
+    vsecret.setStateFolder(vsecret.write("file", "", "rw-------").resolve("below"));
+    assertThat(vsecret.runAndExpectNothingSent(2, line.split(" ")).err())
+        .contains("VSECRET_STATE_DIR");
+  }
+}
