@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,9 @@ final class SandboxedProcess {
 
   private Process start(List<String> command, Path state) {
     ProcessBuilder builder =
-        new ProcessBuilder(command).inheritIO().directory(environment.workingDirectory().toFile());
+        new ProcessBuilder(new ArrayList<>(command))
+            .inheritIO()
+            .directory(environment.workingDirectory().toFile());
     builder.environment().putAll(variables);
     builder.environment().put("VSECRET_STATE_DIR", state.toString());
     environment
@@ -52,12 +55,27 @@ final class SandboxedProcess {
                         "PATH",
                         folder.resolve("bin").toString(),
                         (old, bin) -> bin + File.pathSeparator + old));
+    builder.command().set(0, onPath(command.get(0), builder.environment().get("PATH")));
     try {
       return builder.start();
     } catch (IOException e) {
       throw new InvalidInputException(
           "The command " + command.get(0) + " cannot be started; is it on PATH?", e);
     }
+  }
+
+  /** Java itself would look for a command on its own PATH, not on the one that it gives. */
+  private static String onPath(String command, String path) {
+    if (command.contains("/") || path == null) {
+      return command;
+    }
+    return Stream.of(path.split(File.pathSeparator))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder).resolve(command))
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .map(Path::toString)
+        .findFirst()
+        .orElse(command);
   }
 
   private static void delete(Path folder) {
