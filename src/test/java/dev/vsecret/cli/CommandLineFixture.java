@@ -208,10 +208,6 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
     standardOutput = Optional.of(writer);
   }
 
-  void forgetStandardOutput() {
-    standardOutput = Optional.empty();
-  }
-
   /** A text that must not be seen in any output of this test. */
   String canary(String secret) {
     knownSecrets.add(secret);

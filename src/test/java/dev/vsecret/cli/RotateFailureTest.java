@@ -79,6 +79,23 @@ final class RotateFailureTest {
   }
 
   @Test
+  void aReportThatCannotBeWrittenDoesNotDenyWhatWasDone() throws Exception {
+    vsecret.setStandardOutput(new BrokenWriter());
+    CommandRun run = vsecret.runAndExpect(10, rotateWith("--detailed-exitcode", "-q", "-o=json"));
+    assertThat(Files.readString(config)).contains(vsecret.newestSecret());
+    assertThat(vsecret.ids()).hasSize(2);
+    assertThat(run.err()).contains("No space left").doesNotContain("Nothing was changed");
+  }
+
+  @Test
+  void aReportOfNothingThatCannotBeWrittenIsAnError() throws Exception {
+    vsecret.setStandardOutput(new BrokenWriter());
+    vsecret.runAndExpect(2, rotateWith("--if-older-than", "101d"));
+    vsecret.runAndExpect(2, "list", "--config", "config.json");
+    requireAllAsBefore();
+  }
+
+  @Test
   void aHookThatTakesTooLongIsKilled() throws Exception {
     Path pid = vsecret.workingDirectory().resolve("pid");
     CommandRun run =
