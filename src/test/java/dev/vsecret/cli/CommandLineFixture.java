@@ -9,6 +9,7 @@ import dev.vsecret.sandbox.MovableClock;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
 import dev.vsecret.secret.Secret;
+import dev.vsecret.secret.SecretValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -249,7 +250,7 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
   }
 
   boolean accepts(String secret) {
-    return server.accounts().accepts(server.apiKey(), dev.vsecret.secret.SecretValue.of(secret));
+    return server.accounts().accepts(server.apiKey(), SecretValue.of(secret));
   }
 
   /** The ids of the account's secrets, the older one first. */

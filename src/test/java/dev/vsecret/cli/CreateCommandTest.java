@@ -2,8 +2,10 @@ package dev.vsecret.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vsecret.sandbox.Fault;
 import dev.vsecret.secret.SecretPolicy;
 import dev.vsecret.secret.SecretValue;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,10 +119,7 @@ final class CreateCommandTest {
         {"type": "https://example.com/account/secret-management#add-excess-secret",
          "title": "Secret Addition Forbidden"}
         """;
-    vsecret
-        .server()
-        .faults()
-        .next("POST", dev.vsecret.sandbox.Fault.answerBefore(403, java.util.Map.of(), problem));
+    vsecret.server().faults().next("POST", Fault.answerBefore(403, Map.of(), problem));
     CommandRun run = vsecret.runAndExpect(5, "create", "--print");
     assertThat(run.err()).contains("two secrets").contains("vsecret revoke");
     assertThat(vsecret.journalExists()).isFalse();

@@ -2,6 +2,8 @@ package dev.vsecret.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vsecret.sandbox.Fault;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,12 +112,12 @@ final class CredentialSourceTest {
     runVerbose(0, common, "rotate", "--revoke-id", vsecret.ids().get(1), "-y", "--print");
     runVerbose(7, common, "rotate", "--deploy-hook", "env; cat; exit 1");
     runVerbose(0, common, "rotate", "--deploy-hook", "env; cat; echo", "--revoke-old", "-y");
-    vsecret.server().faults().repeat(1000, one -> true, dev.vsecret.sandbox.Fault.unavailable());
+    vsecret.server().faults().repeat(1000, one -> true, Fault.unavailable());
     runVerbose(4, common, "rotate");
   }
 
   private void runVerbose(int exitCode, List<String> common, String... arguments) {
-    List<String> all = new java.util.ArrayList<>(List.of(arguments));
+    List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(common);
     vsecret.runAndExpect(exitCode, all.toArray(String[]::new));
   }

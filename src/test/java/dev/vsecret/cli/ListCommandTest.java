@@ -3,6 +3,7 @@ package dev.vsecret.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.SandboxSettings;
+import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,7 +82,7 @@ final class ListCommandTest {
 
     @Test
     void countsAgesByTheServersClock() {
-      vsecret.advance(java.time.Duration.ofDays(3));
+      vsecret.advance(Duration.ofDays(3));
       assertThat(vsecret.runAndExpect(0, "list").out()).contains("  103d  ");
     }
   }

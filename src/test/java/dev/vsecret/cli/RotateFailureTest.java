@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -118,9 +120,7 @@ final class RotateFailureTest {
         .server()
         .faults()
         .repeat(
-            MANY,
-            request -> !request.secretId().equals(java.util.Optional.of(oldId)),
-            Fault.unauthorized());
+            MANY, request -> !request.secretId().equals(Optional.of(oldId)), Fault.unauthorized());
     CommandRun run = vsecret.runAndExpect(6, rotateWith("--verify-timeout", "2m"));
     requireAllAsBefore();
     assertThat(run.err())
@@ -172,7 +172,7 @@ final class RotateFailureTest {
               List.of("rotate"),
               List.of("create", "--write-back"),
               List.of("revoke", oldId, "-y"))) {
-        List<String> arguments = new java.util.ArrayList<>(command);
+        List<String> arguments = new ArrayList<>(command);
         arguments.addAll(List.of("--config", "config.json"));
         CommandRun run = vsecret.runAndExpectNothingSent(75, arguments.toArray(String[]::new));
         assertThat(run.err()).contains("Another run").contains("This run changed nothing.");
@@ -189,9 +189,7 @@ final class RotateFailureTest {
         .server()
         .faults()
         .repeat(
-            MANY,
-            request -> !request.secretId().equals(java.util.Optional.of(oldId)),
-            Fault.dropBefore());
+            MANY, request -> !request.secretId().equals(Optional.of(oldId)), Fault.dropBefore());
     CommandRun run = vsecret.runAndExpect(9, rotateWith("--revoke-old", "-y"));
     assertThat(vsecret.journalExists()).isTrue();
     assertThat(Files.readString(config)).isEqualTo(oldContent);
@@ -211,9 +209,7 @@ final class RotateFailureTest {
         .server()
         .faults()
         .repeat(
-            MANY,
-            request -> !request.secretId().equals(java.util.Optional.of(oldId)),
-            Fault.dropBefore());
+            MANY, request -> !request.secretId().equals(Optional.of(oldId)), Fault.dropBefore());
     vsecret.runAndExpect(9, rotateWith());
     vsecret.server().faults().clear();
     vsecret.runAndExpect(0, rotateWith("--abort"));

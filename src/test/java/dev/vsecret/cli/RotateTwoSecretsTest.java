@@ -3,6 +3,7 @@ package dev.vsecret.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.SandboxSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -159,7 +160,7 @@ final class RotateTwoSecretsTest {
       List<String> ids = vsecret.ids();
       older = ids.get(0);
       newer = ids.get(1);
-      vsecret.advance(java.time.Duration.ofDays(1));
+      vsecret.advance(Duration.ofDays(1));
     }
 
     private void useTheNewerOne() {
@@ -186,6 +187,16 @@ final class RotateTwoSecretsTest {
       useTheNewerOne();
       CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "-y");
       assertThat(run.err()).contains("vsecret rotate --revoke-id " + older);
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void yesIsNoAnswerToTheQuestionWhichSecretMayGo() {
+      useTheNewerOne();
+      ScriptedTerminal terminal = ScriptedTerminal.typing("y");
+      vsecret.setTerminal(terminal);
+      vsecret.runAndExpect(5, "rotate", "--print", "-y");
+      assertThat(terminal.prompts()).isEmpty();
       assertThat(vsecret.ids()).containsExactly(older, newer);
     }
 
