@@ -56,14 +56,18 @@ final class UsageMessages {
               + ".";
     }
     String names =
-        options.stream()
-            .map(option -> option.split("=", 2)[0])
-            .distinct()
-            .collect(Collectors.joining(", "));
+        options.stream().map(UsageMessages::typedName).distinct().collect(Collectors.joining(", "));
     List<String> similar = failure.getSuggestions();
     return "Unknown option: "
         + names
         + (similar.isEmpty() ? "." : ". Did you mean " + String.join(" or ", similar) + "?");
+  }
+
+  /** The name alone; a value may stand behind it, behind one dash and a letter without a sign. */
+  private static String typedName(String option) {
+    return option.startsWith("--")
+        ? option.split("=", 2)[0]
+        : option.substring(0, Math.min(option.length(), 2));
   }
 
   private static String name(CommandLine.Model.ArgSpec argument) {
