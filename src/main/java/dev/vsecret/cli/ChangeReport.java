@@ -54,7 +54,13 @@ final class ChangeReport {
       format.renderer().write(change, environment.out());
       environment.out().flush();
     } catch (IOException e) {
-      messages.warn("The report could not be written to standard output: " + e.getMessage() + ".");
+      // Also with --quiet: whoever reads the output must not take silence for an empty report.
+      environment
+          .err()
+          .println(
+              "vsecret: The report could not be written to standard output: "
+                  + e.getMessage()
+                  + ".");
     }
   }
 
