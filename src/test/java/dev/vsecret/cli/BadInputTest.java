@@ -27,7 +27,7 @@ final class BadInputTest {
 
   static Stream<Arguments> badCommandLines() {
     return Stream.of(
-        arguments("", "Missing command"),
+        arguments("", "command is missing"),
         arguments("lsit", "no such command"),
         arguments(CANARY, "no such command"),
         arguments("list --nonsense", "Unknown option: --nonsense"),
@@ -79,7 +79,7 @@ final class BadInputTest {
         arguments("rotate --print --current-id a/b", "--current-id"),
         arguments("rotate --print --revoke-id a/b -y", "--revoke-id"),
         arguments("sandbox --secrets 3", "between 1 and 2"),
-        arguments("sandbox --port " + CANARY, "--port: must be a whole number"),
+        arguments("sandbox --port " + CANARY, "--port takes a whole number"),
         arguments("sandbox --rate-limit 30", "30/1h"),
         arguments("sandbox --latency " + CANARY, "write a duration like"));
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.Environment;
+import dev.vsecret.StopSignals;
 import dev.vsecret.api.MonotonicClock;
 import dev.vsecret.sandbox.MovableClock;
 import dev.vsecret.sandbox.SandboxServer;
@@ -144,6 +145,7 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
                 Optional.empty(),
                 clock,
                 new WaitingClock(),
+                new StopSignals(),
                 new Random(runs.size()),
                 terminal,
                 new ByteArrayInputStream(input),

@@ -159,7 +159,7 @@ final class RevokeCommandTest {
           .singleElement()
           .asString()
           .doesNotContain("NOT KNOWN")
-          .contains("not the one that these credentials carry");
+          .contains("not the one in use");
       assertThat(vsecret.ids()).hasSize(1);
     }
   }
