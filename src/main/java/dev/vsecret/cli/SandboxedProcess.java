@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs a command against the sandbox, with a state folder that goes when the command ends. */
 final class SandboxedProcess {
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(2);
+
   private final Environment environment;
   private final Map<String, String> variables;
 
@@ -27,15 +31,34 @@ final class SandboxedProcess {
   /** The command's exit code. */
   int run(List<String> command) throws IOException, InterruptedException {
     Path state = Files.createTempDirectory("vsecret-sandbox-state");
-    // Ctrl-C ends this process too, and leaves what the command needs until then.
-    Thread cleanUp = new Thread(() -> delete(state));
-    Runtime.getRuntime().addShutdownHook(cleanUp);
+    Thread cleanUp = null;
     try {
-      return start(command, state).waitFor();
+      Process process = start(command, state);
+      cleanUp = new Thread(() -> endWith(process, state));
+      Runtime.getRuntime().addShutdownHook(cleanUp);
+      return process.waitFor();
     } finally {
-      Runtime.getRuntime().removeShutdownHook(cleanUp);
+      if (cleanUp != null) {
+        Runtime.getRuntime().removeShutdownHook(cleanUp);
+      }
       delete(state);
     }
+  }
+
+  /**
+   * Ctrl-C reaches the command as well as this process: it is given the time to stop safely, with
+   * the sandbox still there. A signal to this process alone is passed on after that.
+   */
+  private static void endWith(Process process, Path state) {
+    try {
+      if (!process.waitFor(TIME_TO_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroy();
+        process.waitFor(TIME_TO_STOP.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    delete(state);
   }
 
   private Process start(List<String> command, Path state) {

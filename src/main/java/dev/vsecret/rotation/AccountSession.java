@@ -66,7 +66,15 @@ public record AccountSession(
       throw e;
     } catch (RotationException e) {
       if (stopRequested.getAsBoolean() && e.kind() == RotationException.Kind.HALF_WAY) {
-        throw RotationException.interrupted(e.getMessage(), e);
+        throw RotationException.interrupted(
+            switch (e.valid()) {
+              case OLD ->
+                  "The old secret is in use and works; the new one may work too. The journal is"
+                      + " kept.";
+              case NEW -> "The new secret works, the old one does not. The journal is kept.";
+              case BOTH -> "Both secrets work. The journal is kept.";
+            },
+            e);
       }
       throw e;
     }

@@ -54,6 +54,16 @@ public record DestinationPlan(
     return new DestinationPlan(credentialFile, outputFile, hook, true, printFormat);
   }
 
+  /** The same, with nothing in it that depends on a secret. */
+  DestinationPlan withoutFingerprint() {
+    return new DestinationPlan(
+        credentialFile.map(file -> new CredentialFilePlan(file.path(), file.format(), "")),
+        outputFile,
+        hook,
+        print,
+        format);
+  }
+
   /** The same, and a credential file. */
   public DestinationPlan withCredentialFile(CredentialFilePlan file) {
     return new DestinationPlan(Optional.of(file), outputFile, hook, print, format);

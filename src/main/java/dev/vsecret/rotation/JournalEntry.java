@@ -85,9 +85,10 @@ record JournalEntry(
         oldSecretFate);
   }
 
-  /** At a phase at which the values are needed no longer. */
+  /** At a phase at which the values, and digests of them, are needed no longer. */
   JournalEntry withoutValues(Phase next) {
-    return with(next, newId, createdAt, Optional.empty(), Optional.empty(), failure, oldSecretFate);
+    return with(next, newId, createdAt, Optional.empty(), Optional.empty(), failure, oldSecretFate)
+        .withDestinations(destinations.withoutFingerprint());
   }
 
   JournalEntry withFate(OldSecretFate fate) {
