@@ -31,23 +31,21 @@ final class SandboxedProcess {
   /** The command's exit code. */
   int run(List<String> command) throws IOException, InterruptedException {
     Path state = Files.createTempDirectory("vsecret-sandbox-state");
-    Thread cleanUp = null;
+    Process process;
     try {
-      Process process = start(command, state);
-      cleanUp = new Thread(() -> endWith(process, state));
-      Runtime.getRuntime().addShutdownHook(cleanUp);
-      return process.waitFor();
-    } finally {
-      if (cleanUp != null) {
-        Runtime.getRuntime().removeShutdownHook(cleanUp);
-      }
+      process = start(command, state);
+    } catch (InvalidInputException e) {
       delete(state);
+      throw e;
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endWith(process, state)));
+    return process.waitFor();
   }
 
   /**
-   * Ctrl-C reaches the command as well as this process: it is given the time to stop safely, with
-   * the sandbox still there. A signal to this process alone is passed on after that.
+   * Cleans up at the end of this process, however that comes. Ctrl-C reaches the command as well:
+   * it is given the time to stop safely, with the sandbox still there. A signal to this process
+   * alone is passed on after that.
    */
   private static void endWith(Process process, Path state) {
     try {
