@@ -44,7 +44,7 @@ final class Bodies {
     for (Subaccount subaccount : subaccounts) {
       ObjectNode node = array.addObject();
       describe(node, subaccount);
-      node.put("primary_account_api_key", primaryKey).put("use_primary_account_balance", true);
+      node.put("primary_account_api_key", primaryKey).put("use_primary_account_balance", false);
     }
     return body.toString();
   }
@@ -106,6 +106,6 @@ final class Bodies {
         .put("name", account.name().orElse(null))
         .put("suspended", account.suspended())
         .put("created_at", MILLISECONDS.format(account.createdAt()));
-    node.putNull("balance").putNull("credit_limit");
+    node.put("balance", 0.0).put("credit_limit", 0.0);
   }
 }
