@@ -68,12 +68,14 @@ final class JsonLinesDestination implements Destination {
     try (FileChannel channel = open()) {
       channel.lock();
       long start = lastIndexOf(channel, line);
-      if (start + line.length == channel.size()) {
+      if (start >= 0 && start + line.length == channel.size()) {
         channel.truncate(start);
       } else if (start >= 0) {
         // Others' lines stand behind it and must not be touched: a blank line says nothing.
         byte[] blank = " ".repeat(line.length - 1).getBytes(StandardCharsets.UTF_8);
         channel.write(ByteBuffer.wrap(blank), start);
+      } else if (endsWithin(channel, line)) {
+        channel.truncate(endOfLastLine(channel, channel.size()));
       }
       channel.force(true);
     } finally {
@@ -99,6 +101,15 @@ final class JsonLinesDestination implements Destination {
   private static boolean endsWith(FileChannel channel, byte[] line) throws IOException {
     long start = channel.size() - line.length;
     return start >= 0 && Arrays.equals(read(channel, start, line.length), line);
+  }
+
+  /** Whether the file ends with a beginning of {@code line}: what a full disk left of it. */
+  private static boolean endsWithin(FileChannel channel, byte[] line) throws IOException {
+    long start = endOfLastLine(channel, channel.size());
+    int length = (int) (channel.size() - start);
+    return length > 0
+        && length < line.length
+        && Arrays.equals(read(channel, start, length), 0, length, line, 0, length);
   }
 
   /**
