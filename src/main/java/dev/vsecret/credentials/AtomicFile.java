@@ -43,6 +43,19 @@ public final class AtomicFile {
     write(resolve(path), content, Optional.empty());
   }
 
+  /**
+   * Finds out whether {@code content} could be written there now, and leaves nothing behind. A run
+   * that dies here leaves what {@link #deleteTemporary} removes.
+   */
+  public static void rehearse(Path path, byte[] content) throws IOException {
+    Path temporary = temporary(resolve(path));
+    try {
+      writeTemporary(temporary, content, Optional.empty());
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
   /** The file itself where {@code path} is a symbolic link, which is to stay one. */
   private static Path resolve(Path path) throws IOException {
     if (Files.exists(path)) {
@@ -62,25 +75,8 @@ public final class AtomicFile {
   private static void write(Path target, byte[] content, Optional<PosixFileAttributes> keep)
       throws IOException {
     Path temporary = temporary(target);
-    // Left by a run that died here. Not reused: it may be open elsewhere, or be a link.
-    Files.deleteIfExists(temporary);
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              OWNER_ONLY)) {
-        FaultPoint.pass();
-        ByteBuffer buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        FaultPoint.pass();
-        if (keep.isPresent()) {
-          copyAccess(keep.get(), temporary);
-        }
-        channel.force(true);
-      }
+      writeTemporary(temporary, content, keep);
       FaultPoint.pass();
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       FaultPoint.pass();
@@ -89,6 +85,28 @@ public final class AtomicFile {
       throw e;
     }
     syncFolder(target.getParent());
+  }
+
+  private static void writeTemporary(
+      Path temporary, byte[] content, Optional<PosixFileAttributes> keep) throws IOException {
+    // Left by a run that died here. Not reused: it may be open elsewhere, or be a link.
+    Files.deleteIfExists(temporary);
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            OWNER_ONLY)) {
+      FaultPoint.pass();
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      FaultPoint.pass();
+      if (keep.isPresent()) {
+        copyAccess(keep.get(), temporary);
+      }
+      channel.force(true);
+    }
   }
 
   /**

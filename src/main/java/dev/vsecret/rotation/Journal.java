@@ -94,8 +94,17 @@ final class Journal {
 
   /** Replaces what is written there by {@code entry}. */
   void write(JournalEntry entry) throws IOException {
+    AtomicFile.write(file, content(entry));
+  }
+
+  /** Finds out whether {@code entry} could be written, and writes nothing. */
+  void rehearse(JournalEntry entry) throws IOException {
+    AtomicFile.rehearse(file, content(entry));
+  }
+
+  private static byte[] content(JournalEntry entry) {
     String line = Mapper.JSON.writeValueAsString(entry);
-    AtomicFile.write(file, (line + "\n" + digest(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    return (line + "\n" + digest(line) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** The change is finished. */

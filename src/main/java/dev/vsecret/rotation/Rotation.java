@@ -4,6 +4,7 @@ import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
 import dev.vsecret.output.Change;
 import dev.vsecret.rotation.JournalEntry.Operation;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,7 @@ public final class Rotation {
       return SecretChange.start(context, prepared(plan, listedAt));
     }
     String spareId = plan.toRevoke().get().id();
+    requireJournal(context, prepared(plan, listedAt));
     makeRoom(context, spareId);
     try {
       return SecretChange.start(context, prepared(plan, listedAt));
@@ -146,6 +148,16 @@ public final class Rotation {
                     + String.join(" and ", losses)
                     + ". Go on?")) {
       throw RotationException.declined();
+    }
+  }
+
+  /** Without a journal there is no rotation, and so no reason to make room for one. */
+  private static void requireJournal(ChangeContext context, JournalEntry prepared)
+      throws RotationException {
+    try {
+      context.journal().rehearse(prepared);
+    } catch (IOException e) {
+      throw RotationException.stateUnusable(Failures.describe(e), e);
     }
   }
 
