@@ -53,7 +53,7 @@ final class Recovery {
     return SecretChange.resume(signed, left);
   }
 
-  /** Undoes the change; where the new secret is delivered and works, the old one is simply kept. */
+  /** Undoes the change; where a delivery stands, the old secret is simply kept. */
   Change abort(JournalEntry left) throws ApiException, RotationException {
     Access access = access(left);
     ChangeContext signed = context.withAccount(access.account());
@@ -64,7 +64,7 @@ final class Recovery {
       return change(left, Change.Status.WOULD_ROTATE, Optional.empty());
     }
     boolean delivered = left.phase() == Phase.DELIVERED || left.phase() == Phase.REVOKED;
-    if (delivered && newWorks(left, access)) {
+    if (delivered && stands(left, access)) {
       boolean oldLives = left.oldId().flatMap(access.list()::find).isPresent();
       SecretChange.resume(signed, left.withFate(OldSecretFate.keep()).at(Phase.DELIVERED));
       return change(
@@ -82,10 +82,10 @@ final class Recovery {
     return change(left, Change.Status.ABORTED, Optional.empty());
   }
 
-  /** Without its value, being listed has to do. */
-  private boolean newWorks(JournalEntry left, Access access) throws ApiException {
+  /** Without the values there is nothing that could be put back, nor anything to try. */
+  private static boolean stands(JournalEntry left, Access access) throws ApiException {
     if (left.newSecret().isEmpty()) {
-      return left.newId().flatMap(access.list()::find).isPresent();
+      return true;
     }
     try {
       access.account().signedByItself(left.newSecret().get()).list();
