@@ -96,7 +96,7 @@ final class RollBack {
             "Taking back the new secret " + newId + " failed: " + e.getMessage(), e);
       }
     }
-    context.record(new History.Line(History.Event.ROLLED_BACK, newId, null, false));
+    context.record(new History.Line(History.Event.ROLLED_BACK, newId, null, null));
     context.journal().delete();
   }
 
@@ -108,13 +108,13 @@ final class RollBack {
     if (!givenIsNew) {
       return account;
     }
-    return entry
-        .oldSecret()
-        .map(account::signedByItself)
-        .orElseThrow(
-            () ->
-                RotationException.halfWay(
-                    "It was not taken back, because the old secret is not at hand.", null));
+    if (entry.oldSecret().isPresent()) {
+      return account.signedByItself(entry.oldSecret().get());
+    }
+    // The new one cannot take itself back, but knows whether it is the only one.
+    askOld(account);
+    throw RotationException.halfWay(
+        "It was not taken back, because the old secret is not at hand.", null);
   }
 
   /** Another secret than the new one must answer, and be listed, to be left when that is gone. */
