@@ -4,6 +4,7 @@ import dev.vsecret.api.BaseUrl;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -47,9 +48,9 @@ public final class History {
    * @param event what happened
    * @param secretId the new secret of a delivery or rollback, the revoked one of a revocation
    * @param oldSecretId the secret that a new one replaced, or null
-   * @param stamped whether the new secret was generated here, with a stamp
+   * @param stamp the time that the new secret carries if it was generated here, or null
    */
-  record Line(Event event, String secretId, String oldSecretId, boolean stamped) {}
+  record Line(Event event, String secretId, String oldSecretId, Instant stamp) {}
 
   /** A line of the file: an event, and of which account at which server it is. */
   record Entry(String account, String baseUrl, Line line) {}
@@ -65,7 +66,7 @@ public final class History {
       json.writeStringProperty("event", line.event().name().toLowerCase(Locale.ROOT));
       json.writeStringProperty("secret_id", line.secretId());
       json.writeStringProperty("old_secret_id", line.oldSecretId());
-      json.writeBooleanProperty("stamped", line.stamped());
+      json.writeStringProperty("stamp", line.stamp() == null ? null : line.stamp().toString());
       json.writeEndObject();
     }
     file.append(text.toString());
@@ -83,16 +84,22 @@ public final class History {
                   Event.valueOf(json.path("event").asString("").toUpperCase(Locale.ROOT)),
                   json.path("secret_id").asString(""),
                   json.path("old_secret_id").asString(null),
-                  json.path("stamped").asBoolean(false))));
-    } catch (JacksonException | IllegalArgumentException e) {
+                  time(json.path("stamp").asString(null)))));
+    } catch (JacksonException | IllegalArgumentException | DateTimeParseException e) {
       return Optional.empty();
     }
   }
 
-  /** Whether {@code id} was generated here, so that its value carries its stamp. */
-  boolean stamped(String id) {
+  private static Instant time(String text) {
+    return text == null ? null : Instant.parse(text);
+  }
+
+  /** The time that the value of {@code id} carries, if it was generated here. */
+  Optional<Instant> stamp(String id) {
     return file.lines(account, baseUrl).stream()
-        .anyMatch(line -> line.stamped() && line.secretId().equals(id));
+        .filter(line -> line.secretId().equals(id) && line.stamp() != null)
+        .map(Line::stamp)
+        .findFirst();
   }
 
   /**

@@ -58,20 +58,16 @@ record JournalEntry(
     return with(next, newId, createdAt, newSecret, oldSecret, failure, oldSecretFate);
   }
 
-  /** The server has it; whether its stamp and the server's time agree is known from now on. */
+  /** The server has it. */
   JournalEntry created(Secret secret) {
-    JournalEntry created =
-        with(
-            Phase.CREATED,
-            Optional.of(secret.id()),
-            Optional.of(secret.createdAt()),
-            newSecret,
-            oldSecret,
-            failure,
-            oldSecretFate);
-    boolean recognisable =
-        stamped && Stamp.match(newSecret.orElseThrow(), List.of(secret)).isPresent();
-    return created.withStamped(recognisable);
+    return with(
+        Phase.CREATED,
+        Optional.of(secret.id()),
+        Optional.of(secret.createdAt()),
+        newSecret,
+        oldSecret,
+        failure,
+        oldSecretFate);
   }
 
   JournalEntry rollingBack(RotationException.Kind why) {
@@ -125,29 +121,15 @@ record JournalEntry(
         createdAt);
   }
 
+  /** The time that the new secret carries; empty where it is the user's own. */
+  Optional<Instant> stamp() {
+    return newSecret.filter(value -> stamped).flatMap(Stamp::read);
+  }
+
   /** What destinations are given: the same at every delivery, and at its undoing. */
   Change delivery() {
     return change(oldSecretFate.revoked() ? Change.OldSecret.PENDING : Change.OldSecret.KEPT)
         .withSecret(newSecret.orElseThrow());
-  }
-
-  private JournalEntry withStamped(boolean recognisable) {
-    return new JournalEntry(
-        version,
-        account,
-        baseUrl,
-        operation,
-        phase,
-        idsBefore,
-        oldId,
-        newId,
-        createdAt,
-        newSecret,
-        oldSecret,
-        recognisable,
-        failure,
-        oldSecretFate,
-        destinations);
   }
 
   private JournalEntry with(

@@ -49,7 +49,7 @@ final class OldSecretRevocation {
           ? newRefused(given, e)
           : stillAlive(entry, "it could not be revoked: " + e.getMessage(), e);
     }
-    context.record(new History.Line(History.Event.REVOKED, oldId, null, false));
+    context.record(new History.Line(History.Event.REVOKED, oldId, null, null));
   }
 
   /** Whatever else is listed was not there when this was planned: someone else is at work. */

@@ -176,7 +176,7 @@ public final class Rotation {
           "No new secret was made, and the one in use was not touched. Run the same command again.",
           e);
     }
-    context.record(new History.Line(History.Event.REVOKED, spareId, null, false));
+    context.record(new History.Line(History.Event.REVOKED, spareId, null, null));
     session.progress().accept("Revoked " + spareId + " to make room.");
   }
 

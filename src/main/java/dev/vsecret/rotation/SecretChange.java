@@ -177,7 +177,7 @@ final class SecretChange {
             rotation ? History.Event.DELIVERED : History.Event.CREATED,
             newId(),
             entry.oldId().orElse(null),
-            entry.stamped()));
+            entry.stamp().orElse(null)));
     advance(delivered());
     for (Destination destination : destinations) {
       settle(destination);

@@ -2,7 +2,9 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.SecretList;
 import dev.vsecret.secret.Secret;
+import dev.vsecret.secret.SecretValue;
 import dev.vsecret.secret.Stamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +22,7 @@ public final class SecretInUse {
       return Optional.of(secrets.get(0));
     }
     if (account.signsForItself()) {
-      return Stamp.match(account.signer().secret(), secrets)
-          .or(() -> byElimination(secrets, account, history));
+      return byStamp(account.signer().secret(), secrets, history);
     }
     return deliveredLast(secrets, history);
   }
@@ -64,20 +65,34 @@ public final class SecretInUse {
   }
 
   /**
-   * A secret that was generated here carries a stamp. The secret that signs does not carry one that
-   * belongs to this account's list, so that it must be the other of the two.
+   * The one whose stamp the secret that signs carries. Where none does, but one was generated here
+   * and must carry its own, it is the other of the two.
    */
-  private static Optional<Secret> byElimination(
-      List<Secret> secrets, ManagedAccount account, History history) {
-    List<Secret> others = secrets.stream().filter(secret -> !history.stamped(secret.id())).toList();
-    return secrets.size() == 2 && others.size() == 1 && noneMatches(secrets, account)
-        ? Optional.of(others.get(0))
-        : Optional.empty();
+  private static Optional<Secret> byStamp(
+      SecretValue signer, List<Secret> secrets, History history) {
+    List<Secret> carried =
+        secrets.stream().filter(secret -> carries(signer, secret, history)).toList();
+    if (!carried.isEmpty()) {
+      return only(carried);
+    }
+    List<Secret> others =
+        secrets.stream().filter(secret -> history.stamp(secret.id()).isEmpty()).toList();
+    return others.size() < secrets.size() ? only(others) : Optional.empty();
   }
 
-  /** Two matches are no match for {@link Stamp#match}, and no ground for elimination either. */
-  private static boolean noneMatches(List<Secret> secrets, ManagedAccount account) {
-    return secrets.stream()
-        .noneMatch(secret -> Stamp.match(account.signer().secret(), List.of(secret)).isPresent());
+  /**
+   * A secret's stamp is known from the history, or is about its creation time. The history knows
+   * better: the server may have got the secret long after it was generated, or be of two minds
+   * about the time.
+   */
+  private static boolean carries(SecretValue signer, Secret secret, History history) {
+    Optional<Instant> stamp = history.stamp(secret.id());
+    return stamp.isPresent()
+        ? stamp.equals(Stamp.read(signer))
+        : Stamp.match(signer, List.of(secret)).isPresent();
+  }
+
+  private static Optional<Secret> only(List<Secret> secrets) {
+    return secrets.size() == 1 ? Optional.of(secrets.get(0)) : Optional.empty();
   }
 }

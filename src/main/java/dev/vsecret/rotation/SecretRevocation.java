@@ -84,7 +84,7 @@ public final class SecretRevocation {
               + ", then run the same command again if it is still there.",
           e);
     }
-    context.record(new History.Line(History.Event.REVOKED, secretId, null, false));
+    context.record(new History.Line(History.Event.REVOKED, secretId, null, null));
   }
 
   private static String question(Secret secret, SecretList list, boolean certain) {
