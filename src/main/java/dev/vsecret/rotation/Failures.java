@@ -19,6 +19,11 @@ final class Failures {
     if (failure instanceof FileSystemException general && general.getReason() != null) {
       return general.getReason() + " (" + general.getFile() + ")";
     }
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    String message = failure.getMessage();
+    if (message == null) {
+      return failure.getClass().getSimpleName();
+    }
+    // It becomes part of a sentence that has a full stop of its own.
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 }
