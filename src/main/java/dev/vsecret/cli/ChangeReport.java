@@ -29,7 +29,8 @@ final class ChangeReport {
    */
   void show(Change change, DestinationPlan destinations) {
     boolean onlySecret = destinations.print() && !hasFormatForAll();
-    if (!change.printed() && !onlySecret) {
+    boolean saidInOneLine = output.format().isEmpty() && !change.status().changed();
+    if (!change.printed() && !onlySecret && !saidInOneLine) {
       print(change, output.format().orElse(OutputFormat.TABLE));
     }
     messages.info(sentence(change));

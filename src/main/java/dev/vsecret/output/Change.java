@@ -58,7 +58,15 @@ public record Change(
     /** A dry run: a secret would have been revoked. */
     WOULD_REVOKE,
     /** A dry run: the secret would have been rotated. */
-    WOULD_ROTATE
+    WOULD_ROTATE;
+
+    /** Whether anything was changed, or would have been. */
+    public boolean changed() {
+      return switch (this) {
+        case CREATED, REVOKED, ROTATED, ABORTED, WOULD_CREATE, WOULD_REVOKE, WOULD_ROTATE -> true;
+        case NOT_DUE, WAITING, NOTHING_TO_DO -> false;
+      };
+    }
   }
 
   /** What became of the old secret. */
