@@ -61,6 +61,15 @@ final class CredentialFileDestination implements Destination {
     AtomicFile.deleteTemporary(path);
   }
 
+  /** Whether the file can be read, and {@code value} is the secret in it. */
+  boolean holds(SecretValue value) {
+    try {
+      return read().secret().equals(Optional.of(value));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private CredentialFile read() throws IOException {
     try {
       return CredentialFile.read(path, plan.format());

@@ -2,6 +2,7 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
+import dev.vsecret.rotation.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
 import dev.vsecret.secret.Secret;
@@ -33,6 +34,7 @@ final class OldSecretRevocation {
    * @throws RotationException if the old one is still there, and what that means
    */
   void run(Optional<SecretList> fresh) throws RotationException {
+    requireInPlace();
     ManagedAccount given = context.account();
     ManagedAccount signer =
         given.signsForItself() && entry.newSecret().isPresent()
@@ -50,6 +52,26 @@ final class OldSecretRevocation {
           : stillAlive(entry, "it could not be revoked: " + e.getMessage(), e);
     }
     context.record(new History.Line(History.Event.REVOKED, oldId, null, null));
+  }
+
+  /** A user may have put the old secret back into the file: then it is the one in use. */
+  private void requireInPlace() throws RotationException {
+    Optional<CredentialFilePlan> file = entry.destinations().credentialFile();
+    if (file.isEmpty() || entry.newSecret().isEmpty()) {
+      return;
+    }
+    if (!new CredentialFileDestination(file.get(), Optional.empty())
+        .holds(entry.newSecret().get())) {
+      throw RotationException.refused(
+          "The file "
+              + file.get().path()
+              + " does not hold the new secret "
+              + newId
+              + " any more; the old one, "
+              + oldId
+              + ", was therefore not revoked.",
+          "To keep the old one: vsecret rotate --abort" + context.account().option());
+    }
   }
 
   /** Whatever else is listed was not there when this was planned: someone else is at work. */
