@@ -73,7 +73,7 @@ final class Recovery {
           Optional.of(oldLives ? Change.OldSecret.KEPT : Change.OldSecret.REVOKED));
     }
     Optional<JournalEntry> created =
-        left.newId().isPresent() ? Optional.of(left) : created(signed, left, access.list());
+        left.newId().isPresent() ? Optional.of(left) : created(access, left);
     if (created.isPresent()) {
       new RollBack(signed, created.get()).run(Kind.NOT_DELIVERED);
     } else {
@@ -99,22 +99,29 @@ final class Recovery {
   }
 
   /** The change with the id of the secret that it made, or empty if it made none of its own. */
-  private static Optional<JournalEntry> created(
-      ChangeContext signed, JournalEntry left, SecretList list)
+  private Optional<JournalEntry> created(Access access, JournalEntry left)
       throws ApiException, RotationException {
-    List<Secret> unknown =
-        list.secrets().stream().filter(secret -> !left.idsBefore().contains(secret.id())).toList();
+    List<String> unknown =
+        access.list().secrets().stream()
+            .map(Secret::id)
+            .filter(id -> !left.idsBefore().contains(id))
+            .toList();
     if (unknown.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Secret> ours = new LostCreation(signed, left).accepted();
+    // Which of two is ours cannot be told, and need not be: the user has one that works.
+    boolean indifferent = unknown.size() > 1 && access.account() == context.account();
+    Optional<Secret> ours =
+        indifferent
+            ? Optional.empty()
+            : new LostCreation(context.withAccount(access.account()), left).accepted();
     if (ours.isEmpty()) {
-      signed
+      context
           .progress()
           .accept(
-              "The account has another new secret, "
-                  + unknown.get(0).id()
-                  + ". It was not proved to be this rotation's, and stays.");
+              "New in the account, not proved to be this rotation's, and left alone: "
+                  + String.join(", ", unknown)
+                  + ".");
     }
     return ours.map(left::created);
   }
