@@ -6,15 +6,16 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What this process gives to the destinations that a plan names. */
 public final class Delivery {
   private final Writer out;
   private final PrintWriter err;
   private final List<SecretValue> masked;
-  private final Lock oneAtATime = new ReentrantLock();
+  private final Map<Path, JsonLinesFile> jsonLinesFiles = new ConcurrentHashMap<>();
+  private final Object oneAtATime = new Object();
 
   /**
    * Destinations use {@code out} as standard output and {@code err} as standard error; a hook's
@@ -43,7 +44,8 @@ public final class Delivery {
 
   private Destination file(Path path, DestinationPlan plan) {
     return path.toString().endsWith(".jsonl")
-        ? new JsonLinesDestination(path, oneAtATime)
+        ? new JsonLinesDestination(
+            jsonLinesFiles.computeIfAbsent(path, name -> new JsonLinesFile(name, oneAtATime)))
         : new OutputFileDestination(path, plan.format());
   }
 

@@ -20,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * digest of one.
  */
 public final class History {
+  private static final JsonFactory JSON = new JsonFactory();
+
   private final HistoryFile file;
   private final String account;
   private final String baseUrl;
@@ -58,7 +60,7 @@ public final class History {
   /** Appends an event; it is on the disk when this returns. */
   void append(Instant time, Line line) throws IOException {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
       json.writeStringProperty("time", time.toString());
       json.writeStringProperty("account", account);

@@ -2,6 +2,7 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.credentials.AtomicFile;
 import dev.vsecret.fault.FaultPoint;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,7 @@ import java.util.Set;
 final class HistoryFile {
   private final Path file;
   private final Map<String, List<History.Line>> byAccount = new HashMap<>();
+  private final SharedAppend appends = new SharedAppend(this::appendAll, new Object());
   private long readUpTo;
 
   HistoryFile(Path file) {
@@ -29,16 +31,27 @@ final class HistoryFile {
   }
 
   /** Appends a line of text; it is on the disk when this returns. */
-  synchronized void append(String line) throws IOException {
+  void append(String line) throws IOException {
+    appends.append((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void appendAll(List<byte[]> lines) throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     // Behind a line that a crash cut short, a line break keeps the two apart.
-    String text = (endsWithinLine() ? "\n" : "") + line + "\n";
+    if (endsWithinLine()) {
+      text.write('\n');
+    }
+    lines.forEach(text::writeBytes);
     try (FileChannel channel =
         FileChannel.open(
             file,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
             AtomicFile.OWNER_ONLY)) {
       FaultPoint.pass();
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      ByteBuffer buffer = ByteBuffer.wrap(text.toByteArray());
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
       FaultPoint.pass();
       channel.force(true);
     }

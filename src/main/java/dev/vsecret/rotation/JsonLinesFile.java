@@ -1,0 +1,179 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.credentials.AtomicFile;
+import dev.vsecret.fault.FaultPoint;
+import dev.vsecret.output.JsonRenderer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A file of lines of JSON that threads and processes append to. Threads take turns here, processes
+ * by an OS lock.
+ */
+final class JsonLinesFile {
+  private final Path path;
+  private final SharedAppend appends;
+  private boolean nameIsDurable;
+
+  /** {@code oneAtATime} is common to whatever may be the same file under another name. */
+  JsonLinesFile(Path path, Object oneAtATime) {
+    this.path = path;
+    this.appends = new SharedAppend(this::appendAll, oneAtATime);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Appends {@code line}, which ends with a line break, unless it is the last one already; it is on
+   * the disk when this returns.
+   */
+  void append(byte[] line) throws IOException {
+    appends.append(line);
+  }
+
+  private void appendAll(List<byte[]> lines) throws IOException {
+    // One channel at a time: to close another one would drop the lock (POSIX).
+    try (FileChannel channel = open()) {
+      channel.lock();
+      List<byte[]> missing = new ArrayList<>();
+      for (byte[] line : lines) {
+        if (!endsWith(channel, line)) {
+          missing.add(line);
+        }
+      }
+      ByteBuffer buffer = join(!missing.isEmpty() && repairEnd(channel), missing);
+      channel.position(channel.size());
+      FaultPoint.pass();
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      FaultPoint.pass();
+      channel.force(true);
+    }
+    if (!nameIsDurable) {
+      AtomicFile.syncFolder(path.toRealPath().getParent());
+      nameIsDurable = true;
+    }
+  }
+
+  /** Takes {@code line} out again, wherever it stands last; does nothing if it is not there. */
+  void remove(byte[] line) throws IOException {
+    appends.alone(() -> removeAlone(line));
+  }
+
+  private void removeAlone(byte[] line) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (FileChannel channel = open()) {
+      channel.lock();
+      long start = lastIndexOf(channel, line);
+      if (start >= 0 && start + line.length == channel.size()) {
+        channel.truncate(start);
+      } else if (start >= 0) {
+        // Others' lines stand behind it and must not be touched: a blank line says nothing.
+        byte[] blank = " ".repeat(line.length - 1).getBytes(StandardCharsets.UTF_8);
+        channel.write(ByteBuffer.wrap(blank), start);
+      } else if (endsWithin(channel, line)) {
+        channel.truncate(endOfLastLine(channel, channel.size()));
+      }
+      channel.force(true);
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    if (Files.exists(path)) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    }
+    return FileChannel.open(
+        path,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        AtomicFile.OWNER_ONLY);
+  }
+
+  private static boolean endsWith(FileChannel channel, byte[] line) throws IOException {
+    long start = channel.size() - line.length;
+    return start >= 0 && Arrays.equals(read(channel, start, line.length), line);
+  }
+
+  /** Whether the file ends with a beginning of {@code line}: what a full disk left of it. */
+  private static boolean endsWithin(FileChannel channel, byte[] line) throws IOException {
+    long start = endOfLastLine(channel, channel.size());
+    int length = (int) (channel.size() - start);
+    return length > 0
+        && length < line.length
+        && Arrays.equals(read(channel, start, length), 0, length, line, 0, length);
+  }
+
+  /**
+   * Makes the end of the file fit for another line, and says whether a line break has to go first.
+   * What a crash cut short is removed, its secret being in that account's journal; a whole line
+   * that merely lacks its line break is someone's, and stays.
+   */
+  private static boolean repairEnd(FileChannel channel) throws IOException {
+    long start = endOfLastLine(channel, channel.size());
+    byte[] rest = read(channel, start, (int) (channel.size() - start));
+    if (rest.length == 0) {
+      return false;
+    }
+    if (JsonRenderer.isObject(new String(rest, StandardCharsets.UTF_8))) {
+      return true;
+    }
+    channel.truncate(start);
+    return false;
+  }
+
+  private static ByteBuffer join(boolean lineBreakBefore, List<byte[]> lines) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    if (lineBreakBefore) {
+      joined.write('\n');
+    }
+    lines.forEach(joined::writeBytes);
+    return ByteBuffer.wrap(joined.toByteArray());
+  }
+
+  /** Where {@code line} stands last, or -1. */
+  private static long lastIndexOf(FileChannel channel, byte[] line) throws IOException {
+    long end = channel.size();
+    while (end > 0) {
+      long start = endOfLastLine(channel, end - 1);
+      if (end - start == line.length && Arrays.equals(read(channel, start, line.length), line)) {
+        return start;
+      }
+      end = start;
+    }
+    return -1;
+  }
+
+  /** The offset behind the last line break before {@code from}. */
+  private static long endOfLastLine(FileChannel channel, long from) throws IOException {
+    long end = from;
+    while (end > 0 && read(channel, end - 1, 1)[0] != '\n') {
+      end--;
+    }
+    return end;
+  }
+
+  private static byte[] read(FileChannel channel, long offset, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(length);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, offset + buffer.position()) < 0) {
+        throw new IOException("the file became shorter while it was read");
+      }
+    }
+    return buffer.array();
+  }
+}
