@@ -36,10 +36,21 @@ public final class AtomicFile {
   public static void replace(Path path, byte[] content) throws IOException {
     Path target = path.toRealPath();
     write(target, content, Optional.of(Files.readAttributes(target, PosixFileAttributes.class)));
+    syncFolder(target.getParent());
   }
 
   /** Creates or replaces a file of our own, which only its owner may read. */
   public static void write(Path path, byte[] content) throws IOException {
+    Path target = resolve(path);
+    write(target, content, Optional.empty());
+    syncFolder(target.getParent());
+  }
+
+  /**
+   * As {@link #write}, but after a loss of power the path may hold the whole of the old content
+   * again. That takes half the time, and is enough where the old content does as well.
+   */
+  public static void writeLightly(Path path, byte[] content) throws IOException {
     write(resolve(path), content, Optional.empty());
   }
 
@@ -84,7 +95,6 @@ public final class AtomicFile {
       deleteAfter(e, temporary);
       throw e;
     }
-    syncFolder(target.getParent());
   }
 
   private static void writeTemporary(

@@ -92,9 +92,16 @@ final class Journal {
     return Optional.of(entry);
   }
 
-  /** Replaces what is written there by {@code entry}. */
+  /**
+   * Replaces what is written there by {@code entry}. That the server has the secret is found out
+   * again by whoever finds only that it was prepared, so that it need not outlive a loss of power.
+   */
   void write(JournalEntry entry) throws IOException {
-    AtomicFile.write(file, content(entry));
+    if (entry.phase() == Phase.CREATED) {
+      AtomicFile.writeLightly(file, content(entry));
+    } else {
+      AtomicFile.write(file, content(entry));
+    }
   }
 
   /** Finds out whether {@code entry} could be written, and writes nothing. */
