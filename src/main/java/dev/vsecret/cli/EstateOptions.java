@@ -7,10 +7,9 @@ import dev.vsecret.api.Subaccount;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.fleet.MaximumRate;
 import dev.vsecret.fleet.SharedPacing;
+import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.InvalidInputException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -24,7 +23,9 @@ final class EstateOptions {
       description = "All subaccounts of the API key's, but for suspended ones.")
   private boolean subaccounts;
 
-  @Option(names = "--include-suspended", description = "Suspended subaccounts, too.")
+  @Option(
+      names = "--include-suspended",
+      description = "With --subaccounts: the suspended ones, too.")
   private boolean includeSuspended;
 
   @Option(
@@ -45,9 +46,21 @@ final class EstateOptions {
       description = "Requests of the whole run in a time: 10/s, 30/1h.")
   private MaximumRate maximumRate;
 
-  /** Whether these options, or several of {@code named}, ask for more than one account. */
-  boolean many(List<String> named) {
-    return subaccounts || accountsFile != null || named.size() > 1;
+  /** Whether these options, or several of those in {@code credentials}, mean many accounts. */
+  boolean many(CredentialOptions credentials) {
+    return subaccounts || accountsFile != null || credentials.accounts().size() > 1;
+  }
+
+  /** Fails, before anything is read or sent, if the options make no sense together. */
+  void requireConsistent(Environment environment, CredentialOptions credentials) {
+    if (includeSuspended && !subaccounts) {
+      throw new InvalidInputException("--include-suspended goes with --subaccounts only.");
+    }
+    if (readsStandardInput(environment) && credentials.readsStandardInput()) {
+      throw new InvalidInputException(
+          "--accounts-file - and --api-secret-stdin cannot both read standard input.");
+    }
+    parallel();
   }
 
   /** How many accounts at once. */
@@ -63,30 +76,30 @@ final class EstateOptions {
     return new SharedPacing(Optional.ofNullable(maximumRate), environment.monotonicClock());
   }
 
-  /** Whether the accounts are read from standard input. */
-  boolean readsStandardInput() {
-    return accountsFile != null && accountsFile.getFileName().toString().equals("-");
+  /** A path is looked up from the working directory, as {@code -} was before it was recognised. */
+  private boolean readsStandardInput(Environment environment) {
+    return accountsFile != null && accountsFile.equals(environment.workingDirectory().resolve("-"));
   }
 
   /** The accounts; asks the API for the subaccounts if those are wanted. */
   AccountSelection select(
-      Environment environment, AccountOptions.OpenAccount open, List<String> named)
+      Environment environment, AccountOptions.OpenAccount open, CredentialOptions credentials)
       throws ApiException {
-    List<String> all = new ArrayList<>(named);
+    Credentials signer = open.credentials().credentials();
+    AccountSelection selection = new AccountSelection(signer.apiKey());
+    credentials.accounts().forEach(account -> selection.add("--account", account));
+    if (readsStandardInput(environment)) {
+      selection.addLines("standard input", environment.in());
+    } else if (accountsFile != null) {
+      selection.addFile(accountsFile);
+    }
     if (subaccounts) {
-      String primary = open.credentials().credentials().apiKey();
-      for (Subaccount one : open.api().subaccounts(open.credentials().credentials(), primary)) {
+      for (Subaccount one : open.api().subaccounts(signer, signer.apiKey())) {
         if (includeSuspended || !one.suspended()) {
-          all.add(one.apiKey());
+          selection.add("A subaccount's API key", one.apiKey());
         }
       }
     }
-    if (readsStandardInput()) {
-      all.addAll(AccountSelection.read(environment.in()));
-    }
-    return AccountSelection.of(
-        all,
-        Optional.ofNullable(accountsFile).filter(file -> !readsStandardInput()),
-        open.credentials().credentials().apiKey());
+    return selection;
   }
 }

@@ -7,6 +7,7 @@ import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.fleet.FleetOptions;
 import dev.vsecret.fleet.FleetRun;
 import dev.vsecret.fleet.Outcome;
+import dev.vsecret.fleet.Progress;
 import dev.vsecret.fleet.Tally;
 import dev.vsecret.output.AccountSecrets;
 import dev.vsecret.output.JsonRenderer;
@@ -41,16 +42,21 @@ final class FleetListing {
   }
 
   /** Lists {@code selection}, so many at once, and returns the exit code. */
-  int run(AccountSelection selection, int parallel) throws InterruptedException, IOException {
+  int run(AccountSelection selection, int parallel, boolean quiet)
+      throws InterruptedException, IOException {
     Tally tally = new Tally(selection.count());
     FleetReport report = new FleetReport(environment, open.messages(), format);
-    new FleetRun<AccountSecrets>(
+    FleetRun<AccountSecrets> run =
+        new FleetRun<>(
             new FleetOptions(parallel, false, OptionalInt.empty(), OptionalInt.empty()),
             this::list,
-            secrets -> false,
+            outcome -> false,
             outcome -> collect(outcome, tally, report),
-            () -> false)
-        .run(selection.accounts(), selection.last());
+            () -> false);
+    try (Progress progress = report.progress(tally, quiet)) {
+      progress.begin();
+      run.run(selection.accounts(), selection.last());
+    }
     write();
     if (tally.failed() > 0) {
       report.summarise(tally, "listed");
@@ -70,7 +76,7 @@ final class FleetListing {
     outcome.failure().ifPresent(tally::addFailure);
     outcome.failure().ifPresent(report::show);
     if (outcome.result().isPresent()) {
-      tally.addRotated();
+      tally.addSuccess();
       listed.add(outcome.result().get());
     }
   }

@@ -1,6 +1,7 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.fleet.Progress;
 import dev.vsecret.fleet.Tally;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.Failure;
@@ -9,12 +10,17 @@ import dev.vsecret.output.OutputFormat;
 import dev.vsecret.output.TableRenderer;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
 
 /** Shows what became of many accounts: each as it ends, and all of them at the end. */
 final class FleetReport {
   private final Environment environment;
   private final Messages messages;
   private final boolean json;
+  private boolean plan;
   private boolean broken;
 
   FleetReport(Environment environment, Messages messages, OutputFormat format) {
@@ -23,20 +29,47 @@ final class FleetReport {
     this.json = format == OutputFormat.JSON;
   }
 
+  /** How far {@code tally} has come, on standard error. */
+  Progress progress(Tally tally, boolean quiet) {
+    Progress.Style loud =
+        environment.terminal().error() ? Progress.Style.BAR : Progress.Style.LINES;
+    return new Progress(
+        tally, environment.err(), quiet ? Progress.Style.NONE : loud, environment.monotonicClock());
+  }
+
+  /** Shows each account's plan, too, under a heading: nothing else will come of a dry run. */
+  void beginPlan() {
+    if (!json) {
+      plan = true;
+      printRow("ACCOUNT", "PLAN", "SECRET IN USE", "WHY NOT");
+    }
+  }
+
   /** Shows a change as a line of JSON, if JSON is wanted and it was not printed already. */
   void show(Change change) {
     if (json && !change.printed()) {
-      StringWriter line = new StringWriter();
-      print(() -> JsonRenderer.lines().write(change, line), line);
+      print(line -> JsonRenderer.lines().write(change, line));
+    } else if (plan) {
+      printRow(
+          change.account(),
+          words(change.status()),
+          change.oldSecretId().or(change::secretId).orElse("-"),
+          "");
     }
   }
 
   /** Shows a failure as a line of JSON, if JSON is wanted. */
   void show(Failure failure) {
     if (json) {
-      StringWriter line = new StringWriter();
-      print(() -> JsonRenderer.lines().write(failure, line), line);
+      print(line -> JsonRenderer.lines().write(failure, line));
+    } else if (plan) {
+      boolean refused = failure.exitCode() == ExitCode.REFUSED.code();
+      printRow(failure.account(), refused ? "refused" : "failed", "-", failure.error());
     }
+  }
+
+  static String words(Enum<?> status) {
+    return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** Shows the failures, and how many accounts there were of each kind. */
@@ -50,35 +83,66 @@ final class FleetReport {
       }
       messages.error(table.toString());
     }
-    long left = tally.total() - tally.done();
-    messages.info(
-        tally.total()
-            + " accounts: "
-            + tally.rotated()
-            + " "
-            + done
-            + ", "
-            + tally.skipped()
-            + " unchanged, "
-            + tally.failed()
-            + " failed"
-            + (left > 0 ? ", " + left + " not begun" : "")
-            + ".");
+    messages.info(tally.total() + " accounts: " + counts(tally, done) + ".");
+  }
+
+  private static String counts(Tally tally, String done) {
+    long interrupted = interrupted(tally);
+    long notBegun = tally.total() - tally.done();
+    StringJoiner counts = new StringJoiner(", ");
+    counts.add(tally.succeeded() + " " + done);
+    tally.skippedByReason().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(entry -> counts.add(entry.getValue() + " " + entry.getKey()));
+    counts.add((tally.failed() - interrupted) + " failed");
+    if (interrupted > 0) {
+      counts.add(interrupted + " interrupted");
+    }
+    if (notBegun > 0) {
+      counts.add(notBegun + " not begun");
+    }
+    return counts.toString();
+  }
+
+  /** How many of the failures are accounts that a signal stopped on their way. */
+  static long interrupted(Tally tally) {
+    return tally.failures().stream()
+        .filter(
+            failure ->
+                failure.exitCode() == ExitCode.INTERRUPTED.code()
+                    || failure.exitCode() == ExitCode.TERMINATED.code())
+        .count();
   }
 
   private interface Rendering {
-    void run() throws IOException;
+    void write(Writer line) throws IOException;
+  }
+
+  private void printRow(String account, String status, String secret, String reason) {
+    print(
+        line ->
+            line.write(
+                String.format(
+                        Locale.ROOT, "%-10s  %-12s  %-36s  %s\n", account, status, secret, reason)
+                    .replaceFirst(" +\n$", "\n")));
   }
 
   /** What was done stays done where its report cannot be written; that is said once. */
-  private void print(Rendering rendering, StringWriter line) {
+  private void print(Rendering rendering) {
     try {
-      rendering.run();
+      StringWriter line = new StringWriter();
+      rendering.write(line);
       environment.out().write(line.toString());
       environment.out().flush();
     } catch (IOException e) {
       if (!broken) {
-        messages.warn("Standard output cannot be written any more: " + e.getMessage() + ".");
+        // Also with --quiet: whoever reads the output must not take silence for an empty report.
+        environment
+            .err()
+            .println(
+                "vsecret: The report could not be written to standard output: "
+                    + e.getMessage()
+                    + ".");
       }
       broken = true;
     }

@@ -19,11 +19,23 @@ import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.rotation.StateFolder;
 import dev.vsecret.secret.SecretGenerator;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rotates many accounts, each as it would be rotated alone. */
 final class FleetRotation {
+  /** Behind these the account is not as it was, or was so for a while. */
+  private static final Set<Integer> CHANGED =
+      Stream.of(
+              ExitCode.NOT_ACCEPTED,
+              ExitCode.NOT_DELIVERED,
+              ExitCode.OLD_STILL_ALIVE,
+              ExitCode.HALF_WAY)
+          .map(ExitCode::code)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Environment environment;
   private final OpenAccount open;
   private final RotationRules rules;
@@ -66,28 +78,25 @@ final class FleetRotation {
         new FleetRun<>(
             control,
             this::rotate,
-            change -> change.status() == Change.Status.ROTATED,
+            FleetRotation::isRotation,
             outcome -> count(outcome, tally),
-            () -> exitCodeOfSignal().isPresent());
-    if (quiet) {
-      run.run(selection.accounts(), selection.last());
-      return tally;
-    }
-    try (Progress progress =
-        Progress.start(
-            tally,
-            environment.err(),
-            environment.terminal().error(),
-            environment.monotonicClock())) {
+            () -> environment.stopSignals().exitCode().isPresent());
+    try (Progress progress = report.progress(tally, quiet)) {
       progress.begin();
       run.run(selection.accounts(), selection.last());
     }
     return tally;
   }
 
-  /** The exit code of a run that a signal stopped. */
-  OptionalInt exitCodeOfSignal() {
-    return environment.stopSignals().exitCode();
+  /** Of the failures, those behind which the account is not as it was. */
+  private static boolean isRotation(Outcome<Change> outcome) {
+    return outcome.result().filter(FleetRotation::isRotation).isPresent()
+        || outcome.failure().filter(failure -> CHANGED.contains(failure.exitCode())).isPresent();
+  }
+
+  private static boolean isRotation(Change change) {
+    return change.status() == Change.Status.ROTATED
+        || change.status() == Change.Status.WOULD_ROTATE;
   }
 
   private Outcome<Change> rotate(String account) {
@@ -102,12 +111,22 @@ final class FleetRotation {
               ALREADY_CONFIRMED,
               environment.clock(),
               environment.monotonicClock(),
-              () -> exitCodeOfSignal().isPresent(),
-              sentence -> open.messages().detail(account + ": " + sentence));
+              () -> environment.stopSignals().exitCode().isPresent(),
+              sentence -> tell(account, sentence));
       return Outcome.of(rules.run(new Rotation(session, options, destinations.apply(account))));
     } catch (Exception e) {
       ErrorReport report = errors.failure(e);
       return Outcome.failed(report.failure(account));
+    }
+  }
+
+  /** Of thousands of accounts only what needs attention is worth a line. */
+  private void tell(String account, String sentence) {
+    String line = account + ": " + sentence;
+    if (sentence.startsWith("Warning: ")) {
+      open.messages().info(line);
+    } else {
+      open.messages().detail(line);
     }
   }
 
@@ -134,9 +153,9 @@ final class FleetRotation {
     }
     Change change = outcome.result().orElseThrow();
     if (change.status() == Change.Status.ROTATED) {
-      tally.addRotated();
+      tally.addSuccess();
     } else {
-      tally.addSkipped();
+      tally.addSkipped(FleetReport.words(change.status()));
     }
     report.show(change);
   }

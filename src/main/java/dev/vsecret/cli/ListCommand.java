@@ -32,9 +32,8 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     OutputFormat format = options.output().formatWithoutSecret();
     StateFolder state = StateFolder.of(environment.variables());
-    return estate.many(options.credentials().accounts())
-        ? listMany(format, state)
-        : listOne(format, state);
+    estate.requireConsistent(environment, options.credentials());
+    return estate.many(options.credentials()) ? listMany(format, state) : listOne(format, state);
   }
 
   private int listOne(OutputFormat format, StateFolder state) throws Exception {
@@ -46,11 +45,10 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private int listMany(OutputFormat format, StateFolder state) throws Exception {
-    try (OpenAccount open = options.open(environment, estate);
-        AccountSelection selection =
-            estate.select(environment, open, options.credentials().accounts())) {
+    try (OpenAccount open = options.open(environment, estate)) {
+      AccountSelection selection = estate.select(environment, open, options.credentials());
       return new FleetListing(environment, open, format, account -> list(open, account, state))
-          .run(selection, estate.parallel());
+          .run(selection, estate.parallel(), options.output().quiet());
     }
   }
 

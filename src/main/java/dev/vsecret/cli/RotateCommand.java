@@ -3,6 +3,7 @@ package dev.vsecret.cli;
 import dev.vsecret.Environment;
 import dev.vsecret.cli.AccountOptions.OpenAccount;
 import dev.vsecret.fleet.AccountSelection;
+import dev.vsecret.fleet.FleetOptions;
 import dev.vsecret.fleet.Tally;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
@@ -11,6 +12,7 @@ import dev.vsecret.rotation.DestinationPlan;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.secret.InvalidInputException;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,11 +53,12 @@ final class RotateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     rules.requireConsistent();
+    estate.requireConsistent(environment, options.credentials());
     if (rules.needsConfirmation()) {
       confirmation.requireAnswer(environment, options.output());
     }
     RotationOptions wanted = rules.options(verification.timeout(), confirmation.dryRun());
-    return estate.many(options.credentials().accounts()) ? rotateMany(wanted) : rotateOne(wanted);
+    return estate.many(options.credentials()) ? rotateMany(wanted) : rotateOne(wanted);
   }
 
   private int rotateOne(RotationOptions wanted) throws Exception {
@@ -74,30 +77,36 @@ final class RotateCommand implements Callable<Integer> {
   private int rotateMany(RotationOptions wanted) throws Exception {
     rules.requireForMany();
     OutputFormat format = options.output().formatWithoutSecret();
-    if (estate.readsStandardInput() && options.credentials().readsStandardInput()) {
-      throw new InvalidInputException(
-          "--accounts-file - and --api-secret-stdin cannot both read standard input.");
-    }
+    FleetOptions fleetOptions = control.options(estate.parallel());
     DestinationPlan plan =
         rules.onlyFinishes()
             ? DestinationPlan.none(OutputFormat.SECRET_LINE)
             : destinations.planForMany(environment);
-    try (OpenAccount open = options.open(environment, estate);
-        AccountSelection selection =
-            estate.select(environment, open, options.credentials().accounts())) {
+    try (OpenAccount open = options.open(environment, estate)) {
+      AccountSelection selection = estate.select(environment, open, options.credentials());
+      selection.last().ifPresent(primary -> planFor(primary, plan, open).requireUsable());
       requireConsent(selection);
       FleetReport report = new FleetReport(environment, open.messages(), format);
-      FleetRotation fleet =
-          new FleetRotation(
-              environment, open, rules, wanted, key -> planFor(key, plan, open), report);
-      Tally tally =
-          fleet.run(selection, control.options(estate.parallel()), options.output().quiet());
-      report.summarise(tally, "rotated");
-      if (fleet.exitCodeOfSignal().isPresent()) {
-        return fleet.exitCodeOfSignal().getAsInt();
+      if (wanted.dryRun() && !(options.output().quiet() && options.output().format().isEmpty())) {
+        report.beginPlan();
       }
-      return tally.failed() > 0 ? ExitCode.SOME_FAILED.code() : successCode(tally.rotated() > 0);
+      Tally tally =
+          new FleetRotation(
+                  environment, open, rules, wanted, key -> planFor(key, plan, open), report)
+              .run(selection, fleetOptions, options.output().quiet());
+      report.summarise(tally, "rotated");
+      return exitCode(tally);
     }
+  }
+
+  /** A signal counts only if it stopped something. */
+  private int exitCode(Tally tally) {
+    OptionalInt signal = environment.stopSignals().exitCode();
+    if (signal.isPresent()
+        && (tally.done() < tally.total() || FleetReport.interrupted(tally) > 0)) {
+      return signal.getAsInt();
+    }
+    return tally.failed() > 0 ? ExitCode.SOME_FAILED.code() : successCode(tally.succeeded() > 0);
   }
 
   /** Many accounts are confirmed together: nobody answers a thousand questions. */

@@ -12,71 +12,72 @@ import java.util.function.Predicate;
 
 /**
  * Deals with many accounts side by side. Accounts are taken from their source one by one as there
- * is room for them, so that their number does not matter.
+ * is room for them. Used for one run.
  */
 public final class FleetRun<T> {
   private final FleetOptions options;
   private final Function<String, Outcome<T>> task;
-  private final Predicate<T> isRotation;
+  private final Predicate<Outcome<T>> countsTowardsLimit;
   private final Consumer<Outcome<T>> report;
   private final BooleanSupplier stopRequested;
 
   private int underWay;
   private long rotationsLeft;
   private boolean failed;
+  private Optional<Throwable> broken = Optional.empty();
 
   /**
-   * {@code task} deals with one account and does not throw; {@code isRotation} tells whether that
-   * counts towards a limit; {@code report} is told what became of it, by one thread at a time; once
-   * {@code stopRequested}, no other account is begun.
+   * {@code task} deals with one account; {@code countsTowardsLimit} tells whether that was one of
+   * the rotations that a limit is about; {@code report} is told what became of it, by one thread at
+   * a time; once {@code stopRequested}, no other account is begun.
    */
   public FleetRun(
       FleetOptions options,
       Function<String, Outcome<T>> task,
-      Predicate<T> isRotation,
+      Predicate<Outcome<T>> countsTowardsLimit,
       Consumer<Outcome<T>> report,
       BooleanSupplier stopRequested) {
     this.options = options;
     this.task = task;
-    this.isRotation = isRotation;
+    this.countsTowardsLimit = countsTowardsLimit;
     this.report = report;
     this.stopRequested = stopRequested;
   }
 
   /**
-   * Deals with {@code accounts}, and with {@code last} once all others are done. Returns false if
-   * that was stopped before every account had its turn.
+   * Deals with {@code accounts}, and with {@code last} once all others are done. Returns when none
+   * is under way any more; what {@code task} or {@code report} threw is thrown then.
    */
-  public boolean run(Iterator<String> accounts, Optional<String> last) throws InterruptedException {
+  public void run(Iterator<String> accounts, Optional<String> last) throws InterruptedException {
     ExecutorService workers = Executors.newFixedThreadPool(options.parallel());
     try {
-      long limit = options.limit().orElse(Integer.MAX_VALUE);
+      long left = options.limit().orElse(Integer.MAX_VALUE);
       if (options.canary().isPresent()) {
-        long canaries = Math.min(options.canary().getAsInt(), limit);
-        limit -= canaries - dispatch(accounts, canaries, workers);
+        long canaries = Math.min(options.canary().getAsInt(), left);
+        left -= canaries - dispatch(accounts, canaries, true, workers);
         if (hasFailed()) {
-          return false;
+          return;
         }
       }
-      long left = dispatch(accounts, limit, workers);
-      if (accounts.hasNext() || last.isEmpty()) {
-        return !accounts.hasNext();
+      left = dispatch(accounts, left, options.failFast(), workers);
+      if (!accounts.hasNext()) {
+        dispatch(last.stream().iterator(), left, options.failFast(), workers);
       }
-      return dispatch(Optional.of(last.get()).stream().iterator(), left, workers) < left
-          || !mustStop();
     } finally {
       workers.shutdown();
       workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
+    rethrow();
   }
 
   /** Deals with accounts until so many were rotated; returns how many might still have been. */
-  private long dispatch(Iterator<String> accounts, long rotations, ExecutorService workers)
+  private long dispatch(
+      Iterator<String> accounts, long rotations, boolean failFast, ExecutorService workers)
       throws InterruptedException {
     allow(rotations);
-    while (accounts.hasNext() && begin()) {
+    while (accounts.hasNext() && begin(failFast)) {
       String account = accounts.next();
-      workers.execute(() -> end(task.apply(account)));
+      workers.execute(() -> deal(account));
     }
     return awaitIdle();
   }
@@ -86,26 +87,49 @@ public final class FleetRun<T> {
   }
 
   /** Waits for room; returns false if no other account is to be begun. */
-  private synchronized boolean begin() throws InterruptedException {
+  private synchronized boolean begin(boolean failFast) throws InterruptedException {
     // Any of those under way may turn out to be a rotation.
     while (underWay == options.parallel() || (underWay > 0 && underWay >= rotationsLeft)) {
       wait();
     }
-    if (mustStop() || rotationsLeft == 0) {
+    if (stopRequested.getAsBoolean()
+        || broken.isPresent()
+        || (failFast && failed)
+        || rotationsLeft == 0) {
       return false;
     }
     underWay++;
     return true;
   }
 
-  private synchronized void end(Outcome<T> outcome) {
+  private void deal(String account) {
+    Optional<Outcome<T>> outcome = Optional.empty();
+    Optional<Throwable> thrown = Optional.empty();
+    try {
+      outcome = Optional.of(task.apply(account));
+    } catch (Throwable e) {
+      thrown = Optional.of(e);
+    }
+    end(outcome, thrown);
+  }
+
+  /** Whatever happened, the account is not under way any more: the run is not to wait for it. */
+  private synchronized void end(Optional<Outcome<T>> outcome, Optional<Throwable> thrown) {
     underWay--;
-    if (outcome.result().filter(isRotation).isPresent()) {
+    notifyAll();
+    broken = broken.or(() -> thrown);
+    if (outcome.isEmpty()) {
+      return;
+    }
+    if (countsTowardsLimit.test(outcome.get())) {
       rotationsLeft--;
     }
-    failed |= outcome.failure().isPresent();
-    report.accept(outcome);
-    notifyAll();
+    failed |= outcome.get().failure().isPresent();
+    try {
+      report.accept(outcome.get());
+    } catch (RuntimeException e) {
+      broken = broken.or(() -> Optional.of(e));
+    }
   }
 
   private synchronized long awaitIdle() throws InterruptedException {
@@ -119,7 +143,9 @@ public final class FleetRun<T> {
     return failed;
   }
 
-  private boolean mustStop() {
-    return stopRequested.getAsBoolean() || (options.failFast() && hasFailed());
+  private synchronized void rethrow() {
+    if (broken.isPresent()) {
+      throw new IllegalStateException("an account's turn ended in an exception", broken.get());
+    }
   }
 }

@@ -10,61 +10,84 @@ import java.util.Locale;
 public final class Progress implements AutoCloseable {
   private static final Duration BETWEEN_BARS = Duration.ofMillis(200);
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
-  private static final int BAR_WIDTH = 24;
+  private static final int BAR_WIDTH = 16;
 
   /** Back to the start of the line, and clear it. */
   private static final String CLEAR = "\r\u001b[K";
 
+  /** What is too long for the terminal ends at its edge: half of a wrapped line would stay. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+
   private final Tally tally;
   private final PrintWriter err;
-  private final boolean terminal;
+  private final Style style;
   private final MonotonicClock clock;
   private final long start;
   private final Thread display;
+  private volatile boolean closed;
 
-  private Progress(Tally tally, PrintWriter err, boolean terminal, MonotonicClock clock) {
+  /** How progress is shown. */
+  public enum Style {
+    /** Not at all. */
+    NONE,
+    /** A line every ten seconds. */
+    LINES,
+    /** A line that is drawn again and again, for a terminal. */
+    BAR
+  }
+
+  /** Shows {@code tally}, measured by {@code clock}, from {@link #begin()} on. */
+  public Progress(Tally tally, PrintWriter err, Style style, MonotonicClock clock) {
     this.tally = tally;
     this.err = err;
-    this.terminal = terminal;
+    this.style = style;
     this.clock = clock;
     this.start = clock.nanoTime();
     this.display = new Thread(this::showUntilInterrupted, "progress");
     this.display.setDaemon(true);
   }
 
-  /** Shows {@code tally} from now on. */
-  public static Progress start(
-      Tally tally, PrintWriter err, boolean terminal, MonotonicClock clock) {
-    Progress progress = new Progress(tally, err, terminal, clock);
-    progress.display.start();
-    return progress;
-  }
-
-  /** Shows that the run has begun, on a terminal. */
+  /** Shows that the run has begun, and from now on how far it is. */
   public void begin() {
-    if (terminal) {
+    if (style == Style.BAR) {
       show();
+    }
+    if (style != Style.NONE) {
+      display.start();
     }
   }
 
   private void showUntilInterrupted() {
     try {
       while (true) {
-        clock.sleep(terminal ? BETWEEN_BARS : BETWEEN_LINES);
+        clock.sleep(style == Style.BAR ? BETWEEN_BARS : BETWEEN_LINES);
         show();
       }
     } catch (InterruptedException e) {
-      // The run is over, or about to be: its summary comes next.
-      Thread.currentThread().interrupt();
+      // By the end of the run; or by a signal, which ends every wait.
+      if (!closed) {
+        clear();
+        err.println(
+            "Stopping: what is under way comes to a safe point first. Once more stops at once.");
+      }
     }
   }
 
   private void show() {
-    if (terminal) {
-      err.print(CLEAR + bar() + " " + line());
+    if (style == Style.BAR) {
+      err.print(CLEAR + NO_WRAP + bar() + " " + line() + WRAP);
       err.flush();
     } else {
       err.println(line());
+    }
+  }
+
+  private void clear() {
+    if (style == Style.BAR) {
+      err.print(CLEAR);
+      err.flush();
     }
   }
 
@@ -84,7 +107,7 @@ public final class Progress implements AutoCloseable {
             : Ages.format(Duration.ofSeconds((long) Math.ceil((tally.total() - done) / rate)));
     return String.format(
         Locale.ROOT,
-        "%d of %d done, %d failed, %d skipped, %.1f/s, %s left",
+        "%d/%d done, %d failed, %d skipped, %.1f/s, %s left",
         done,
         tally.total(),
         tally.failed(),
@@ -96,10 +119,13 @@ public final class Progress implements AutoCloseable {
   /** Ends the display; on a terminal the bar goes, since the summary follows. */
   @Override
   public void close() {
+    closed = true;
     display.interrupt();
-    if (terminal) {
-      err.print(CLEAR);
-      err.flush();
+    try {
+      display.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    clear();
   }
 }
