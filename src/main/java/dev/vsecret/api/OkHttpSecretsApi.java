@@ -18,6 +18,8 @@ import okhttp3.RequestBody;
 
 /** The API over HTTP. Several threads may share it, if its random generator is made for that. */
 public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
+  private static final int MOST_TURNS = 10;
+
   private final ApiSettings settings;
   private final Clock clock;
   private final MonotonicClock monotonicClock;
@@ -134,6 +136,11 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
         failure = e;
       }
       left = left.minusNanos(monotonicClock.nanoTime() - start);
+      if (operation.isRead() && waitsItsTurn(failure, failures)) {
+        pause(backoff.delay(failures));
+        left = settings.timeout();
+        continue;
+      }
       Duration wait = waitAfter(failure, failures);
       if (!operation.isRead() || !mayPass(failure) || wait.compareTo(left) >= 0) {
         throw failure;
@@ -141,6 +148,16 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
       pause(wait);
       left = left.minus(wait);
     }
+  }
+
+  /** The next turn is when the limit allows it; who is told that again and again is not heard. */
+  private boolean waitsItsTurn(ApiException failure, int failures) {
+    return failure.kind() == Kind.RATE_LIMITED && isPatient() && failures < MOST_TURNS;
+  }
+
+  @Override
+  public boolean isPatient() {
+    return settings.pacing().isPatient();
   }
 
   private void awaitTurn(Credentials signer) throws ApiException {

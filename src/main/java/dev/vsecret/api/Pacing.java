@@ -26,11 +26,19 @@ public interface Pacing {
   void learn(String signingKey, RateLimitStatus status);
 
   /**
+   * Whether a request that the server's limit refused waits for its next turn, however long that
+   * is. Otherwise it fails once its own time is over.
+   */
+  default boolean isPatient() {
+    return false;
+  }
+
+  /**
    * The rate limit as a reply tells it.
    *
    * @param remaining how many requests are left until the reset, if it was told
    * @param untilReset how long it is until then, if it was told
-   * @param retryAfter how long to wait before any other request, if it was told
+   * @param retryAfter how long to wait before any other request, where this one was refused for it
    */
   record RateLimitStatus(
       Optional<Long> remaining, Optional<Duration> untilReset, Optional<Duration> retryAfter) {}

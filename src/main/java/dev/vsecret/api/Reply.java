@@ -15,6 +15,7 @@ import okhttp3.Headers;
 record Reply(int status, Headers headers, Optional<byte[]> body) {
   private static final int LONGEST_WAIT_DIGITS = 9;
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final Duration UNTOLD_WAIT = Duration.ofSeconds(1);
 
   /** The year 5138 in seconds, and 1973 in milliseconds. */
   private static final long LATEST_IN_SECONDS = 100_000_000_000L;
@@ -43,7 +44,9 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
     return new Pacing.RateLimitStatus(
         number("X-RateLimit-Remaining"),
         untilReset,
-        status == TOO_MANY_REQUESTS ? retryAfter(now) : Optional.empty());
+        status == TOO_MANY_REQUESTS
+            ? retryAfter(now).or(() -> untilReset).or(() -> Optional.of(UNTOLD_WAIT))
+            : Optional.empty());
   }
 
   private Optional<Long> number(String header) {

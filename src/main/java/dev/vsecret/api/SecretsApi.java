@@ -25,4 +25,12 @@ public interface SecretsApi {
 
   /** The subaccounts of the primary account {@code account}, in the server's order. */
   List<Subaccount> subaccounts(Credentials signer, String account) throws ApiException;
+
+  /**
+   * Whether a caller should go on waiting for the server's rate limit after {@link
+   * ApiException.Kind#RATE_LIMITED}, however long that takes.
+   */
+  default boolean isPatient() {
+    return false;
+  }
 }

@@ -88,7 +88,7 @@ final class AccountOptions {
         loaded,
         loaded.credentials().apiKey(),
         estate.parallel(),
-        estate.pacing(environment));
+        estate.pacing(environment, output.messages(environment)));
   }
 
   private LoadedCredentials load(Environment environment) {

@@ -7,6 +7,7 @@ import dev.vsecret.api.Subaccount;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.fleet.MaximumRate;
 import dev.vsecret.fleet.SharedPacing;
+import dev.vsecret.output.Ages;
 import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.InvalidInputException;
 import java.nio.file.Path;
@@ -71,9 +72,18 @@ final class EstateOptions {
     return parallel;
   }
 
-  /** What holds the requests of the run back. */
-  Pacing pacing(Environment environment) {
-    return new SharedPacing(Optional.ofNullable(maximumRate), environment.monotonicClock());
+  /** What holds the requests of the run back; the user is told of long waits. */
+  Pacing pacing(Environment environment, Messages messages) {
+    return new SharedPacing(
+        Optional.ofNullable(maximumRate),
+        environment.monotonicClock(),
+        (key, wait) ->
+            messages.info(
+                "The API's rate limit for "
+                    + key
+                    + " is used up: nothing more is signed with it for "
+                    + Ages.format(wait)
+                    + "."));
   }
 
   /** A path is looked up from the working directory, as {@code -} was before it was recognised. */

@@ -5,7 +5,7 @@ import dev.vsecret.api.Pacing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,22 +15,70 @@ import java.util.Optional;
  * signs, not only itself.
  */
 public final class SharedPacing implements Pacing {
+  private static final Duration WORTH_A_NOTICE = Duration.ofSeconds(10);
+
+  /** Far more than sign at the same time; the primary's is always among the latest. */
+  private static final int MOST_KEYS = 1024;
+
   private final Optional<MaximumRate> maximum;
   private final MonotonicClock clock;
+  private final Notice notice;
 
   /** When the latest requests were let go, as many as the limit allows in one window. */
   private final Deque<Long> latest = new ArrayDeque<>();
 
-  /** When a key may sign again; only keys that were told to wait are in it. */
-  private final Map<String, Long> heldUntil = new HashMap<>();
+  private final Map<String, KeyLimit> limits =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, KeyLimit> eldest) {
+          return size() > MOST_KEYS;
+        }
+      };
 
-  /** How many requests a key may sign until then, as the server last said, less those since. */
-  private final Map<String, Long> remaining = new HashMap<>();
+  /** Is told, once, that the server holds all that a key signs back for a long time. */
+  public interface Notice {
+    /** Nothing that {@code signingKey} signs is sent for {@code wait}. */
+    void held(String signingKey, Duration wait);
+  }
+
+  /** What the server said of one key. Times are those of the clock, and may overflow. */
+  private static final class KeyLimit {
+    private long heldUntil;
+    private long windowEnd;
+    private long leftInWindow;
+    private boolean noticed;
+
+    KeyLimit(long now) {
+      heldUntil = now;
+      windowEnd = now;
+    }
+
+    long nanosToWait(long now) {
+      long held = heldUntil - now;
+      return leftInWindow > 0 ? held : Math.max(held, windowEnd - now);
+    }
+
+    void hold(long until) {
+      if (until - heldUntil > 0) {
+        heldUntil = until;
+        noticed = false;
+      }
+    }
+
+    void window(long now, long end, long remaining) {
+      // Within a window the count only falls: a reply may be older than what was sent since.
+      boolean fresh = windowEnd - now <= 0;
+      leftInWindow = fresh ? remaining : Math.min(leftInWindow, remaining);
+      windowEnd = end;
+      noticed &= !fresh;
+    }
+  }
 
   /** {@code maximum} is the user's limit for the whole run. */
-  public SharedPacing(Optional<MaximumRate> maximum, MonotonicClock clock) {
+  public SharedPacing(Optional<MaximumRate> maximum, MonotonicClock clock, Notice notice) {
     this.maximum = maximum;
     this.clock = clock;
+    this.notice = notice;
   }
 
   @Override
@@ -42,13 +90,19 @@ public final class SharedPacing implements Pacing {
     }
   }
 
+  @Override
+  public boolean isPatient() {
+    return true;
+  }
+
   /** Takes a turn and returns zero, or says how long to wait before asking again. */
   private synchronized Duration claim(String signingKey) {
     long now = clock.nanoTime();
-    Long until = heldUntil.get(signingKey);
-    boolean exhausted = remaining.getOrDefault(signingKey, 0L) <= 0;
-    if (until != null && until - now > 0 && exhausted) {
-      return Duration.ofNanos(until - now);
+    Optional<KeyLimit> limit = Optional.ofNullable(limits.get(signingKey));
+    if (limit.isPresent() && limit.get().nanosToWait(now) > 0) {
+      Duration wait = Duration.ofNanos(limit.get().nanosToWait(now));
+      announce(signingKey, limit.get(), wait);
+      return wait;
     }
     if (maximum.isPresent() && latest.size() >= maximum.get().requests()) {
       long free = latest.getFirst() + maximum.get().window().toNanos();
@@ -60,25 +114,28 @@ public final class SharedPacing implements Pacing {
     if (maximum.isPresent()) {
       latest.addLast(now);
     }
-    remaining.computeIfPresent(signingKey, (key, left) -> left - 1);
+    limit.ifPresent(one -> one.leftInWindow--);
     return Duration.ZERO;
+  }
+
+  private void announce(String signingKey, KeyLimit limit, Duration wait) {
+    if (!limit.noticed && wait.compareTo(WORTH_A_NOTICE) >= 0) {
+      limit.noticed = true;
+      notice.held(signingKey, wait);
+    }
   }
 
   @Override
   public synchronized void learn(String signingKey, RateLimitStatus status) {
-    if (status.retryAfter().isPresent()) {
-      hold(signingKey, status.retryAfter().get(), 0);
-    } else if (status.remaining().isPresent() && status.untilReset().isPresent()) {
-      // What is under way already was counted by the server or is about to be.
-      long left =
-          Math.min(status.remaining().get(), remaining.getOrDefault(signingKey, Long.MAX_VALUE));
-      boolean fresh = heldUntil.getOrDefault(signingKey, Long.MIN_VALUE) - clock.nanoTime() <= 0;
-      hold(signingKey, status.untilReset().get(), fresh ? status.remaining().get() : left);
+    boolean window = status.remaining().isPresent() && status.untilReset().isPresent();
+    if (status.retryAfter().isEmpty() && !window) {
+      return;
     }
-  }
-
-  private void hold(String signingKey, Duration time, long left) {
-    heldUntil.put(signingKey, clock.nanoTime() + Math.max(0, time.toNanos()));
-    remaining.put(signingKey, left);
+    long now = clock.nanoTime();
+    KeyLimit limit = limits.computeIfAbsent(signingKey, key -> new KeyLimit(now));
+    status.retryAfter().ifPresent(wait -> limit.hold(now + wait.toNanos()));
+    if (window) {
+      limit.window(now, now + status.untilReset().get().toNanos(), status.remaining().get());
+    }
   }
 }

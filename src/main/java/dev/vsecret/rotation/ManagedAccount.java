@@ -109,7 +109,9 @@ public final class ManagedAccount {
         } else {
           throw repeated ? unsettled(e) : e;
         }
-        if (clock.nanoTime() + wait.toNanos() > deadline) {
+        if (e.kind() == ApiException.Kind.RATE_LIMITED && api.isPatient()) {
+          deadline += wait.toNanos();
+        } else if (clock.nanoTime() + wait.toNanos() > deadline) {
           throw e;
         }
         sleep(wait);
