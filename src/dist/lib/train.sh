@@ -1,0 +1,83 @@
+#!/bin/sh
+# Makes vsecret start several times faster with one JDK: runs its commands against the sandbox, notes
+# the classes that they load, and keeps those in lib/vsecret.jsa as the JVM wants them in memory.
+# The build runs it; run it again to go with another JDK. Nothing but speed depends on it.
+#
+# Usage: train.sh [JAVA]    (default: the java of JAVA_HOME, else of PATH)
+set -eu
+
+# vsecret NAME ARGUMENT...: runs vsecret and notes its classes under NAME.
+vsecret() {
+  notes=$WORK/$TRANSPORT-$1.classes
+  shift
+  "$JAVA" -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$notes" -cp "$LIB/vsecret.jar" \
+    dev.vsecret.Main "$@"
+}
+
+# sandbox TRANSPORT [OPTION]: the training runs, with nothing of the user's in their environment.
+sandbox() {
+  env -i PATH="$PATH" HOME="$WORK" TMPDIR="$WORK" WORK="$WORK" LIB="$LIB" JAVA="$JAVA" \
+    TRANSPORT="$1" sh "$LIB/train.sh" --in-sandbox ${2+"$2"}
+}
+
+case ${1:-} in
+  --in-sandbox)
+    shift
+    vsecret sandbox sandbox "$@" -- sh "$LIB/train.sh" --commands
+    exit
+    ;;
+  --commands)
+    # Errors are trained too, so that no exit code matters.
+    set +e
+    vsecret version --version
+    vsecret help --help
+    vsecret list list
+    vsecret json list -o json
+    printf 'VONAGE_API_KEY=%s\nVONAGE_API_SECRET=%s\n' \
+      "$VONAGE_API_KEY" "$VONAGE_API_SECRET" >"$WORK/$TRANSPORT.env"
+    vsecret rotate rotate --config "$WORK/$TRANSPORT.env"
+    vsecret create create --print
+    kept=$(vsecret pick list -o json --config "$WORK/$TRANSPORT.env" | sed -n 's/.*"id": "\(.*\)".*/\1/p' | head -n 1)
+    vsecret revoke revoke "$kept" --yes
+    vsecret error list --api-key unknown --api-secret-file "$WORK/$TRANSPORT.env"
+    vsecret usage rotate --no-such-option
+    exit
+    ;;
+esac
+
+LIB=$(cd "$(dirname "$0")" && pwd -P)
+JAVA=${1:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
+JAVA=$(command -v "${JAVA:-java}")
+JAVA=$(readlink -f "$JAVA" 2>/dev/null || echo "$JAVA")
+archive=$LIB/vsecret.jsa
+WORK=$(mktemp -d "$LIB/train.XXXXXX")
+trap 'rm -rf "$WORK"' EXIT
+trap 'exit 1' HUP INT TERM
+rm -f "$archive" "$archive.for"
+
+# The JVM refuses an archive when a jar's time has changed, and is then slower than with none. With
+# times older than any Java's the launcher can tell.
+touch -t 198001010000 "$LIB"/*.jar
+
+# An archive holds the class path as text. Through an open folder that text is the same wherever the
+# distribution is moved.
+class_path=$LIB/vsecret.jar
+if [ -d /proc/self/fd ]; then
+  exec 8<"$LIB"
+  class_path=/proc/self/fd/8/vsecret.jar
+fi
+
+sandbox http >"$WORK/http.log" 2>&1 &
+sandbox https --tls >"$WORK/https.log" 2>&1 || true
+wait $! || true
+sort -u "$WORK"/*.classes >"$WORK/classes"
+# The archived heap needs G1, which small machines do not choose by themselves.
+if ! "$JAVA" -Xshare:dump -XX:+UseG1GC -XX:SharedClassListFile="$WORK/classes" \
+  -XX:SharedArchiveFile="$WORK/jsa" -cp "$class_path" >"$WORK/dump.log" 2>&1; then
+  tail -n 5 "$WORK"/*.log >&2
+  exit 1
+fi
+mv -f "$WORK/jsa" "$archive"
+# Which Java and which class path it is for, as the launcher spells them.
+identity=$(sed '/^JAVA_VERSION=/q' "${JAVA%/bin/java}/release" | tr -d '\n')
+echo "$identity $class_path" >"$archive.for"
