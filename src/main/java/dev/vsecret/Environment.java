@@ -59,11 +59,19 @@ public record Environment(
         Clock.systemUTC(),
         stopSignals.clock(),
         stopSignals,
-        new SecureRandom(),
+        lazySecureRandom(),
         new SystemTerminal(System.getProperty("vsecret.terminals", ""), System.in, err),
         System.in,
         new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
         err);
+  }
+
+  /** Made on first use: few commands need any, and the JDK looks through all its providers. */
+  private static RandomGenerator lazySecureRandom() {
+    class Holder {
+      private static final SecureRandom RANDOM = new SecureRandom();
+    }
+    return () -> Holder.RANDOM.nextLong();
   }
 
   /** The variable's value; an empty one counts as not set, as it does for a shell's {@code -n}. */

@@ -2,10 +2,10 @@ package dev.vsecret.api;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What the server says about a failure (RFC 9457). Any part may be missing, since an error may come
@@ -23,25 +23,31 @@ record Problem(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
   /** The parts of {@code document} that are text; whatever is of another type is ignored. */
-  static Problem of(JsonNode document) {
+  static Problem of(Map<?, ?> document) {
     return new Problem(
         text(document, "type"),
         text(document, "title"),
         text(document, "detail"),
         text(document, "instance"),
-        document
-            .path("invalid_parameters")
-            .valueStream()
-            .map(parameter -> text(parameter, "reason"))
-            .flatMap(Optional::stream)
-            .toList());
+        reasons(document.get("invalid_parameters")));
   }
 
-  private static Optional<String> text(JsonNode document, String name) {
-    return Optional.ofNullable(document.get(name))
-        .filter(JsonNode::isString)
-        .map(JsonNode::stringValue)
-        .filter(value -> !value.isBlank());
+  private static List<String> reasons(Object parameters) {
+    return parameters instanceof List<?> list
+        ? list.stream()
+            .flatMap(
+                parameter ->
+                    parameter instanceof Map<?, ?> map
+                        ? text(map, "reason").stream()
+                        : Stream.empty())
+            .toList()
+        : List.of();
+  }
+
+  private static Optional<String> text(Map<?, ?> document, String name) {
+    return document.get(name) instanceof String text && !text.isBlank()
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   /** The end of the type, behind its last {@code #}, in lower case; or the empty string. */

@@ -2,6 +2,8 @@ package dev.vsecret.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import okhttp3.Headers;
 
@@ -22,7 +24,16 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
 
   /** The moment of the reply by the server's clock, if it sent a {@code Date}. */
   Optional<Instant> date() {
-    return Optional.ofNullable(headers.getInstant("Date"));
+    return Optional.ofNullable(headers.get("Date")).flatMap(this::parseDate);
+  }
+
+  private Optional<Instant> parseDate(String value) {
+    try {
+      // The usual format. OkHttp's way to read it loads the texts of a whole locale first.
+      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
+    } catch (DateTimeParseException e) {
+      return Optional.ofNullable(headers.getInstant("Date"));
+    }
   }
 
   /** The server's id of the request, if it sent one. */

@@ -1,6 +1,5 @@
 package dev.vsecret.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
@@ -10,46 +9,30 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.type.LogicalType;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * The API's JSON. Unknown properties are ignored; a body that is no JSON, or lacks what it must
  * have, reads as empty.
  */
 final class WireFormat {
-  // A number is not taken for a text: what is not as documented is better not understood.
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .withCoercionConfig(
-              LogicalType.Textual,
-              config ->
-                  config
-                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-          .build();
+  private static final JsonReader PAGES =
+      new JsonReader(
+          Set.of(
+              "_embedded",
+              "secrets",
+              "id",
+              "created_at",
+              "subaccounts",
+              "api_key",
+              "name",
+              "suspended"));
+  private static final JsonReader PROBLEMS =
+      new JsonReader(Set.of("type", "title", "detail", "instance", "invalid_parameters", "reason"));
 
   private WireFormat() {}
-
-  record SecretElement(String id, @JsonProperty("created_at") String createdAt) {}
-
-  record SecretsPage(@JsonProperty("_embedded") EmbeddedSecrets embedded) {}
-
-  record EmbeddedSecrets(List<SecretElement> secrets) {}
-
-  record SubaccountElement(
-      @JsonProperty("api_key") String apiKey, String name, Boolean suspended) {}
-
-  record SubaccountsPage(@JsonProperty("_embedded") EmbeddedSubaccounts embedded) {}
-
-  record EmbeddedSubaccounts(List<SubaccountElement> subaccounts) {}
 
   /** The body of a create. */
   static byte[] newSecret(SecretValue value) {
@@ -60,43 +43,36 @@ final class WireFormat {
       throw new InvalidInputException(
           "The new secret holds a character that UTF-8 cannot express.");
     }
-    return MAPPER.writeValueAsBytes(Map.of("secret", text));
+    return ("{\"secret\":\"" + escape(text) + "\"}").getBytes(StandardCharsets.UTF_8);
   }
 
   /** {@code text} as it stands between the quotes of a JSON string. */
   static String escape(String text) {
-    String quoted = MAPPER.writeValueAsString(text);
-    return quoted.substring(1, quoted.length() - 1);
+    return String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(text));
   }
 
   /** An account's secrets, one at least, with ids that differ. */
   static Optional<List<Secret>> secrets(byte[] body) {
-    return read(body, SecretsPage.class)
-        .map(SecretsPage::embedded)
-        .map(EmbeddedSecrets::secrets)
-        .flatMap(WireFormat::toSecrets);
-  }
-
-  private static Optional<List<Secret>> toSecrets(List<SecretElement> elements) {
-    List<Secret> secrets =
-        elements.stream().map(WireFormat::toSecret).flatMap(Optional::stream).toList();
-    boolean allRead = secrets.size() == elements.size();
-    boolean allDiffer =
-        secrets.stream().map(Secret::id).distinct().count() == secrets.size() && !secrets.isEmpty();
-    return allRead && allDiffer ? Optional.of(secrets) : Optional.empty();
+    return embedded(body, "secrets")
+        .flatMap(elements -> all(elements, WireFormat::toSecret))
+        .filter(secrets -> !secrets.isEmpty())
+        .filter(secrets -> secrets.stream().map(Secret::id).distinct().count() == secrets.size());
   }
 
   /** The secret that a create made. */
   static Optional<Secret> secret(byte[] body) {
-    return read(body, SecretElement.class).flatMap(WireFormat::toSecret);
+    return PAGES.read(body).flatMap(WireFormat::toSecret);
   }
 
-  private static Optional<Secret> toSecret(SecretElement element) {
-    if (element == null || !isName(element.id()) || element.createdAt() == null) {
+  private static Optional<Secret> toSecret(Object element) {
+    if (!(element instanceof Map<?, ?> secret
+        && secret.get("id") instanceof String id
+        && isName(id)
+        && secret.get("created_at") instanceof String createdAt)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new Secret(element.id(), Instant.parse(element.createdAt())));
+      return Optional.of(new Secret(id, Instant.parse(createdAt)));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
@@ -104,16 +80,42 @@ final class WireFormat {
 
   /** The subaccounts of a primary account, maybe none. */
   static Optional<List<Subaccount>> subaccounts(byte[] body) {
-    return read(body, SubaccountsPage.class)
-        .map(SubaccountsPage::embedded)
-        .map(EmbeddedSubaccounts::subaccounts)
-        .filter(elements -> elements.stream().allMatch(e -> e != null && isName(e.apiKey())))
-        .map(elements -> elements.stream().map(WireFormat::toSubaccount).toList());
+    return embedded(body, "subaccounts")
+        .flatMap(elements -> all(elements, WireFormat::toSubaccount));
   }
 
-  private static Subaccount toSubaccount(SubaccountElement element) {
-    return new Subaccount(
-        element.apiKey(), element.name(), Boolean.TRUE.equals(element.suspended()));
+  private static Optional<Subaccount> toSubaccount(Object element) {
+    if (!(element instanceof Map<?, ?> subaccount
+        && subaccount.get("api_key") instanceof String apiKey
+        && isName(apiKey)
+        && isNullOr(String.class, subaccount.get("name"))
+        && isNullOr(Boolean.class, subaccount.get("suspended")))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Subaccount(
+            apiKey,
+            (String) subaccount.get("name"),
+            Boolean.TRUE.equals(subaccount.get("suspended"))));
+  }
+
+  private static boolean isNullOr(Class<?> type, Object value) {
+    return value == null || type.isInstance(value);
+  }
+
+  /** The list {@code name} of a page. */
+  private static Optional<List<?>> embedded(byte[] body, String name) {
+    return PAGES.read(body).orElse(null) instanceof Map<?, ?> page
+            && page.get("_embedded") instanceof Map<?, ?> embedded
+            && embedded.get(name) instanceof List<?> elements
+        ? Optional.of(elements)
+        : Optional.empty();
+  }
+
+  /** What {@code read} makes of the elements; empty if there is one that it cannot read. */
+  private static <T> Optional<List<T>> all(List<?> elements, Function<Object, Optional<T>> read) {
+    List<T> all = elements.stream().map(read).flatMap(Optional::stream).toList();
+    return all.size() == elements.size() ? Optional.of(all) : Optional.empty();
   }
 
   /** Names go into paths and onto terminals, so they must be printable. */
@@ -123,15 +125,8 @@ final class WireFormat {
 
   /** What an error's body says; nothing where it is no JSON object. */
   static Problem problem(byte[] body) {
-    return read(body, JsonNode.class).map(Problem::of).orElse(Problem.NONE);
-  }
-
-  private static <T> Optional<T> read(byte[] body, Class<T> type) {
-    try {
-      return Optional.ofNullable(MAPPER.readValue(body, type));
-    } catch (JacksonException e) {
-      // Not handed on: its message quotes the body.
-      return Optional.empty();
-    }
+    return PROBLEMS.read(body).orElse(null) instanceof Map<?, ?> document
+        ? Problem.of(document)
+        : Problem.NONE;
   }
 }

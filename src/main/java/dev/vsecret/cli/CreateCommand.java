@@ -19,10 +19,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code vsecret create}. */
-@Command(
-    name = "create",
-    description = "Make a second secret, generated or your own; the first one stays in use.")
+@Command(name = "create", description = CreateCommand.SUMMARY)
 final class CreateCommand implements Callable<Integer> {
+  /** What the list of commands says of it. */
+  static final String SUMMARY =
+      "Make a second secret, generated or your own; the first one stays in use.";
+
   private final Environment environment;
 
   @Mixin private AccountOptions options;

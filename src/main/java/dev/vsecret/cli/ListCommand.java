@@ -15,10 +15,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code vsecret list}. */
-@Command(
-    name = "list",
-    description = "Show the account's secrets: id, creation time, age, and which one is in use.")
+@Command(name = "list", description = ListCommand.SUMMARY)
 final class ListCommand implements Callable<Integer> {
+  /** What the list of commands says of it. */
+  static final String SUMMARY =
+      "Show the account's secrets: id, creation time, age, and which one is in use.";
+
   private final Environment environment;
 
   @Mixin private AccountOptions options;

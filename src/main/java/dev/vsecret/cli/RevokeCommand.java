@@ -11,10 +11,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code vsecret revoke}. */
-@Command(
-    name = "revoke",
-    description = "Revoke a secret: it stops working at once, and cannot be had back.")
+@Command(name = "revoke", description = RevokeCommand.SUMMARY)
 final class RevokeCommand implements Callable<Integer> {
+  /** What the list of commands says of it. */
+  static final String SUMMARY =
+      "Revoke a secret: it stops working at once, and cannot be had back.";
+
   private final Environment environment;
 
   @Mixin private AccountOptions options;

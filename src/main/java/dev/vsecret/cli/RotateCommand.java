@@ -22,10 +22,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rotate",
     description = {
-      "Replace the secret in use: make a new one, try it, put it in place, keep or revoke the old.",
+      RotateCommand.SUMMARY,
       "Whatever happens in between, at least one secret that works is in your hands."
     })
 final class RotateCommand implements Callable<Integer> {
+  /** What the list of commands says of it. */
+  static final String SUMMARY =
+      "Replace the secret in use: make a new one, try it, put it in place, keep or revoke the old.";
+
   private final Environment environment;
 
   @Mixin private AccountOptions options;

@@ -20,11 +20,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sandbox",
     description = {
-      "A local emulator of the API, to rehearse with: no account, no network, no risk.",
+      SandboxCommand.SUMMARY,
       "Serves until Ctrl-C, or runs a command with its address and credentials set."
     },
     footer = {"", "Example: vsecret sandbox --secrets 2 -- vsecret list"})
 final class SandboxCommand implements Callable<Integer> {
+  /** What the list of commands says of it. */
+  static final String SUMMARY =
+      "A local emulator of the API, to rehearse with: no account, no network, no risk.";
+
   private final Environment environment;
 
   @Option(names = "--port", paramLabel = "N", description = "Where to listen (default: any free).")

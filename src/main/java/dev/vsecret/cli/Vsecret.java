@@ -9,42 +9,100 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.AutoComplete;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command line as a whole: from arguments to an exit code. */
 public final class Vsecret {
+  private static final List<Subcommand> COMMANDS =
+      List.of(
+          new Subcommand("list", ListCommand.SUMMARY, ListCommand::new),
+          new Subcommand("create", CreateCommand.SUMMARY, CreateCommand::new),
+          new Subcommand("revoke", RevokeCommand.SUMMARY, RevokeCommand::new),
+          new Subcommand("rotate", RotateCommand.SUMMARY, RotateCommand::new),
+          new Subcommand("sandbox", SandboxCommand.SUMMARY, SandboxCommand::new));
+
+  private static final String HELP_SUMMARY =
+      "Display help information about the specified command.";
+  private static final String COMPLETION_SUMMARY =
+      "Generate bash/zsh completion script for vsecret.";
+
+  private static final Set<String> ROOT_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
   private Vsecret() {}
+
+  /** A command by its name, the line that tells what it does, and how it is made. */
+  private record Subcommand(String name, String summary, Function<Environment, Object> make) {}
+
+  /**
+   * A class, since picocli's interfaces are compiled for Java 5, and a lambda of such a one keeps
+   * it and all that implements it out of the archive of loaded classes.
+   */
+  private record Converter<T>(Function<String, T> parse) implements ITypeConverter<T> {
+    @Override
+    public T convert(String text) {
+      return parse.apply(text);
+    }
+  }
 
   /** Runs the command that {@code arguments} name in {@code environment}; returns its exit code. */
   public static int run(Environment environment, String... arguments) {
     ErrorHandler errors = new ErrorHandler(environment, Arrays.asList(arguments));
-    CommandLine commandLine =
-        new CommandLine(new RootCommand())
-            .addSubcommand(withHelp(new ListCommand(environment)))
-            .addSubcommand(withHelp(new CreateCommand(environment)))
-            .addSubcommand(withHelp(new RevokeCommand(environment)))
-            .addSubcommand(withHelp(new RotateCommand(environment)))
-            .addSubcommand(withHelp(new SandboxCommand(environment)))
-            .addSubcommand(new CommandLine.HelpCommand())
-            .addSubcommand(new AutoComplete.GenerateCompletion());
+    CommandLine commandLine = commandLine(environment, arguments.length == 0 ? "" : arguments[0]);
     commandLine
         .setOut(new PrintWriter(environment.out(), true))
         .setErr(environment.err())
-        .registerConverter(Path.class, text -> path(environment, text))
-        .registerConverter(Duration.class, DurationFormat::parse)
-        .registerConverter(PositiveDuration.class, DurationFormat::parsePositive)
-        .registerConverter(Latency.class, DurationFormat::parseLatency)
-        .registerConverter(RateLimit.class, DurationFormat::parseRateLimit)
-        .registerConverter(MaximumRate.class, DurationFormat::parseMaximumRate)
-        .registerConverter(OutputFormat.class, Vsecret::outputFormat)
+        .registerConverter(Path.class, new Converter<>(text -> path(environment, text)))
+        .registerConverter(Duration.class, new Converter<>(DurationFormat::parse))
+        .registerConverter(PositiveDuration.class, new Converter<>(DurationFormat::parsePositive))
+        .registerConverter(Latency.class, new Converter<>(DurationFormat::parseLatency))
+        .registerConverter(RateLimit.class, new Converter<>(DurationFormat::parseRateLimit))
+        .registerConverter(MaximumRate.class, new Converter<>(DurationFormat::parseMaximumRate))
+        .registerConverter(OutputFormat.class, new Converter<>(Vsecret::outputFormat))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setUsageHelpAutoWidth(false);
     return commandLine.execute(arguments);
+  }
+
+  /**
+   * The commands that a command line may need that begins with {@code first}: the one that it
+   * names, if it names one; for help on all of them, what help shows; else all of them. To make
+   * them all takes longer than most commands do.
+   */
+  private static CommandLine commandLine(Environment environment, String first) {
+    CommandLine root = new CommandLine(RootCommand.spec());
+    boolean named = COMMANDS.stream().anyMatch(command -> command.name().equals(first));
+    boolean onlyShown = ROOT_OPTIONS.contains(first);
+    for (Subcommand command : COMMANDS) {
+      if (onlyShown) {
+        root.addSubcommand(command.name(), summary(command.summary()));
+      } else if (!named || command.name().equals(first)) {
+        root.addSubcommand(withHelp(command.make().apply(environment)));
+      }
+    }
+    if (onlyShown) {
+      root.addSubcommand("help", summary(HELP_SUMMARY));
+      root.addSubcommand("generate-completion", summary(COMPLETION_SUMMARY));
+    } else if (!named) {
+      root.addSubcommand(new CommandLine.HelpCommand());
+      root.addSubcommand(new AutoComplete.GenerateCompletion());
+    }
+    return root;
+  }
+
+  private static CommandSpec summary(String text) {
+    CommandSpec spec = CommandSpec.create();
+    spec.usageMessage().description(text);
+    return spec;
   }
 
   private static CommandLine withHelp(Object command) {
