@@ -51,6 +51,11 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
         settings, clock, monotonicClock, new Backoff(jitter), Transport.create(settings));
   }
 
+  /** Loads the classes of a client, and with {@code tls} the certificates that it will trust. */
+  public static void prepare(boolean tls) {
+    Transport.prepare(tls);
+  }
+
   /**
    * {@inheritDoc}
    *

@@ -28,6 +28,13 @@ final class Transport implements AutoCloseable {
     this.writes = writes;
   }
 
+  /** Loads what a transport will need, with or without encryption. */
+  static void prepare(boolean tls) {
+    ConnectionSpec spec = tls ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT;
+    OkHttpClient client = new OkHttpClient.Builder().connectionSpecs(List.of(spec)).build();
+    client.connectionPool().evictAll();
+  }
+
   /** A transport with the time limits, the trust and the encryption of {@code settings}. */
   static Transport create(ApiSettings settings) {
     Duration timeout = settings.timeout();
