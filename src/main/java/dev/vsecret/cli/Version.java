@@ -12,14 +12,17 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {
-      "vsecret "
-          + NUMBER
-          + " (Java "
-          + System.getProperty("java.version")
-          + ", "
-          + System.getProperty("java.vendor")
-          + ")"
-    };
+    return new String[] {line()};
+  }
+
+  /** The version of this program and of its Java, in one line. */
+  static String line() {
+    return "vsecret "
+        + NUMBER
+        + " (Java "
+        + System.getProperty("java.version")
+        + ", "
+        + System.getProperty("java.vendor")
+        + ")";
   }
 }

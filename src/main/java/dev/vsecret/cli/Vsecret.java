@@ -58,6 +58,12 @@ public final class Vsecret {
   public static int run(Environment environment, String... arguments) {
     String first = arguments.length == 0 ? "" : arguments[0];
     boolean named = COMMANDS.stream().anyMatch(command -> command.name().equals(first));
+    if (arguments.length == 1 && first.equals("--version")) {
+      // Without the parser it takes half as long; scripts ask for it.
+      PrintWriter out = new PrintWriter(environment.out(), true);
+      out.println(Version.line());
+      return ExitCode.OK.code();
+    }
     if (named && !first.equals("sandbox")) {
       prepareConnection(environment);
     }
