@@ -3,15 +3,20 @@
 # the classes that they load, and keeps those in lib/vsecret.jsa as the JVM wants them in memory.
 # The build runs it; run it again to go with another JDK. Nothing but speed depends on it.
 #
-# Usage: train.sh [JAVA]    (default: the java of JAVA_HOME, else of PATH)
+# Usage: train.sh [JAVA]    (default: the java of JAVA_HOME, else of PATH; where the distribution has
+#                            a runtime of its own, that one always)
 set -eu
 
 # vsecret NAME ARGUMENT...: runs vsecret and notes its classes under NAME.
 vsecret() {
   notes=$WORK/$TRANSPORT-$1.classes
   shift
-  "$JAVA" -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$notes" -cp "$LIB/vsecret.jar" \
-    dev.vsecret.Main "$@"
+  if [ -d "$LIB/runtime" ]; then
+    "$JAVA" -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$notes" -m dev.vsecret/dev.vsecret.Main "$@"
+  else
+    "$JAVA" -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$notes" -cp "$LIB/vsecret.jar" \
+      dev.vsecret.Main "$@"
+  fi
 }
 
 # sandbox TRANSPORT [OPTION]: the training runs, with nothing of the user's in their environment.
@@ -46,13 +51,45 @@ case ${1:-} in
 esac
 
 LIB=$(cd "$(dirname "$0")" && pwd -P)
+WORK=$(mktemp -d "$LIB/train.XXXXXX")
+trap 'rm -rf "$WORK"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# train: runs the commands, over HTTP and HTTPS at once, and gathers what they load.
+train() {
+  sandbox http >"$WORK/http.log" 2>&1 &
+  sandbox https --tls >"$WORK/https.log" 2>&1 || true
+  wait $! || true
+  if ! [ -s "$WORK/http-usage.classes" ] || ! [ -s "$WORK/https-usage.classes" ]; then
+    tail -n 20 "$WORK/http.log" "$WORK/https.log" >&2
+    exit 1
+  fi
+  sort -u "$WORK"/*.classes >"$WORK/classes"
+}
+
+# dump OPTION...: makes the archive, $WORK/jsa.
+dump() {
+  # The archived heap needs G1, which small machines do not choose by themselves.
+  if ! "$JAVA" -Xshare:dump -XX:+UseG1GC -XX:SharedClassListFile="$WORK/classes" \
+    -XX:SharedArchiveFile="$WORK/jsa" "$@" >"$WORK/dump.log" 2>&1; then
+    tail -n 5 "$WORK/dump.log" >&2
+    exit 1
+  fi
+}
+
+if [ -d "$LIB/runtime" ]; then
+  # The place where the JVM looks for its own archive, which it finds wherever the folder is.
+  JAVA=$LIB/runtime/bin/java
+  train
+  dump -m dev.vsecret/dev.vsecret.Main
+  mv -f "$WORK/jsa" "$LIB/runtime/lib/server/classes.jsa"
+  exit
+fi
+
 JAVA=${1:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
 JAVA=$(command -v "${JAVA:-java}")
 JAVA=$(readlink -f "$JAVA" 2>/dev/null || echo "$JAVA")
 archive=$LIB/vsecret.jsa
-WORK=$(mktemp -d "$LIB/train.XXXXXX")
-trap 'rm -rf "$WORK"' EXIT
-trap 'exit 1' HUP INT TERM
 rm -f "$archive" "$archive.for"
 
 # The JVM refuses an archive when a jar's time has changed, and is then slower than with none. With
@@ -66,17 +103,8 @@ if [ -d /proc/self/fd ]; then
   exec 8<"$LIB"
   class_path=/proc/self/fd/8/vsecret.jar
 fi
-
-sandbox http >"$WORK/http.log" 2>&1 &
-sandbox https --tls >"$WORK/https.log" 2>&1 || true
-wait $! || true
-sort -u "$WORK"/*.classes >"$WORK/classes"
-# The archived heap needs G1, which small machines do not choose by themselves.
-if ! "$JAVA" -Xshare:dump -XX:+UseG1GC -XX:SharedClassListFile="$WORK/classes" \
-  -XX:SharedArchiveFile="$WORK/jsa" -cp "$class_path" >"$WORK/dump.log" 2>&1; then
-  tail -n 5 "$WORK"/*.log >&2
-  exit 1
-fi
+train
+dump -cp "$class_path"
 mv -f "$WORK/jsa" "$archive"
 # Which Java and which class path it is for, as the launcher spells them.
 identity=$(sed '/^JAVA_VERSION=/q' "${JAVA%/bin/java}/release" | tr -d '\n')

@@ -1,14 +1,23 @@
 package dev.vsecret.cli;
 
+import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
 /** What this program is, and what it runs on. */
 final class Version implements IVersionProvider {
-  /** From the jar's manifest; there is none while classes are run from a folder. */
+  /**
+   * From the jar's manifest, or the module's; there is none while classes are run from a folder.
+   */
   static final String NUMBER =
       Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+          .or(Version::moduleVersion)
           .orElse("development");
+
+  private static Optional<String> moduleVersion() {
+    return Optional.ofNullable(Version.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion);
+  }
 
   @Override
   public String[] getVersion() {

@@ -1,0 +1,51 @@
+#!/bin/sh
+# Makes a distribution that needs no Java: the same launcher with a Java runtime of its own, in which
+# vsecret is a module, and whose archive of loaded classes finds its classes wherever the folder goes.
+#
+# Usage: image.sh JAVA_HOME VERSION DISTRIBUTION FOLDER
+#   reads the distribution with jars, writes FOLDER/vsecret-VERSION-OS-ARCHITECTURE, its .tar.gz and
+#   the .sha256 of that; and FOLDER/image, a link to the first.
+set -eu
+
+java_home=$1
+version=$2
+distribution=$3
+folder=$4
+here=$(cd "$(dirname "$0")" && pwd -P)
+
+os=$(uname -s | tr '[:upper:]' '[:lower:]')
+architecture=$(uname -m)
+name=vsecret-$version-$os-$architecture
+image=$folder/$name
+classes=$folder/image-classes
+rm -rf "$image" "$classes" "$folder/image"
+mkdir -p "$image/bin" "$image/lib" "$classes"
+
+for jar in "$distribution"/lib/*.jar; do
+  (cd "$classes" && "$java_home/bin/jar" xf "$jar")
+done
+# What a jar keeps for newer releases, up to the oldest that vsecret runs on.
+release=9
+while [ "$release" -le 17 ]; do
+  if [ -d "$classes/META-INF/versions/$release" ]; then
+    cp -R "$classes/META-INF/versions/$release/." "$classes"
+  fi
+  release=$((release + 1))
+done
+rm -rf "$classes/META-INF/versions" "$classes/OSGI-INF" "$classes/module-info.class"
+"$java_home/bin/javac" --release 17 --module-version "$version" -d "$classes" "$here/module-info.java"
+
+"$java_home/bin/jlink" --module-path "$classes" --add-modules dev.vsecret \
+  --no-header-files --no-man-pages --output "$image/lib/runtime"
+cp -p "$distribution/bin/vsecret" "$image/bin/vsecret"
+cp -p "$here/../lib/train.sh" "$image/lib/train.sh"
+sh "$image/lib/train.sh"
+
+ln -s "$name" "$folder/image"
+cd "$folder"
+tar -czf "$name.tar.gz" "$name"
+if command -v sha256sum >/dev/null; then
+  sha256sum "$name.tar.gz" >"$name.tar.gz.sha256"
+else
+  shasum -a 256 "$name.tar.gz" >"$name.tar.gz.sha256"
+fi
