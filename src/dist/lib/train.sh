@@ -64,7 +64,8 @@ train() {
     tail -n 20 "$WORK/http.log" "$WORK/https.log" >&2
     exit 1
   fi
-  sort -u "$WORK"/*.classes >"$WORK/classes"
+  # Newer JDKs number the classes, anew in each run.
+  sed -e '/ source: /d' -e 's/ id: [0-9]*$//' "$WORK"/*.classes | sort -u >"$WORK/classes"
 }
 
 # dump OPTION...: makes the archive, $WORK/jsa.
