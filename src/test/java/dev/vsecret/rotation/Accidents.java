@@ -1,0 +1,77 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.sandbox.Fault;
+import dev.vsecret.sandbox.SandboxServer;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** Draws what goes wrong with a run: lost replies, its death, a signal, and other people. */
+final class Accidents {
+  private static final List<Fault> FAULTS =
+      List.of(
+          Fault.dropBefore(),
+          Fault.dropAfter(),
+          Fault.cutShort(),
+          Fault.unavailable(),
+          Fault.unauthorized(),
+          Fault.outdatedAccount(),
+          Fault.rateLimited(2));
+
+  private static final List<String> METHODS = List.of("GET", "GET", "POST", "DELETE");
+
+  /** A run has about as many moments at which it looks out of the door. */
+  private static final int LAST_MOMENT = 32;
+
+  private final Random random;
+  private final SandboxServer server;
+  private final ModelWorld world;
+  private final Consumer<String> story;
+
+  Accidents(Random random, SandboxServer server, ModelWorld world, Consumer<String> story) {
+    this.random = random;
+    this.server = server;
+    this.world = world;
+    this.story = story;
+  }
+
+  /** Prepares up to two faults of the server, in three runs of ten. */
+  void prepareFaults() {
+    for (int faults = random.nextInt(10) - 7; faults > 0; faults--) {
+      String method = METHODS.get(random.nextInt(METHODS.size()));
+      int number = 1 + random.nextInt(3);
+      int fault = random.nextInt(FAULTS.size());
+      server.faults().nth(number, method, FAULTS.get(fault));
+      story.accept("fault " + fault + " at " + method + " " + number);
+    }
+  }
+
+  /** What comes between; {@code othersMeddle} is told if other people do. */
+  Trouble draw(StopRequest stop, Runnable othersMeddle) {
+    int moment = 1 + random.nextInt(LAST_MOMENT);
+    return switch (random.nextInt(10)) {
+      case 0, 1, 2, 3 ->
+          Trouble.at(
+              moment,
+              () -> {
+                throw new Trouble.Death();
+              });
+      case 4 ->
+          Trouble.at(
+              moment,
+              () -> {
+                othersMeddle.run();
+                story.accept("  meanwhile, someone else " + world.someoneElseCreates());
+              });
+      case 5 ->
+          Trouble.at(
+              moment,
+              () -> {
+                othersMeddle.run();
+                story.accept("  meanwhile, someone else " + world.someoneElseRevokes(true));
+              });
+      case 6 -> Trouble.at(moment, stop::request);
+      default -> Trouble.none();
+    };
+  }
+}

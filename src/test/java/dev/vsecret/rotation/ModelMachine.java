@@ -1,0 +1,137 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.api.ApiSettings;
+import dev.vsecret.api.BaseUrl;
+import dev.vsecret.api.OkHttpSecretsApi;
+import dev.vsecret.credentials.CredentialFile;
+import dev.vsecret.output.Change;
+import dev.vsecret.output.OutputFormat;
+import dev.vsecret.rotation.DestinationPlan.CredentialFilePlan;
+import dev.vsecret.rotation.DestinationPlan.HookPlan;
+import dev.vsecret.sandbox.SandboxServer;
+import dev.vsecret.secret.Credentials;
+import dev.vsecret.secret.SecretGenerator;
+import dev.vsecret.secret.SecretValue;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Runs commands as processes would, one after the other: only the disk outlives each. */
+final class ModelMachine implements AutoCloseable {
+  /** How long a new secret may take to be accepted. */
+  static final Duration VERIFY_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final ModelDisk disk;
+  private final SandboxServer server;
+  private final VirtualTime time;
+  private final RandomGenerator random;
+  private final Duration clockSkew;
+  private final Duration dateSkew;
+  private final OkHttpSecretsApi api;
+
+  /**
+   * This machine's clock is ahead of the true time by {@code clockSkew}; the server's {@code Date}
+   * is ahead of the creation times that it lists by {@code dateSkew}.
+   */
+  ModelMachine(
+      ModelDisk disk,
+      SandboxServer server,
+      VirtualTime time,
+      RandomGenerator random,
+      Duration clockSkew,
+      Duration dateSkew) {
+    this.disk = disk;
+    this.server = server;
+    this.time = time;
+    this.random = random;
+    this.clockSkew = clockSkew;
+    this.dateSkew = dateSkew;
+    this.api =
+        OkHttpSecretsApi.create(
+            new ApiSettings(baseUrl(), TIMEOUT, Optional.empty(), "model", line -> {}),
+            time.clock(clockSkew),
+            time,
+            random);
+  }
+
+  private BaseUrl baseUrl() {
+    return BaseUrl.parse(server.baseUrl().toString());
+  }
+
+  /** What a process does. */
+  interface Command {
+    Change run(AccountSession session) throws ApiException, RotationException;
+  }
+
+  /** Where the new secret of a command goes. */
+  DestinationPlan destinations(boolean toOutputFile, Optional<String> hook) {
+    Optional<CredentialFilePlan> credentialFile = Optional.empty();
+    if (disk.hasCredentialFile()) {
+      CredentialFile now = CredentialFile.readConfiguration(disk.credentials());
+      credentialFile =
+          Optional.of(
+              new CredentialFilePlan(now.path().toString(), now.format(), now.fingerprint()));
+    }
+    return new DestinationPlan(
+        credentialFile,
+        Optional.of(disk.outputFile().toString())
+            .filter(path -> toOutputFile || !disk.hasCredentialFile()),
+        hook.map(command -> new HookPlan(command, disk.folder().toString(), Duration.ofMinutes(1))),
+        false,
+        OutputFormat.SECRET);
+  }
+
+  /** Runs {@code command} as a process of its own, which takes a second at least. */
+  Change run(Command command, Trouble trouble, StopRequest stop)
+      throws ApiException, RotationException {
+    time.sleep(Duration.ofSeconds(1));
+    SecretValue secret = disk.given();
+    ManagedAccount account =
+        new ManagedAccount(
+            trouble.on(api, dateSkew),
+            server.apiKey(),
+            new Credentials(server.apiKey(), secret),
+            trouble.on(stop.on(time)),
+            TIMEOUT);
+    return command.run(
+        new AccountSession(
+            account,
+            baseUrl(),
+            StateFolder.of(Map.of("VSECRET_STATE_DIR", disk.state().toString())),
+            new Delivery(new StringWriter(), new PrintWriter(new StringWriter()), List.of(secret)),
+            new SecretGenerator(random),
+            new Yes(),
+            trouble.on(time.clock(clockSkew)),
+            trouble.on(stop.on(time)),
+            () -> {
+              trouble.pass();
+              return stop.requested();
+            },
+            message -> trouble.pass()));
+  }
+
+  /** {@code --yes} where there is no terminal. */
+  private static final class Yes implements Confirmation {
+    @Override
+    public boolean interactive() {
+      return false;
+    }
+
+    @Override
+    public boolean confirm(String question) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    api.close();
+  }
+}
