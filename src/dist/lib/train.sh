@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes vsecret start several times faster with one JDK: runs its commands against the sandbox, notes
+# Makes vsecret start about twice as fast with one JDK: runs its commands against the sandbox, notes
 # the classes that they load, and keeps those in lib/vsecret.jsa as the JVM wants them in memory.
 # The build runs it; run it again to go with another JDK. Nothing but speed depends on it.
 #

@@ -15,7 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Reads JSON as plain values: an object is a {@link Map}, an array a {@link List}, the rest is a
  * {@link String}, a {@link Number}, a {@link Boolean} or null. To bind it to records would take a
- * mapper, whose set-up takes a fifth of a run that lists an account's secrets.
+ * mapper, whose set-up is a good part of a run that lists an account's secrets.
  */
 final class JsonReader {
   private static final JsonFactory JSON = new JsonFactory();

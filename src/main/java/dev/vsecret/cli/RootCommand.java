@@ -6,10 +6,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code vsecret} itself, which does nothing without a command. */
 final class RootCommand implements Runnable {
-  /**
-   * Spelled out, since every command line needs it, and annotations would make {@code --version}
-   * take half as long again.
-   */
+  /** Spelled out, since every command line needs it, and annotations are slow to read. */
   static CommandSpec spec() {
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(new RootCommand())
