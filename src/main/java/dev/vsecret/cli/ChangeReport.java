@@ -76,7 +76,10 @@ final class ChangeReport {
           "The new secret "
               + id
               + " is in use; the grace period of the old one is not over. Nothing was changed.";
-      case ABORTED -> "The unfinished change was undone.";
+      case ABORTED ->
+          change.oldSecret().isPresent()
+              ? "The new secret " + id + " was delivered and stays; the rest was given up."
+              : "The unfinished change was undone.";
       case NOTHING_TO_DO -> "There is no unfinished change. Nothing was changed.";
       case WOULD_CREATE -> "Dry run: a second secret would be made. Nothing was changed.";
       case WOULD_REVOKE ->
