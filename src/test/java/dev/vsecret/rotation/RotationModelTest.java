@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dvsecret.model.sequences=10000} plays more of them, {@code -Dvsecret.model.seed=…} others.
  */
 final class RotationModelTest {
-  private static final int SEQUENCES = Integer.getInteger("vsecret.model.sequences", 300);
+  private static final int SEQUENCES = Integer.getInteger("vsecret.model.sequences", 250);
   private static final long FIRST_SEED = Long.getLong("vsecret.model.seed", 1);
 
   @TempDir private Path folder;
