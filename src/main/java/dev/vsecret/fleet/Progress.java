@@ -10,7 +10,7 @@ import java.util.Locale;
 public final class Progress implements AutoCloseable {
   private static final Duration BETWEEN_BARS = Duration.ofMillis(200);
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
-  private static final int BAR_WIDTH = 16;
+  private static final int BAR_WIDTH = 12;
 
   /** Back to the start of the line, and clear it. */
   private static final String CLEAR = "\r\u001b[K";
