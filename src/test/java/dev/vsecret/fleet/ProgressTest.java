@@ -1,0 +1,152 @@
+package dev.vsecret.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vsecret.api.MonotonicClock;
+import dev.vsecret.output.Failure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class ProgressTest {
+  private final StringWriter err = new StringWriter();
+  private final SteppedClock clock = new SteppedClock();
+
+  /** A sleep ends when the test takes it. */
+  private static final class SteppedClock implements MonotonicClock {
+    private final SynchronousQueue<Duration> sleeps = new SynchronousQueue<>();
+    private final AtomicLong now = new AtomicLong();
+
+    @Override
+    public long nanoTime() {
+      return now.get();
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+      sleeps.put(duration);
+    }
+
+    /** Lets the time pass that the display is sleeping or about to sleep. */
+    Duration step() throws InterruptedException {
+      Duration slept = sleeps.poll(20, TimeUnit.SECONDS);
+      now.addAndGet(slept.toNanos());
+      return slept;
+    }
+  }
+
+  private Progress progress(Tally tally, Progress.Style style) {
+    return new Progress(tally, new PrintWriter(err, true), style, clock);
+  }
+
+  private static Failure failure() {
+    return new Failure("a", "no", 5, Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void saysDoneFailedSkippedRateAndTimeLeft() {
+    Tally tally = new Tally(1000);
+    Progress progress = progress(tally, Progress.Style.LINES);
+    for (int i = 0; i < 190; i++) {
+      tally.addSuccess();
+    }
+    for (int i = 0; i < 8; i++) {
+      tally.addSkipped("not due");
+    }
+    tally.addFailure(failure());
+    tally.addFailure(failure());
+    clock.now.set(Duration.ofSeconds(10).toNanos());
+    // 200 in 10 s are 20 a second; the other 800 take 40 s.
+    assertThat(progress.line()).isEqualTo("200/1000 done, 2 failed, 8 skipped, 20.0/s, 40s left");
+  }
+
+  @Test
+  void promisesNothingBeforeTheFirstIsDone() {
+    clock.now.set(Duration.ofSeconds(10).toNanos());
+    assertThat(progress(new Tally(3), Progress.Style.LINES).line())
+        .isEqualTo("0/3 done, 0 failed, 0 skipped, 0.0/s, unknown left");
+  }
+
+  @Test
+  void printsALineEveryTenSecondsWhereThereIsNoTerminal() throws Exception {
+    List<Duration> sleeps = new ArrayList<>();
+    try (Progress progress = progress(new Tally(2), Progress.Style.LINES)) {
+      progress.begin();
+      assertThat(err.toString()).isEmpty();
+      for (int i = 0; i < 3; i++) {
+        sleeps.add(clock.step());
+      }
+    }
+    assertThat(sleeps).containsOnly(Duration.ofSeconds(10));
+    assertThat(err.toString().lines())
+        .hasSizeBetween(2, 3)
+        .allMatch(line -> line.startsWith("0/2 done"));
+    assertThat(err.toString()).doesNotContain("\r").doesNotContain("\u001b");
+  }
+
+  @Test
+  void drawsABarOnATerminalAndTakesItAwayInTheEnd() throws Exception {
+    Tally tally = new Tally(4);
+    tally.addSuccess();
+    try (Progress progress = progress(tally, Progress.Style.BAR)) {
+      progress.begin();
+      assertThat(err.toString()).contains("[===         ] 1/4 done");
+      assertThat(clock.step()).isLessThan(Duration.ofSeconds(1));
+    }
+    assertThat(err.toString()).endsWith("\r\u001b[K").doesNotContain("\n");
+  }
+
+  @Test
+  void aFullBarFitsATerminalOf80Columns() {
+    Tally tally = new Tally(100_000);
+    for (int i = 0; i < 99_999; i++) {
+      tally.addSkipped("not due");
+    }
+    tally.addFailure(failure());
+    clock.now.set(Duration.ofSeconds(1000).toNanos());
+    Progress progress = progress(tally, Progress.Style.BAR);
+    assertThat(("[============] " + progress.line()).length()).isLessThan(80);
+  }
+
+  @Test
+  void saysNothingWhereNothingIsWanted() {
+    try (Progress progress = progress(new Tally(2), Progress.Style.NONE)) {
+      progress.begin();
+    }
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void saysWhatASignalDoes() throws Exception {
+    MonotonicClock stopped =
+        new MonotonicClock() {
+          @Override
+          public long nanoTime() {
+            return 0;
+          }
+
+          @Override
+          public void sleep(Duration duration) throws InterruptedException {
+            throw new InterruptedException("stopped by a signal");
+          }
+        };
+    Tally tally = new Tally(2);
+    Progress progress =
+        new Progress(tally, new PrintWriter(err, true), Progress.Style.LINES, stopped);
+    progress.begin();
+    while (!err.toString().contains("\n")) {
+      Thread.onSpinWait();
+    }
+    progress.close();
+    assertThat(err.toString()).startsWith("Stopping").contains("safe point").contains("Once more");
+  }
+}
