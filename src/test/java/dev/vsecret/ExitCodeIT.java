@@ -1,0 +1,130 @@
+package dev.vsecret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vsecret.Launcher.Result;
+import dev.vsecret.sandbox.Fault;
+import dev.vsecret.sandbox.SandboxServer;
+import dev.vsecret.sandbox.SandboxSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every exit code that says what is valid now, as a shell sees it. */
+final class ExitCodeIT {
+  @TempDir private Path folder;
+  private SandboxServer sandbox;
+  private Launcher launcher;
+
+  private void start(SandboxSettings settings) throws IOException {
+    sandbox = SandboxServer.start(settings, Clock.systemUTC(), new Random(1));
+    launcher =
+        new Launcher(folder)
+            .with("VONAGE_API_KEY", sandbox.apiKey())
+            .with("VONAGE_API_SECRET", sandbox.apiSecret().reveal())
+            .with("VSECRET_BASE_URL", sandbox.baseUrl().toString());
+  }
+
+  @AfterEach
+  void stop() {
+    sandbox.close();
+  }
+
+  private void expect(int exitCode, String... arguments) throws Exception {
+    Result result = launcher.run(arguments);
+    assertThat(result.exitCode()).as("%s%n%s", result.out(), result.err()).isEqualTo(exitCode);
+  }
+
+  @Test
+  void tellsDoneFromRotated() throws Exception {
+    start(SandboxSettings.defaults());
+    expect(0, "rotate", "--print", "--if-older-than", "200d", "--detailed-exitcode");
+    expect(10, "rotate", "--print", "--detailed-exitcode");
+  }
+
+  @Test
+  void tellsWhoRefused() throws Exception {
+    start(SandboxSettings.defaults().withSecrets(2));
+    expect(2, "rotate");
+    expect(5, "rotate", "--print");
+    launcher.with("VONAGE_API_SECRET", "notTheSecret1");
+    expect(3, "rotate", "--print");
+    sandbox.close();
+    expect(4, "rotate", "--print", "--timeout", "1s");
+  }
+
+  @Test
+  void tellsThatTheNewSecretWasNeverAccepted() throws Exception {
+    start(SandboxSettings.defaults().withPropagation(Duration.ofHours(1)));
+    expect(6, "rotate", "--print", "--verify-timeout", "1s");
+    assertThat(sandbox.accounts().list(sandbox.apiKey())).hasSize(1);
+  }
+
+  @Test
+  void tellsThatTheNewSecretWasNotDelivered() throws Exception {
+    start(SandboxSettings.defaults());
+    expect(7, "rotate", "--deploy-hook", "exit 1");
+    assertThat(sandbox.accounts().list(sandbox.apiKey())).hasSize(1);
+  }
+
+  @Test
+  void tellsThatTheOldSecretIsStillAliveUntilTheNextRun() throws Exception {
+    start(SandboxSettings.defaults());
+    sandbox.faults().repeat(3, request -> request.method().equals("DELETE"), Fault.unavailable());
+    expect(8, "rotate", "--print", "--revoke-old", "--yes");
+    expect(0, "rotate", "--print", "--revoke-old", "--yes");
+    assertThat(sandbox.accounts().list(sandbox.apiKey())).hasSize(1);
+  }
+
+  @Test
+  void tellsThatItStoppedHalfWayUntilTheNextRun() throws Exception {
+    start(SandboxSettings.defaults());
+    String first = sandbox.accounts().list(sandbox.apiKey()).get(0).id();
+    sandbox
+        .faults()
+        .repeat(
+            Integer.MAX_VALUE,
+            request -> request.secretId().filter(id -> !id.equals(first)).isPresent(),
+            Fault.unavailable());
+    expect(9, "rotate", "--print", "--timeout", "1s");
+    sandbox.faults().clear();
+    expect(0, "rotate", "--print");
+  }
+
+  /** A run is at work as soon as its hook has said so. */
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void tellsThatASignalStoppedItAndThatAnotherRunIsAtWork(String signal, int exitCode)
+      throws Exception {
+    start(SandboxSettings.defaults());
+    Process process =
+        launcher
+            .builder(
+                "rotate",
+                "--revoke-old",
+                "--yes",
+                "--deploy-hook",
+                "echo here; while [ ! -e done ]; do sleep 0.1; done")
+            .start();
+    BufferedReader messages = process.errorReader(StandardCharsets.UTF_8);
+    String line = messages.readLine();
+    while (line != null && !line.equals("here")) {
+      line = messages.readLine();
+    }
+    expect(75, "rotate", "--print");
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    Files.createFile(folder.resolve("done"));
+    assertThat(process.waitFor()).isEqualTo(exitCode);
+    assertThat(sandbox.accounts().list(sandbox.apiKey())).hasSize(2);
+  }
+}
