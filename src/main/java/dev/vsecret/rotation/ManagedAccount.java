@@ -110,7 +110,9 @@ public final class ManagedAccount {
           throw repeated ? unsettled(e) : e;
         }
         if (e.kind() == ApiException.Kind.RATE_LIMITED && api.isPatient()) {
-          deadline += wait.toNanos();
+          // The next request waits for its turn anyhow, however long that was told to be.
+          deadline = clock.nanoTime() + wait.toNanos() + timeout.toNanos();
+          wait = UNTOLD_RATE_LIMIT;
         } else if (clock.nanoTime() + wait.toNanos() > deadline) {
           throw e;
         }
