@@ -9,6 +9,7 @@ import dev.vsecret.api.MonotonicClock;
 import dev.vsecret.sandbox.MovableClock;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.sandbox.Subaccount;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.io.ByteArrayInputStream;
@@ -34,6 +35,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -78,7 +80,11 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
     }
 
     @Override
-    public void sleep(Duration duration) {
+    public void sleep(Duration duration) throws InterruptedException {
+      if (Thread.currentThread().getName().equals("progress")) {
+        // Who only watches is not waited for, and must not make time pass.
+        new CountDownLatch(1).await();
+      }
       clock.advance(duration);
     }
   }
@@ -252,7 +258,20 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
   }
 
   boolean accepts(String secret) {
-    return server.accounts().accepts(server.apiKey(), SecretValue.of(secret));
+    return accepts(server.apiKey(), secret);
+  }
+
+  /** As {@link #accepts(String)}, of any account. */
+  boolean accepts(String account, String secret) {
+    return server.accounts().accepts(account, SecretValue.of(secret));
+  }
+
+  /** The subaccounts' keys that are not suspended, in the server's order. */
+  List<String> subaccounts() {
+    return server.accounts().subaccounts().stream()
+        .filter(subaccount -> !subaccount.suspended())
+        .map(Subaccount::apiKey)
+        .toList();
   }
 
   /** The ids of the account's secrets, the older one first. */

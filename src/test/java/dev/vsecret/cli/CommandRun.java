@@ -27,6 +27,20 @@ record CommandRun(
     return JsonMapper.shared().readTree(out);
   }
 
+  /** Standard output as JSON Lines. */
+  List<JsonNode> jsonLines() {
+    return out.lines().map(line -> JsonMapper.shared().readTree(line)).toList();
+  }
+
+  /** The accounts that a secret was made for, as often as one was. */
+  List<String> accountsWithNewSecret() {
+    return requests.stream()
+        .filter(request -> request.request().method().equals("POST"))
+        .filter(request -> request.status().orElse(0) == 201)
+        .map(request -> request.request().path().split("/", -1)[2])
+        .toList();
+  }
+
   /** The last line of standard error as a JSON document. */
   JsonNode errorJson() {
     List<String> lines = err.lines().toList();

@@ -112,8 +112,8 @@ final class ProgressTest {
       tally.addSkipped("not due");
     }
     tally.addFailure(failure());
-    clock.now.set(Duration.ofSeconds(1000).toNanos());
     Progress progress = progress(tally, Progress.Style.BAR);
+    clock.now.set(Duration.ofSeconds(1000).toNanos());
     assertThat(("[============] " + progress.line()).length()).isLessThan(80);
   }
 
