@@ -18,10 +18,18 @@ final class CredentialFileDestination implements Destination {
   private final Optional<SecretValue> oldSecret;
 
   /** {@code oldSecret} is what a rollback puts back; empty once that is out of the question. */
-  CredentialFileDestination(CredentialFilePlan plan, Optional<SecretValue> oldSecret) {
+  private CredentialFileDestination(CredentialFilePlan plan, Optional<SecretValue> oldSecret) {
     this.path = Path.of(plan.path());
     this.plan = plan;
     this.oldSecret = oldSecret;
+  }
+
+  /** The file that {@code entry} brings its secret to, if it does that. */
+  static Optional<CredentialFileDestination> of(JournalEntry entry) {
+    return entry
+        .destinations()
+        .credentialFile()
+        .map(plan -> new CredentialFileDestination(plan, entry.oldSecret()));
   }
 
   @Override
@@ -37,22 +45,35 @@ final class CredentialFileDestination implements Destination {
       return;
     }
     // Whoever edited it meanwhile knows something that this run does not.
-    if (!now.fingerprint().equals(plan.fingerprint())) {
+    if (plan.mustBeUnchanged() && !now.fingerprint().equals(plan.fingerprint())) {
       throw new IOException("someone else changed the file meanwhile");
     }
-    now.replaceSecret(newSecret);
+    replace(now, newSecret);
   }
 
   @Override
   public void rollBack(Change change) throws IOException {
-    if (oldSecret.isPresent() && !Files.exists(path)) {
-      // The old secret's last copy may be the one in the journal.
-      throw new IOException(path + " does not exist any more");
+    if (oldSecret.isPresent()) {
+      requireExistence();
     }
     AtomicFile.deleteTemporary(path);
     CredentialFile now = read();
     if (oldSecret.isPresent() && now.secret().equals(change.secret())) {
-      now.replaceSecret(oldSecret.get());
+      replace(now, oldSecret.get());
+    }
+  }
+
+  /** The secret in the file; what it is may be unknown here. */
+  SecretValue heldSecret() throws IOException {
+    requireExistence();
+    return read().secret().orElseThrow(this::withoutSecret);
+  }
+
+  /** Puts the old secret back in the place of {@code dead}, unless that is there no longer. */
+  void restoreOver(SecretValue dead) throws IOException {
+    CredentialFile now = read();
+    if (now.secret().equals(Optional.of(dead))) {
+      replace(now, oldSecret.orElseThrow());
     }
   }
 
@@ -68,6 +89,30 @@ final class CredentialFileDestination implements Destination {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private void replace(CredentialFile now, SecretValue next) throws IOException {
+    if (now.secret().isEmpty()) {
+      throw withoutSecret();
+    }
+    now.replaceSecret(next);
+  }
+
+  /** The old secret's last copy may be the one in the journal. */
+  private void requireExistence() throws IOException {
+    if (!Files.exists(path)) {
+      throw new IOException(
+          path
+              + " does not exist any more; make it again, with any value in the secret's place, and"
+              + " the old one is put there");
+    }
+  }
+
+  private IOException withoutSecret() {
+    return new IOException(
+        path
+            + " holds no secret any more; write any value in its place, and the old one is put"
+            + " there");
   }
 
   private CredentialFile read() throws IOException {

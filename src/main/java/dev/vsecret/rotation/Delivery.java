@@ -31,9 +31,7 @@ public final class Delivery {
   List<Destination> destinations(JournalEntry entry) {
     DestinationPlan plan = entry.destinations();
     List<Destination> destinations = new ArrayList<>();
-    plan.credentialFile()
-        .map(file -> new CredentialFileDestination(file, entry.oldSecret()))
-        .ifPresent(destinations::add);
+    CredentialFileDestination.of(entry).ifPresent(destinations::add);
     plan.outputFile().map(file -> file(Path.of(file), plan)).ifPresent(destinations::add);
     plan.hook().map(hook -> new DeployHook(hook, masked(entry), err)).ifPresent(destinations::add);
     if (plan.print()) {

@@ -36,9 +36,14 @@ public record DestinationPlan(
    *
    * @param path absolute
    * @param format how it holds the secret
-   * @param fingerprint of its content when the old secret was read from it
+   * @param fingerprint of its content when the old secret was read from it; empty where it no
+   *     longer matters
    */
-  public record CredentialFilePlan(String path, CredentialFormat format, String fingerprint) {}
+  public record CredentialFilePlan(String path, CredentialFormat format, String fingerprint) {
+    boolean mustBeUnchanged() {
+      return !fingerprint.isEmpty();
+    }
+  }
 
   /**
    * A deploy hook.

@@ -1,5 +1,6 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.api.SecretList;
 import dev.vsecret.output.Change;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
@@ -130,6 +131,30 @@ record JournalEntry(
   Change delivery() {
     return change(oldSecretFate.revoked() ? Change.OldSecret.PENDING : Change.OldSecret.KEPT)
         .withSecret(newSecret.orElseThrow());
+  }
+
+  /** Whether the new secret is the only one that {@code list} shows. */
+  boolean onlyNewIn(SecretList list) {
+    return list.secrets().stream().allMatch(secret -> newId.equals(Optional.of(secret.id())));
+  }
+
+  /**
+   * Whether the account can have no secret of this value: all that {@code list} shows are the old
+   * and the new one, and it is neither.
+   */
+  boolean isNoneOf(SecretList list, SecretValue value) {
+    return list.secrets().stream().map(Secret::id).map(Optional::of).allMatch(this::known)
+        && !isOwn(value);
+  }
+
+  private boolean known(Optional<String> id) {
+    return id.equals(newId) || id.equals(oldId);
+  }
+
+  /** Whether it is the old or the new secret. */
+  boolean isOwn(SecretValue value) {
+    Optional<SecretValue> given = Optional.of(value);
+    return given.equals(newSecret) || given.equals(oldSecret);
   }
 
   private JournalEntry with(

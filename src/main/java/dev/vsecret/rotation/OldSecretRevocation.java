@@ -2,7 +2,6 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
-import dev.vsecret.rotation.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
 import dev.vsecret.secret.Secret;
@@ -56,20 +55,19 @@ final class OldSecretRevocation {
 
   /** A user may have put the old secret back into the file: then it is the one in use. */
   private void requireInPlace() throws RotationException {
-    Optional<CredentialFilePlan> file = entry.destinations().credentialFile();
+    Optional<CredentialFileDestination> file = CredentialFileDestination.of(entry);
     if (file.isEmpty() || entry.newSecret().isEmpty()) {
       return;
     }
-    if (!new CredentialFileDestination(file.get(), Optional.empty())
-        .holds(entry.newSecret().get())) {
+    if (!file.get().holds(entry.newSecret().get())) {
       throw RotationException.refused(
-          "The file "
-              + file.get().path()
+          "The old secret "
+              + oldId
+              + " was not revoked, because "
+              + file.get().name()
               + " does not hold the new secret "
               + newId
-              + " any more; the old one, "
-              + oldId
-              + ", was therefore not revoked.",
+              + " any more.",
           "To keep the old one: vsecret rotate --abort" + context.account().option());
     }
   }

@@ -72,20 +72,22 @@ final class Recovery {
           Change.Status.ABORTED,
           Optional.of(oldLives ? Change.OldSecret.KEPT : Change.OldSecret.REVOKED));
     }
-    Optional<JournalEntry> created =
-        left.newId().isPresent() ? Optional.of(left) : created(access, left);
-    if (created.isPresent()) {
-      new RollBack(signed, created.get()).run(Kind.NOT_DELIVERED);
-    } else {
-      SecretChange.forget(context);
-    }
+    JournalEntry settled = left.newId().isPresent() ? left : created(access, left).orElse(left);
+    new RollBack(signed, settled).onRequest();
     return change(left, Change.Status.ABORTED, Optional.empty());
   }
 
   /** Without the values there is nothing that could be put back, nor anything to try. */
-  private static boolean stands(JournalEntry left, Access access) throws ApiException {
+  private boolean stands(JournalEntry left, Access access) throws ApiException {
     if (left.newSecret().isEmpty()) {
       return true;
+    }
+    boolean onlyInJournal =
+        access.account() != context.account()
+            && left.destinations().credentialFile().isPresent()
+            && !CredentialFileDestination.of(left).orElseThrow().holds(left.newSecret().get());
+    if (onlyInJournal) {
+      return false;
     }
     try {
       access.account().signedByItself(left.newSecret().get()).list();

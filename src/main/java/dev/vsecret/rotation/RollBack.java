@@ -5,6 +5,7 @@ import dev.vsecret.api.SecretList;
 import dev.vsecret.output.Change;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
+import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ final class RollBack {
    */
   RotationException because(Kind kind, String message, Exception cause) {
     try {
-      run(kind);
+      run(kind, false);
     } catch (RotationException e) {
       return new RotationException(
           e.kind(),
@@ -64,17 +65,29 @@ final class RollBack {
   }
 
   /**
-   * Takes the new secret back.
+   * Takes the new secret back, if it was made, because the user wants that.
    *
    * @throws RotationException of kind {@code HALF_WAY} if that is not possible, or fails
    */
-  void run(Kind kind) throws RotationException {
+  void onRequest() throws RotationException {
+    run(Kind.NOT_DELIVERED, true);
+  }
+
+  private void run(Kind kind, boolean requested) throws RotationException {
     ManagedAccount holder = holderOfOldSecret();
     SecretList list = askOld(holder);
-    entry = entry.rollingBack(kind);
     try {
-      context.journal().write(entry);
-      takeBack(holder, list);
+      Optional<SecretValue> dead = deadSecretInFile(list, requested);
+      if (entry.newId().isPresent()) {
+        entry = entry.rollingBack(kind);
+        context.journal().write(entry);
+        takeBack(holder, list);
+      }
+      if (dead.isPresent()) {
+        CredentialFileDestination.of(entry).orElseThrow().restoreOver(dead.get());
+        context.progress().accept("The file held a secret that is dead; it got the old one back.");
+      }
+      context.journal().delete();
     } catch (IOException e) {
       throw RotationException.halfWay(
           "It could not be taken back: " + Failures.describe(e) + ".", e);
@@ -97,7 +110,44 @@ final class RollBack {
       }
     }
     context.record(new History.Line(History.Event.ROLLED_BACK, newId, null, null));
-    context.journal().delete();
+  }
+
+  /**
+   * What someone else wrote into the credential file stays there, unless it is dead: then the
+   * journal's copy of the old secret is the only one of a secret that works, and goes back into the
+   * file. A refusal alone may mean "not yet", so that only the user can decide on it.
+   */
+  private Optional<SecretValue> deadSecretInFile(SecretList list, boolean requested)
+      throws IOException, RotationException {
+    Optional<CredentialFileDestination> file = CredentialFileDestination.of(entry);
+    if (entry.oldSecret().isEmpty() || file.isEmpty()) {
+      return Optional.empty();
+    }
+    SecretValue held = file.get().heldSecret();
+    if (entry.isOwn(held)) {
+      return Optional.empty();
+    }
+    if (entry.isNoneOf(list, held)) {
+      return Optional.of(held);
+    }
+    try {
+      account.signedByItself(held).list();
+      return Optional.empty();
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.UNAUTHORIZED && requested) {
+        return Optional.of(held);
+      }
+      throw new RotationException(
+          Kind.HALF_WAY,
+          Valid.OLD,
+          "It was not taken back, because "
+              + file.get().name()
+              + " now holds another secret, which does not answer: "
+              + e.getMessage(),
+          "Put one that works into the file and run the same command again; or run vsecret rotate"
+              + " --abort, which puts the old one back there.",
+          e);
+    }
   }
 
   /** What is signed by the credentials given, unless those are the new secret already. */
@@ -121,8 +171,7 @@ final class RollBack {
   private SecretList askOld(ManagedAccount holder) throws RotationException {
     try {
       SecretList list = holder.list();
-      if (list.secrets().stream()
-          .allMatch(secret -> entry.newId().equals(Optional.of(secret.id())))) {
+      if (entry.onlyNewIn(list)) {
         throw onlyNewWorks("It was not taken back, because the old secret is gone.", null);
       }
       return list;

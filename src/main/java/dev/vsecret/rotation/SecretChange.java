@@ -151,6 +151,10 @@ final class SecretChange {
   }
 
   private void deliver() throws RotationException {
+    if (entry.onlyNewIn(freshList.orElseThrow())) {
+      // Whatever a file holds by now is dead, so that nobody's edit is worth more than this secret.
+      entry = entry.withDestinations(entry.destinations().withoutFingerprint());
+    }
     Change change = entry.delivery();
     List<Destination> destinations = context.delivery().destinations(entry);
     for (Destination destination : destinations) {
