@@ -116,6 +116,7 @@ final class SandboxCommandIT {
       sandbox.toHandle().destroy();
       assertThat(sandbox.waitFor()).isEqualTo(143);
       assertThat(out.readLine()).as("a fourth line").isNull();
+      assertThat(folder.resolve("stderr")).content().contains("got 1 requests");
     } finally {
       sandbox.destroyForcibly();
     }

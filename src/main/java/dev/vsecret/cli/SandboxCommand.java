@@ -122,7 +122,7 @@ final class SandboxCommand implements Callable<Integer> {
   private int serve(SandboxServer server, Map<String, String> variables)
       throws IOException, InterruptedException {
     // Ctrl-C ends the process; the certificate's folder is not to outlive it.
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       environment
           .out()
@@ -133,5 +133,11 @@ final class SandboxCommand implements Callable<Integer> {
     environment.err().println("The sandbox serves at " + server.baseUrl() + " until Ctrl-C.");
     new CountDownLatch(1).await();
     return ExitCode.OK.code();
+  }
+
+  /** Requests are what the API limits: a rehearsal should show how many it takes. */
+  private void stop(SandboxServer server) {
+    environment.err().println("The sandbox got " + server.requestCount() + " requests.");
+    server.close();
   }
 }

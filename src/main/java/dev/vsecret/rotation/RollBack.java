@@ -49,17 +49,17 @@ final class RollBack {
   }
 
   /**
-   * Goes on with one that an earlier run began. Empty if the old secret is dead by now, so that the
-   * only way is forward.
+   * Goes on with one that an earlier run began. Empty if the old secret is dead by now or was given
+   * up for the new one, so that the only way is forward.
    */
   Optional<RotationException> resume() {
     String begun = "An earlier run began to undo this rotation.";
     try {
       askOld(holderOfOldSecret());
     } catch (RotationException e) {
-      return e.valid() == Valid.NEW
-          ? Optional.empty()
-          : Optional.of(RotationException.halfWay(begun + " " + e.getMessage(), e));
+      return e.valid() == Valid.OLD
+          ? Optional.of(RotationException.halfWay(begun + " " + e.getMessage(), e))
+          : Optional.empty();
     }
     return Optional.of(because(entry.failure().orElse(Kind.NOT_DELIVERED), begun, null));
   }
@@ -161,10 +161,12 @@ final class RollBack {
     if (entry.oldSecret().isPresent()) {
       return account.signedByItself(entry.oldSecret().get());
     }
-    // The new one cannot take itself back, but knows whether it is the only one.
-    askOld(account);
-    throw RotationException.halfWay(
-        "It was not taken back, because the old secret is not at hand.", null);
+    // The new one cannot take itself back, and whoever gives it has taken it into use.
+    boolean oldLives = entry.oldId().flatMap(askOld(account)::find).isPresent();
+    throw newIsInUse(
+        oldLives ? Valid.BOTH : Valid.NEW,
+        "It was not taken back, because the old secret is not at hand.",
+        null);
   }
 
   /** Another secret than the new one must answer, and be listed, to be left when that is gone. */
@@ -172,24 +174,24 @@ final class RollBack {
     try {
       SecretList list = holder.list();
       if (entry.onlyNewIn(list)) {
-        throw onlyNewWorks("It was not taken back, because the old secret is gone.", null);
+        throw newIsInUse(Valid.NEW, "It was not taken back, because the old secret is gone.", null);
       }
       return list;
     } catch (ApiException e) {
       String message =
           "It was not taken back, because the old secret does not answer: " + e.getMessage();
       throw e.kind() == ApiException.Kind.UNAUTHORIZED
-          ? onlyNewWorks(message, e)
+          ? newIsInUse(Valid.NEW, message, e)
           : RotationException.halfWay(message, e);
     }
   }
 
-  private static RotationException onlyNewWorks(String message, Exception cause) {
+  private static RotationException newIsInUse(Valid valid, String message, Exception cause) {
     return new RotationException(
         Kind.HALF_WAY,
-        Valid.NEW,
+        valid,
         message,
-        "Mend the cause and run the same command again: it goes forward with the new secret.",
+        "Mend the cause and run the rotation again: it goes forward with the new secret.",
         cause);
   }
 }

@@ -84,7 +84,7 @@ final class SecretChange {
     if (outcome.isPresent()) {
       throw outcome.get();
     }
-    context.progress().accept("The old secret is dead; going forward with the new one.");
+    context.progress().accept("Nothing but the new secret is at hand; going forward with it.");
     entry = entry.at(Phase.CREATED);
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** The launcher that users get, running as a process of its own. */
 final class LauncherProcess {
-  private static final int LONGEST_RUN_SECONDS = 60;
+  private static final int LONGEST_RUN_SECONDS = 300;
   private static final int KILLED = 128 + 9;
 
   private final List<String> command;
