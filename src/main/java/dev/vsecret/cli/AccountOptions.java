@@ -13,15 +13,21 @@ import dev.vsecret.rotation.StateFolder;
 import dev.vsecret.secret.SecretGenerator;
 import java.time.Duration;
 import java.util.List;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The options of every command that talks to the API: whose secrets, which server, what is shown.
  */
 final class AccountOptions {
-  @Mixin private CredentialOptions credentials;
-  @Mixin private ConnectionOptions connection;
-  @Mixin private OutputOptions output;
+  private final CredentialOptions credentials = new CredentialOptions();
+  private final ConnectionOptions connection = new ConnectionOptions();
+  private final OutputOptions output = new OutputOptions();
+
+  void addTo(CommandSpec command) {
+    credentials.addTo(command);
+    connection.addTo(command);
+    output.addTo(command);
+  }
 
   OutputOptions output() {
     return output;

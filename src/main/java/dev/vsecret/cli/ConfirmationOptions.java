@@ -6,26 +6,31 @@ import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Whether what cannot be undone is asked about, or agreed to beforehand. */
 final class ConfirmationOptions {
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Answer yes to questions; needed for a revocation where nobody can be asked.")
-  private boolean yes;
+  private final Flag yes =
+      new Flag(
+          "-y",
+          "--yes",
+          "Answer yes to questions; needed for a revocation where nobody can be asked.");
 
-  @Option(names = "--dry-run", description = "Say what would happen, and change nothing.")
-  private boolean dryRun;
+  private final Flag dryRun = new Flag("--dry-run", "Say what would happen, and change nothing.");
+
+  void addTo(CommandSpec command) {
+    yes.addTo(command);
+    dryRun.addTo(command);
+  }
 
   /** Whether nothing is to be changed. */
   boolean dryRun() {
-    return dryRun;
+    return dryRun.given();
   }
 
   /** Fails early where a question is certain to come and nobody is there to answer it. */
   void requireAnswer(Environment environment, OutputOptions output) {
-    if (!yes && !dryRun && !output.interactive(environment)) {
+    if (!yes.given() && !dryRun.given() && !output.interactive(environment)) {
       throw new InvalidInputException(
           "This revokes a secret, which cannot be undone; without a terminal to ask on it needs"
               + " --yes.");
@@ -33,7 +38,7 @@ final class ConfirmationOptions {
   }
 
   Confirmation confirmation(Environment environment, OutputOptions output) {
-    boolean interactive = !yes && output.interactive(environment);
+    boolean interactive = !yes.given() && output.interactive(environment);
     return new Confirmation() {
       @Override
       public boolean interactive() {
@@ -42,7 +47,7 @@ final class ConfirmationOptions {
 
       @Override
       public boolean confirm(String question) {
-        return yes || (interactive && ask(environment, question));
+        return yes.given() || (interactive && ask(environment, question));
       }
     };
   }

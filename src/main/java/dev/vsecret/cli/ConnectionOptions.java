@@ -8,36 +8,48 @@ import dev.vsecret.api.Pacing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Which server, and how. */
 final class ConnectionOptions {
-  @Option(
-      names = "--base-url",
-      paramLabel = "URL",
-      description = "The API's address (default: https://api.nexmo.com, or VSECRET_BASE_URL).")
-  private String baseUrl;
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
-  @Option(
-      names = "--cacert",
-      paramLabel = "FILE",
-      description = "PEM file of certificates to trust too (default: VSECRET_CACERT).")
-  private Path certificateAuthority;
+  private final ValueOption<String> baseUrl =
+      new ValueOption<>(
+          "--base-url",
+          "URL",
+          String.class,
+          "The API's address (default: https://api.nexmo.com, or VSECRET_BASE_URL).");
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      description = "Bounds one API call with its retries (default: 30s).")
-  private PositiveDuration timeout = new PositiveDuration(Duration.ofSeconds(30));
+  private final ValueOption<Path> certificateAuthority =
+      new ValueOption<>(
+          "--cacert",
+          "FILE",
+          Path.class,
+          "PEM file of certificates to trust too (default: VSECRET_CACERT).");
+
+  private final ValueOption<PositiveDuration> timeout =
+      new ValueOption<>(
+          "--timeout",
+          "DURATION",
+          PositiveDuration.class,
+          "Bounds one API call with its retries (default: 30s).");
+
+  void addTo(CommandSpec command) {
+    baseUrl.addTo(command);
+    certificateAuthority.addTo(command);
+    timeout.addTo(command);
+  }
 
   /** Bounds one API call with its retries. */
   Duration timeout() {
-    return timeout.value();
+    return timeout.given().map(PositiveDuration::value).orElse(DEFAULT_TIMEOUT);
   }
 
   /** The server that the options name, or the environment, or Vonage's. */
   BaseUrl baseUrl(Environment environment) {
-    return Optional.ofNullable(baseUrl)
+    return baseUrl
+        .given()
         .or(() -> environment.variable("VSECRET_BASE_URL"))
         .map(BaseUrl::parse)
         .orElse(BaseUrl.VONAGE);
@@ -46,7 +58,8 @@ final class ConnectionOptions {
   /** A client for {@code parallel} requests at once, which {@code pacing} holds back. */
   OkHttpSecretsApi open(Environment environment, Messages messages, int parallel, Pacing pacing) {
     Optional<Path> authority =
-        Optional.ofNullable(certificateAuthority)
+        certificateAuthority
+            .given()
             .or(
                 () ->
                     environment

@@ -14,12 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret create}. */
-@Command(name = "create", description = CreateCommand.SUMMARY)
 final class CreateCommand implements Callable<Integer> {
   /** What the list of commands says of it. */
   static final String SUMMARY =
@@ -27,34 +24,51 @@ final class CreateCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private AccountOptions options;
-  @Mixin private ConfirmationOptions confirmation;
-  @Mixin private DestinationOptions destinations;
-  @Mixin private VerificationOptions verification;
+  private final AccountOptions options = new AccountOptions();
+  private final ConfirmationOptions confirmation = new ConfirmationOptions();
+  private final DestinationOptions destinations = new DestinationOptions();
+  private final VerificationOptions verification = new VerificationOptions();
 
-  @Option(names = "--secret-stdin", description = "Read your own value from standard input.")
-  private boolean secretOnStandardInput;
+  private final Flag secretOnStandardInput =
+      new Flag("--secret-stdin", "Read your own value from standard input.");
 
-  @Option(names = "--secret-file", paramLabel = "FILE", description = "Read your own value there.")
-  private Path secretFile;
+  private final ValueOption<Path> secretFile =
+      new ValueOption<>("--secret-file", "FILE", Path.class, "Read your own value there.");
 
-  @Option(
-      names = "--write-back",
-      description = "Put it into the file that the credentials came from, in place of the old one.")
-  private boolean writeBack;
+  private final Flag writeBack =
+      new Flag(
+          "--write-back",
+          "Put it into the file that the credentials came from, in place of the old one.");
 
-  @Option(names = "--secret", hidden = true, arity = "0..1", fallbackValue = "")
-  private String secretArgument;
+  private final SecretArgument secretArgument =
+      new SecretArgument(
+          "--secret",
+          "Use --secret-stdin or --secret-file FILE, and a value other than the one given here.");
 
   CreateCommand(Environment environment) {
     this.environment = environment;
+  }
+
+  /** The command, as the parser wants it. */
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Constructors()).name("create");
+    spec.usageMessage().description(SUMMARY);
+    options.addTo(spec);
+    confirmation.addTo(spec);
+    destinations.addTo(spec);
+    verification.addTo(spec);
+    secretOnStandardInput.addTo(spec);
+    secretFile.addTo(spec);
+    writeBack.addTo(spec);
+    secretArgument.addTo(spec);
+    return spec;
   }
 
   @Override
   public Integer call() throws Exception {
     Optional<SecretValue> own = ownValue();
     try (AccountOptions.OpenAccount open = options.open(environment)) {
-      if (writeBack
+      if (writeBack.given()
           && !(open.account(environment).signsForItself()
               && open.credentials().file().isPresent())) {
         throw new InvalidInputException(
@@ -64,7 +78,7 @@ final class CreateCommand implements Callable<Integer> {
                 + ".");
       }
       DestinationPlan plan =
-          destinations.plan(environment, options.output(), open.credentials(), writeBack);
+          destinations.plan(environment, options.output(), open.credentials(), writeBack.given());
       Change change =
           new Creation(
                   open.session(
@@ -82,27 +96,23 @@ final class CreateCommand implements Callable<Integer> {
   }
 
   private Optional<SecretValue> ownValue() {
-    if (secretArgument != null) {
-      throw new InvalidInputException(
-          "A secret must not stand on a command line, where every user of the machine can read it."
-              + " Use --secret-stdin or --secret-file FILE, and a value other than the one given"
-              + " here.");
-    }
-    if (secretOnStandardInput && secretFile != null) {
+    secretArgument.refuse();
+    boolean standardInput = secretOnStandardInput.given();
+    if (standardInput && secretFile.given().isPresent()) {
       throw new InvalidInputException("Give either --secret-stdin or --secret-file, not both.");
     }
-    if (secretOnStandardInput && options.credentials().readsStandardInput()) {
+    if (standardInput && options.credentials().readsStandardInput()) {
       throw new InvalidInputException(
           "--secret-stdin and --api-secret-stdin cannot both read standard input; put one of the"
               + " two into a file.");
     }
-    if (!secretOnStandardInput && secretFile == null) {
+    if (!standardInput && secretFile.given().isEmpty()) {
       return Optional.empty();
     }
     SecretValue value =
-        secretOnStandardInput
+        standardInput
             ? SecretInput.read(environment.in())
-            : SecretInput.read(secretFile).secret().orElseThrow();
+            : SecretInput.read(secretFile.given().get()).secret().orElseThrow();
     Set<Rule> broken = SecretPolicy.violations(value);
     if (!broken.isEmpty()) {
       throw new InvalidInputException(

@@ -10,59 +10,64 @@ import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Whose secrets, and who signs. */
 final class CredentialOptions {
-  @Option(
-      names = "--account",
-      paramLabel = "KEY",
-      description = "The account, if it is a subaccount of the API key's (default: the API key).")
-  private List<String> accounts = new ArrayList<>();
+  private final OptionSpec accounts =
+      OptionSpec.builder("--account")
+          .type(String[].class)
+          .paramLabel("KEY")
+          .description(
+              "The account, if it is a subaccount of the API key's (default: the API key).")
+          .build();
 
-  @Option(names = "--api-key", paramLabel = "KEY", description = "The API key that signs.")
-  private String apiKey;
+  private final ValueOption<String> apiKey =
+      new ValueOption<>("--api-key", "KEY", String.class, "The API key that signs.");
 
-  @Option(
-      names = "--api-secret-file",
-      paramLabel = "PATH",
-      description = "A file that holds the API secret alone.")
-  private Path secretFile;
+  private final ValueOption<Path> secretFile =
+      new ValueOption<>(
+          "--api-secret-file", "PATH", Path.class, "A file that holds the API secret alone.");
 
-  @Option(names = "--api-secret-stdin", description = "Read the API secret from standard input.")
-  private boolean secretOnStandardInput;
+  private final Flag secretOnStandardInput =
+      new Flag("--api-secret-stdin", "Read the API secret from standard input.");
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Vonage CLI JSON or dotenv file that holds key and secret.")
-  private Path configuration;
+  private final ValueOption<Path> configuration =
+      new ValueOption<>(
+          "--config",
+          "FILE",
+          Path.class,
+          "Vonage CLI JSON or dotenv file that holds key and secret.");
 
-  @Option(names = "--api-secret", hidden = true, arity = "0..1", fallbackValue = "")
-  private String secretArgument;
+  void addTo(CommandSpec command) {
+    command.addOption(accounts);
+    apiKey.addTo(command);
+    secretFile.addTo(command);
+    secretOnStandardInput.addTo(command);
+    configuration.addTo(command);
+    secretArgument.addTo(command);
+  }
+
+  private final SecretArgument secretArgument =
+      new SecretArgument(
+          "--api-secret",
+          "Use --api-secret-file PATH, --api-secret-stdin or the variable VONAGE_API_SECRET, and take"
+              + " the one given here for leaked.");
 
   /** Whether the secret is read from standard input. */
   boolean readsStandardInput() {
-    return secretOnStandardInput;
+    return secretOnStandardInput.given();
   }
 
   /** The credentials of the first source that has any, or what a person types. */
   LoadedCredentials load(Environment environment, boolean interactive) {
-    if (secretArgument != null) {
-      throw new InvalidInputException(
-          "A secret must not stand on a command line, where every user of the machine can read it."
-              + " Use --api-secret-file PATH, --api-secret-stdin or the variable"
-              + " VONAGE_API_SECRET, and take the one given here for leaked.");
-    }
+    secretArgument.refuse();
     CredentialFlags flags =
         new CredentialFlags(
-            Optional.ofNullable(apiKey),
-            Optional.ofNullable(secretFile),
-            secretOnStandardInput,
-            Optional.ofNullable(configuration));
+            apiKey.given(), secretFile.given(), readsStandardInput(), configuration.given());
     return new CredentialSources(
             flags, environment.variables(), environment.workingDirectory(), environment.in())
         .find()
@@ -77,15 +82,17 @@ final class CredentialOptions {
 
   /** The accounts named, as they were typed. */
   List<String> accounts() {
-    return accounts;
+    String[] typed = accounts.getValue();
+    return typed == null ? List.of() : List.of(typed);
   }
 
   /** The one account whose secrets are meant. */
   String account(Credentials signer) {
-    if (accounts.size() > 1) {
+    List<String> typed = accounts();
+    if (typed.size() > 1) {
       throw new InvalidInputException("--account can be given once only with this command.");
     }
-    return accounts.isEmpty() ? signer.apiKey() : Identifier.require("--account", accounts.get(0));
+    return typed.isEmpty() ? signer.apiKey() : Identifier.require("--account", typed.get(0));
   }
 
   private static Optional<LoadedCredentials> prompt(Environment environment) {

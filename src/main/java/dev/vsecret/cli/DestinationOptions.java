@@ -11,33 +11,42 @@ import dev.vsecret.secret.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a new secret goes, besides the file that the credentials came from. */
 final class DestinationOptions {
-  @Option(
-      names = "--output-file",
-      paramLabel = "FILE",
-      description =
-          "Write it to this file, 0600; one that ends in .jsonl gets a line of JSON more.")
-  private Path outputFile;
+  private static final Duration DEFAULT_HOOK_TIMEOUT = Duration.ofMinutes(5);
 
-  @Option(
-      names = "--deploy-hook",
-      paramLabel = "COMMAND",
-      description = "Run this by sh -c, with the secret on its standard input.")
-  private String hook;
+  private final ValueOption<Path> outputFile =
+      new ValueOption<>(
+          "--output-file",
+          "FILE",
+          Path.class,
+          "Write it to this file, 0600; one that ends in .jsonl gets a line of JSON more.");
 
-  @Option(
-      names = "--hook-timeout",
-      paramLabel = "DURATION",
-      description = "How long the hook may take (default: 5m).")
-  private PositiveDuration hookTimeout = new PositiveDuration(Duration.ofMinutes(5));
+  private final ValueOption<String> hook =
+      new ValueOption<>(
+          "--deploy-hook",
+          "COMMAND",
+          String.class,
+          "Run this by sh -c, with the secret on its standard input.");
 
-  @Option(
-      names = "--print",
-      description = "Print it; the default on a terminal if there is no other place.")
-  private boolean print;
+  private final ValueOption<PositiveDuration> hookTimeout =
+      new ValueOption<>(
+          "--hook-timeout",
+          "DURATION",
+          PositiveDuration.class,
+          "How long the hook may take (default: 5m).");
+
+  private final Flag print =
+      new Flag("--print", "Print it; the default on a terminal if there is no other place.");
+
+  void addTo(CommandSpec command) {
+    outputFile.addTo(command);
+    hook.addTo(command);
+    hookTimeout.addTo(command);
+    print.addTo(command);
+  }
 
   /** The places, with the credential file if {@code writeBack}; never none. */
   DestinationPlan plan(
@@ -46,8 +55,9 @@ final class DestinationOptions {
       LoadedCredentials credentials,
       boolean writeBack) {
     Optional<CredentialFile> file = credentials.file().filter(present -> writeBack);
-    boolean elsewhere = file.isPresent() || outputFile != null || hook != null;
-    boolean toStandardOutput = print || (!elsewhere && environment.terminal().output());
+    boolean elsewhere =
+        file.isPresent() || outputFile.given().isPresent() || hook.given().isPresent();
+    boolean toStandardOutput = print.given() || (!elsewhere && environment.terminal().output());
     if (!elsewhere && !toStandardOutput) {
       throw new InvalidInputException(
           "There is no place for the new secret. Name one: --output-file FILE, --deploy-hook"
@@ -59,7 +69,7 @@ final class DestinationOptions {
     DestinationPlan plan =
         new DestinationPlan(
             file.map(DestinationOptions::plan),
-            Optional.ofNullable(outputFile).map(Path::toString),
+            outputFile.given().map(Path::toString),
             hookPlan(environment),
             toStandardOutput,
             output.format().orElse(OutputFormat.SECRET));
@@ -75,36 +85,39 @@ final class DestinationOptions {
 
   /** The places for the secrets of many accounts: lines of JSON, or a hook once an account. */
   DestinationPlan planForMany(Environment environment) {
-    if (outputFile != null && hook != null) {
+    Optional<Path> file = outputFile.given();
+    if (file.isPresent() && hook.given().isPresent()) {
       throw new InvalidInputException(
           "With many accounts give either --output-file or --deploy-hook, not both.");
     }
-    if (outputFile == null && hook == null && !print) {
+    if (file.isEmpty() && hook.given().isEmpty() && !print.given()) {
       throw new InvalidInputException(
           "There is no place for the new secrets. Name one: --output-file NAME.jsonl,"
               + " --deploy-hook COMMAND or --print.");
     }
-    if (outputFile != null && !outputFile.toString().endsWith(".jsonl")) {
+    if (file.isPresent() && !file.get().toString().endsWith(".jsonl")) {
       throw new InvalidInputException(
           "With many accounts --output-file must end in .jsonl: it gets a line for each secret.");
     }
     DestinationPlan plan =
         new DestinationPlan(
             Optional.empty(),
-            Optional.ofNullable(outputFile).map(Path::toString),
+            outputFile.given().map(Path::toString),
             hookPlan(environment),
-            print,
+            print.given(),
             OutputFormat.SECRET_LINE);
     plan.requireUsable();
     return plan;
   }
 
   private Optional<HookPlan> hookPlan(Environment environment) {
-    return Optional.ofNullable(hook)
+    return hook.given()
         .map(
             command ->
                 new HookPlan(
-                    command, environment.workingDirectory().toString(), hookTimeout.value()));
+                    command,
+                    environment.workingDirectory().toString(),
+                    hookTimeout.given().map(PositiveDuration::value).orElse(DEFAULT_HOOK_TIMEOUT)));
   }
 
   /** {@code file} as a place for its next secret. */

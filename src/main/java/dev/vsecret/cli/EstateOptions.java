@@ -12,49 +12,55 @@ import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Which accounts, if many, and how fast. */
 final class EstateOptions {
   private static final int MOST_PARALLEL = 256;
   private static final int DEFAULT_PARALLEL = 4;
 
-  @Option(
-      names = "--subaccounts",
-      description = "All subaccounts of the API key's, but for suspended ones.")
-  private boolean subaccounts;
+  private final Flag subaccounts =
+      new Flag("--subaccounts", "All subaccounts of the API key's, but for suspended ones.");
 
-  @Option(
-      names = "--include-suspended",
-      description = "With --subaccounts: the suspended ones, too.")
-  private boolean includeSuspended;
+  private final Flag includeSuspended =
+      new Flag("--include-suspended", "With --subaccounts: the suspended ones, too.");
 
-  @Option(
-      names = "--accounts-file",
-      paramLabel = "FILE",
-      description = "The accounts in this file, one a line; - is standard input.")
-  private Path accountsFile;
+  private final ValueOption<Path> accountsFile =
+      new ValueOption<>(
+          "--accounts-file",
+          "FILE",
+          Path.class,
+          "The accounts in this file, one a line; - is standard input.");
 
-  @Option(
-      names = "--parallel",
-      paramLabel = "N",
-      description = "How many accounts at once (default: 4).")
-  private int parallel = DEFAULT_PARALLEL;
+  private final ValueOption<Integer> parallel =
+      new ValueOption<>(
+          "--parallel", "N", Integer.class, "How many accounts at once (default: 4).");
 
-  @Option(
-      names = "--max-rate",
-      paramLabel = "N/TIME",
-      description = "Requests of the whole run in a time: 10/s, 30/1h.")
-  private MaximumRate maximumRate;
+  private final ValueOption<MaximumRate> maximumRate =
+      new ValueOption<>(
+          "--max-rate",
+          "N/TIME",
+          MaximumRate.class,
+          "Requests of the whole run in a time: 10/s, 30/1h.");
+
+  void addTo(CommandSpec command) {
+    subaccounts.addTo(command);
+    includeSuspended.addTo(command);
+    accountsFile.addTo(command);
+    parallel.addTo(command);
+    maximumRate.addTo(command);
+  }
 
   /** Whether these options, or several of those in {@code credentials}, mean many accounts. */
   boolean many(CredentialOptions credentials) {
-    return subaccounts || accountsFile != null || credentials.accounts().size() > 1;
+    return subaccounts.given()
+        || accountsFile.given().isPresent()
+        || credentials.accounts().size() > 1;
   }
 
   /** Fails, before anything is read or sent, if the options make no sense together. */
   void requireConsistent(Environment environment, CredentialOptions credentials) {
-    if (includeSuspended && !subaccounts) {
+    if (includeSuspended.given() && !subaccounts.given()) {
       throw new InvalidInputException("--include-suspended goes with --subaccounts only.");
     }
     if (readsStandardInput(environment) && credentials.readsStandardInput()) {
@@ -66,16 +72,17 @@ final class EstateOptions {
 
   /** How many accounts at once. */
   int parallel() {
-    if (parallel < 1 || parallel > MOST_PARALLEL) {
+    int number = parallel.given().orElse(DEFAULT_PARALLEL);
+    if (number < 1 || number > MOST_PARALLEL) {
       throw new InvalidInputException("--parallel takes 1 to " + MOST_PARALLEL + ".");
     }
-    return parallel;
+    return number;
   }
 
   /** What holds the requests of the run back; the user is told of long waits. */
   Pacing pacing(Environment environment, Messages messages) {
     return new SharedPacing(
-        Optional.ofNullable(maximumRate),
+        maximumRate.given(),
         environment.monotonicClock(),
         (key, wait) ->
             messages.info(
@@ -88,7 +95,7 @@ final class EstateOptions {
 
   /** A path is looked up from the working directory, as {@code -} was before it was recognised. */
   private boolean readsStandardInput(Environment environment) {
-    return accountsFile != null && accountsFile.equals(environment.workingDirectory().resolve("-"));
+    return accountsFile.given().equals(Optional.of(environment.workingDirectory().resolve("-")));
   }
 
   /** The accounts; asks the API for the subaccounts if those are wanted. */
@@ -100,12 +107,12 @@ final class EstateOptions {
     credentials.accounts().forEach(account -> selection.add("--account", account));
     if (readsStandardInput(environment)) {
       selection.addLines("standard input", environment.in());
-    } else if (accountsFile != null) {
-      selection.addFile(accountsFile);
+    } else if (accountsFile.given().isPresent()) {
+      selection.addFile(accountsFile.given().get());
     }
-    if (subaccounts) {
+    if (subaccounts.given()) {
       for (Subaccount one : open.api().subaccounts(signer, signer.apiKey())) {
-        if (includeSuspended || !one.suspended()) {
+        if (includeSuspended.given() || !one.suspended()) {
           selection.add("A subaccount's API key", one.apiKey());
         }
       }

@@ -2,38 +2,46 @@ package dev.vsecret.cli;
 
 import dev.vsecret.fleet.FleetOptions;
 import dev.vsecret.secret.InvalidInputException;
+import java.util.Optional;
 import java.util.OptionalInt;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** When a rotation of many accounts stops. */
 final class FleetControl {
-  @Option(names = "--fail-fast", description = "Of many accounts: begin none once one has failed.")
-  private boolean failFast;
+  private final Flag failFast =
+      new Flag("--fail-fast", "Of many accounts: begin none once one has failed.");
 
-  @Option(
-      names = "--canary",
-      paramLabel = "N",
-      description = "Of many accounts: rotate N first, go on only if all succeeded.")
-  private Integer canary;
+  private final ValueOption<Integer> canary =
+      new ValueOption<>(
+          "--canary",
+          "N",
+          Integer.class,
+          "Of many accounts: rotate N first, go on only if all succeeded.");
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Of many accounts: rotate N at the most.")
-  private Integer limit;
+  private final ValueOption<Integer> limit =
+      new ValueOption<>("--limit", "N", Integer.class, "Of many accounts: rotate N at the most.");
+
+  void addTo(CommandSpec command) {
+    failFast.addTo(command);
+    canary.addTo(command);
+    limit.addTo(command);
+  }
 
   FleetOptions options(int parallel) {
     return new FleetOptions(
-        parallel, failFast, positive("--canary", canary), positive("--limit", limit));
+        parallel,
+        failFast.given(),
+        positive("--canary", canary.given()),
+        positive("--limit", limit.given()));
   }
 
-  private static OptionalInt positive(String option, Integer number) {
-    if (number == null) {
+  private static OptionalInt positive(String option, Optional<Integer> number) {
+    if (number.isEmpty()) {
       return OptionalInt.empty();
     }
-    if (number < 1) {
+    if (number.get() < 1) {
       throw new InvalidInputException(option + " takes a number from 1.");
     }
-    return OptionalInt.of(number);
+    return OptionalInt.of(number.get());
   }
 }

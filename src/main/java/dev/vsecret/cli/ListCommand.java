@@ -11,11 +11,9 @@ import dev.vsecret.rotation.ManagedAccount;
 import dev.vsecret.rotation.SecretInUse;
 import dev.vsecret.rotation.StateFolder;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret list}. */
-@Command(name = "list", description = ListCommand.SUMMARY)
 final class ListCommand implements Callable<Integer> {
   /** What the list of commands says of it. */
   static final String SUMMARY =
@@ -23,11 +21,20 @@ final class ListCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private AccountOptions options;
-  @Mixin private EstateOptions estate;
+  private final AccountOptions options = new AccountOptions();
+  private final EstateOptions estate = new EstateOptions();
 
   ListCommand(Environment environment) {
     this.environment = environment;
+  }
+
+  /** The command, as the parser wants it. */
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Constructors()).name("list");
+    spec.usageMessage().description(SUMMARY);
+    options.addTo(spec);
+    estate.addTo(spec);
+    return spec;
   }
 
   @Override

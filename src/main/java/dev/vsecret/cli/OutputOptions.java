@@ -4,40 +4,39 @@ import dev.vsecret.Environment;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.InvalidInputException;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What is shown, and how. */
 final class OutputOptions {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table, json or env (default: table).")
-  private OutputFormat format;
+  private final ValueOption<OutputFormat> format =
+      new ValueOption<>(
+          "-o", "--output", "FORMAT", OutputFormat.class, "table, json or env (default: table).");
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Only errors and asked-for data.")
-  private boolean quiet;
+  private final Flag quiet = new Flag("-q", "--quiet", "Only errors and asked-for data.");
 
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Show requests and replies, never a secret.")
-  private boolean verbose;
+  private final Flag verbose =
+      new Flag("-v", "--verbose", "Show requests and replies, never a secret.");
 
-  @Option(names = "--no-color", description = "No colour, also with NO_COLOR set.")
-  private boolean noColor;
+  private final Flag noColor = new Flag("--no-color", "No colour, also with NO_COLOR set.");
 
-  @Option(names = "--no-input", description = "Never ask; fail where an answer is needed.")
-  private boolean noInput;
+  private final Flag noInput = new Flag("--no-input", "Never ask; fail where an answer is needed.");
+
+  void addTo(CommandSpec command) {
+    format.addTo(command);
+    quiet.addTo(command);
+    verbose.addTo(command);
+    noColor.addTo(command);
+    noInput.addTo(command);
+  }
 
   /** The format that the user asked for. */
   Optional<OutputFormat> format() {
-    return Optional.ofNullable(format);
+    return format.given();
   }
 
   /** The format of data that holds no credentials. */
   OutputFormat formatWithoutSecret() {
-    if (format == OutputFormat.ENV) {
+    if (format().equals(Optional.of(OutputFormat.ENV))) {
       throw new InvalidInputException(
           "-o env shows new credentials, so that it goes with create --print and rotate --print"
               + " only.");
@@ -47,17 +46,19 @@ final class OutputOptions {
 
   /** Whether nothing but errors is wanted. */
   boolean quiet() {
-    return quiet;
+    return quiet.given();
   }
 
   /** Whether a person is there to be asked. */
   boolean interactive(Environment environment) {
-    return !noInput && environment.terminal().input() && environment.terminal().error();
+    return !noInput.given() && environment.terminal().input() && environment.terminal().error();
   }
 
   Messages messages(Environment environment) {
     boolean colour =
-        !noColor && environment.terminal().error() && environment.variable("NO_COLOR").isEmpty();
-    return new Messages(environment.err(), quiet, verbose, colour);
+        !noColor.given()
+            && environment.terminal().error()
+            && environment.variable("NO_COLOR").isEmpty();
+    return new Messages(environment.err(), quiet.given(), verbose.given(), colour);
   }
 }

@@ -6,12 +6,10 @@ import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.SecretRevocation;
 import dev.vsecret.secret.Identifier;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code vsecret revoke}. */
-@Command(name = "revoke", description = RevokeCommand.SUMMARY)
 final class RevokeCommand implements Callable<Integer> {
   /** What the list of commands says of it. */
   static final String SUMMARY =
@@ -19,20 +17,35 @@ final class RevokeCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private AccountOptions options;
-  @Mixin private ConfirmationOptions confirmation;
+  private final AccountOptions options = new AccountOptions();
+  private final ConfirmationOptions confirmation = new ConfirmationOptions();
 
-  @Parameters(paramLabel = "SECRET_ID", description = "Its id, as list shows it.")
-  private String secretId;
+  private final PositionalParamSpec secretId =
+      PositionalParamSpec.builder()
+          .index("0")
+          .required(true)
+          .type(String.class)
+          .paramLabel("SECRET_ID")
+          .description("Its id, as list shows it.")
+          .build();
 
   RevokeCommand(Environment environment) {
     this.environment = environment;
   }
 
+  /** The command, as the parser wants it. */
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Constructors()).name("revoke");
+    spec.usageMessage().description(SUMMARY);
+    options.addTo(spec);
+    confirmation.addTo(spec);
+    return spec.addPositional(secretId);
+  }
+
   @Override
   public Integer call() throws Exception {
     OutputFormat format = options.output().formatWithoutSecret();
-    String id = Identifier.require("SECRET_ID", secretId);
+    String id = Identifier.require("SECRET_ID", secretId.getValue());
     confirmation.requireAnswer(environment, options.output());
     try (AccountOptions.OpenAccount open = options.open(environment)) {
       Change change =

@@ -9,9 +9,9 @@ final class RootCommand implements Runnable {
   /** Spelled out, since every command line needs it, and annotations are slow to read. */
   static CommandSpec spec() {
     CommandSpec spec =
-        CommandSpec.wrapWithoutInspection(new RootCommand())
+        CommandSpec.wrapWithoutInspection(new RootCommand(), new Constructors())
             .name("vsecret")
-            .versionProvider(new Version())
+            .version(Version.line())
             .addOption(
                 OptionSpec.builder("-h", "--help")
                     .usageHelp(true)

@@ -14,17 +14,9 @@ import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.secret.InvalidInputException;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret rotate}. */
-@Command(
-    name = "rotate",
-    description = {
-      RotateCommand.SUMMARY,
-      "Whatever happens in between, at least one secret that works is in your hands."
-    })
 final class RotateCommand implements Callable<Integer> {
   /** What the list of commands says of it. */
   static final String SUMMARY =
@@ -32,26 +24,41 @@ final class RotateCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Mixin private AccountOptions options;
-  @Mixin private ConfirmationOptions confirmation;
-  @Mixin private DestinationOptions destinations;
-  @Mixin private VerificationOptions verification;
-  @Mixin private RotationRules rules;
-  @Mixin private EstateOptions estate;
-  @Mixin private FleetControl control;
+  private final AccountOptions options = new AccountOptions();
+  private final ConfirmationOptions confirmation = new ConfirmationOptions();
+  private final DestinationOptions destinations = new DestinationOptions();
+  private final VerificationOptions verification = new VerificationOptions();
+  private final RotationRules rules = new RotationRules();
+  private final EstateOptions estate = new EstateOptions();
+  private final FleetControl control = new FleetControl();
 
-  @Option(
-      names = "--no-write-back",
-      description = "Leave the file that the credentials came from as it is.")
-  private boolean noWriteBack;
+  private final Flag noWriteBack =
+      new Flag("--no-write-back", "Leave the file that the credentials came from as it is.");
 
-  @Option(
-      names = "--detailed-exitcode",
-      description = "End with 10 instead of 0 if something was rotated.")
-  private boolean detailedExitCode;
+  private final Flag detailedExitCode =
+      new Flag("--detailed-exitcode", "End with 10 instead of 0 if something was rotated.");
 
   RotateCommand(Environment environment) {
     this.environment = environment;
+  }
+
+  /** The command, as the parser wants it. */
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Constructors()).name("rotate");
+    spec.usageMessage()
+        .description(
+            SUMMARY,
+            "Whatever happens in between, at least one secret that works is in your hands.");
+    options.addTo(spec);
+    confirmation.addTo(spec);
+    destinations.addTo(spec);
+    verification.addTo(spec);
+    rules.addTo(spec);
+    estate.addTo(spec);
+    control.addTo(spec);
+    noWriteBack.addTo(spec);
+    detailedExitCode.addTo(spec);
+    return spec;
   }
 
   @Override
@@ -126,7 +133,7 @@ final class RotateCommand implements Callable<Integer> {
   }
 
   private int successCode(boolean rotated) {
-    return (detailedExitCode && rotated ? ExitCode.ROTATED : ExitCode.OK).code();
+    return (detailedExitCode.given() && rotated ? ExitCode.ROTATED : ExitCode.OK).code();
   }
 
   /** The primary's own secret goes into the file that it came from, as when it is rotated alone. */
@@ -134,7 +141,7 @@ final class RotateCommand implements Callable<Integer> {
     boolean primary = key.equals(open.credentials().credentials().apiKey());
     return open.credentials()
         .file()
-        .filter(file -> primary && !noWriteBack && !rules.onlyFinishes())
+        .filter(file -> primary && !noWriteBack.given() && !rules.onlyFinishes())
         .map(file -> plan.withCredentialFile(DestinationOptions.plan(file)))
         .orElse(plan);
   }
@@ -144,7 +151,7 @@ final class RotateCommand implements Callable<Integer> {
     if (rules.onlyFinishes()) {
       return DestinationPlan.none(options.output().format().orElse(OutputFormat.SECRET));
     }
-    boolean writeBack = !noWriteBack && open.account(environment).signsForItself();
+    boolean writeBack = !noWriteBack.given() && open.account(environment).signsForItself();
     return destinations.plan(environment, options.output(), open.credentials(), writeBack);
   }
 }

@@ -10,61 +10,67 @@ import dev.vsecret.secret.Identifier;
 import dev.vsecret.secret.InvalidInputException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** When to rotate, and what may become of the secrets that are there. */
 final class RotationRules {
-  @Option(
-      names = "--if-older-than",
-      paramLabel = "AGE",
-      description = "Only if the secret in use is of this age: 90d, 2w, 12h.")
-  private Duration ifOlderThan;
+  private final ValueOption<Duration> ifOlderThan =
+      new ValueOption<>(
+          "--if-older-than",
+          "AGE",
+          Duration.class,
+          "Only if the secret in use is of this age: 90d, 2w, 12h.");
 
-  @Option(
-      names = "--current-id",
-      paramLabel = "ID",
-      description = "The secret in use, where vsecret cannot know.")
-  private String currentId;
+  private final ValueOption<String> currentId =
+      new ValueOption<>(
+          "--current-id", "ID", String.class, "The secret in use, where vsecret cannot know.");
 
-  @Option(
-      names = "--revoke-id",
-      paramLabel = "ID",
-      description = "Of two secrets, revoke this one to make room.")
-  private String revokeId;
+  private final ValueOption<String> revokeId =
+      new ValueOption<>(
+          "--revoke-id", "ID", String.class, "Of two secrets, revoke this one to make room.");
 
-  @Option(
-      names = "--revoke-oldest",
-      description = "Of two secrets, revoke the older one to make room, unless it is in use.")
-  private boolean revokeOldest;
+  private final Flag revokeOldest =
+      new Flag(
+          "--revoke-oldest",
+          "Of two secrets, revoke the older one to make room, unless it is in use.");
 
-  @Option(
-      names = "--revoke-old",
-      description = "Revoke the old secret once the new one is in place.")
-  private boolean revokeOld;
+  private final Flag revokeOld =
+      new Flag("--revoke-old", "Revoke the old secret once the new one is in place.");
 
-  @Option(
-      names = "--grace",
-      paramLabel = "DURATION",
-      description = "Revoke the old secret in the first run after that long.")
-  private PositiveDuration grace;
+  private final ValueOption<PositiveDuration> grace =
+      new ValueOption<>(
+          "--grace",
+          "DURATION",
+          PositiveDuration.class,
+          "Revoke the old secret in the first run after that long.");
 
-  @Option(names = "--finish", description = "Finish what an earlier run began; begin nothing.")
-  private boolean finish;
+  private final Flag finish =
+      new Flag("--finish", "Finish what an earlier run began; begin nothing.");
 
-  @Option(names = "--abort", description = "Undo what an earlier run began and did not finish.")
-  private boolean abort;
+  private final Flag abort =
+      new Flag("--abort", "Undo what an earlier run began and did not finish.");
+
+  void addTo(CommandSpec command) {
+    ifOlderThan.addTo(command);
+    currentId.addTo(command);
+    revokeId.addTo(command);
+    revokeOldest.addTo(command);
+    revokeOld.addTo(command);
+    grace.addTo(command);
+    finish.addTo(command);
+    abort.addTo(command);
+  }
 
   /** Fails if options exclude each other. */
   void requireConsistent() {
-    exclusive("--revoke-id", revokeId != null, "--revoke-oldest", revokeOldest);
-    exclusive("--revoke-old", revokeOld, "--grace", grace != null);
-    exclusive("--finish", finish, "--abort", abort);
+    exclusive("--revoke-id", revokeId.given().isPresent(), "--revoke-oldest", revokeOldest.given());
+    exclusive("--revoke-old", revokeOld.given(), "--grace", grace.given().isPresent());
+    exclusive("--finish", finish.given(), "--abort", abort.given());
   }
 
   /** Fails if an option names a secret, which can be one account's only. */
   void requireForMany() {
-    if (currentId != null || revokeId != null) {
+    if (currentId.given().isPresent() || revokeId.given().isPresent()) {
       throw new InvalidInputException(
           "--current-id and --revoke-id name one account's secret; rotate that account alone.");
     }
@@ -78,40 +84,44 @@ final class RotationRules {
 
   /** Whether the user asks for a revocation. */
   boolean needsConfirmation() {
-    return !onlyFinishes() && (revokeId != null || revokeOldest || revokeOld || grace != null);
+    return !onlyFinishes()
+        && (revokeId.given().isPresent()
+            || revokeOldest.given()
+            || revokeOld.given()
+            || grace.given().isPresent());
   }
 
   /** Whether nothing new is to be begun. */
   boolean onlyFinishes() {
-    return finish || abort;
+    return finish.given() || abort.given();
   }
 
   RotationOptions options(Duration verifyTimeout, boolean dryRun) {
     return new RotationOptions(
-        identifier("--current-id", currentId),
-        new RotationOptions.Room(identifier("--revoke-id", revokeId), revokeOldest),
+        identifier("--current-id", currentId.given()),
+        new RotationOptions.Room(identifier("--revoke-id", revokeId.given()), revokeOldest.given()),
         fate(),
-        Optional.ofNullable(ifOlderThan),
+        ifOlderThan.given(),
         verifyTimeout,
         dryRun);
   }
 
-  private static Optional<String> identifier(String option, String id) {
-    return Stream.ofNullable(id).map(text -> Identifier.require(option, text)).findFirst();
+  private static Optional<String> identifier(String option, Optional<String> id) {
+    return id.map(text -> Identifier.require(option, text));
   }
 
   private OldSecretFate fate() {
-    if (grace != null) {
-      return OldSecretFate.revokeAfter(grace.value());
+    if (grace.given().isPresent()) {
+      return OldSecretFate.revokeAfter(grace.given().get().value());
     }
-    return revokeOld ? OldSecretFate.revokeNow() : OldSecretFate.keep();
+    return revokeOld.given() ? OldSecretFate.revokeNow() : OldSecretFate.keep();
   }
 
   /** Does with {@code rotation} what the options say. */
   Change run(Rotation rotation) throws ApiException, RotationException {
-    if (abort) {
+    if (abort.given()) {
       return rotation.abort();
     }
-    return finish ? rotation.finish() : rotation.run();
+    return finish.given() ? rotation.finish() : rotation.run();
   }
 }

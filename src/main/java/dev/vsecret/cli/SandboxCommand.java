@@ -12,18 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code vsecret sandbox}. */
-@Command(
-    name = "sandbox",
-    description = {
-      SandboxCommand.SUMMARY,
-      "Serves until Ctrl-C, or runs a command with its address and credentials set."
-    },
-    footer = {"", "Example: vsecret sandbox --secrets 2 -- vsecret list"})
 final class SandboxCommand implements Callable<Integer> {
   /** What the list of commands says of it. */
   static final String SUMMARY =
@@ -31,81 +23,104 @@ final class SandboxCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Option(names = "--port", paramLabel = "N", description = "Where to listen (default: any free).")
-  private int port;
+  private final ValueOption<Integer> port =
+      new ValueOption<>("--port", "N", Integer.class, "Where to listen (default: any free).");
 
-  @Option(
-      names = "--secrets",
-      paramLabel = "1|2",
-      description = "How many secrets an account starts with (default: 1).")
-  private int secrets = 1;
+  private final ValueOption<Integer> secrets =
+      new ValueOption<>(
+          "--secrets",
+          "1|2",
+          Integer.class,
+          "How many secrets an account starts with (default: 1).");
 
-  @Option(names = "--subaccounts", paramLabel = "N", description = "How many (default: 0).")
-  private int subaccounts;
+  private final ValueOption<Integer> subaccounts =
+      new ValueOption<>("--subaccounts", "N", Integer.class, "How many (default: 0).");
 
-  @Option(
-      names = "--age",
-      paramLabel = "DURATION",
-      description = "How old its secrets are (default: 100d).")
-  private Duration age = SandboxSettings.defaults().age();
+  private final ValueOption<Duration> age =
+      new ValueOption<>(
+          "--age", "DURATION", Duration.class, "How old its secrets are (default: 100d).");
 
-  @Option(names = "--latency", paramLabel = "DURATION", description = "Of every reply: 50ms, 2s.")
-  private Latency latency = new Latency(Duration.ZERO);
+  private final ValueOption<Latency> latency =
+      new ValueOption<>("--latency", "DURATION", Latency.class, "Of every reply: 50ms, 2s.");
 
-  @Option(
-      names = "--propagation",
-      paramLabel = "DURATION",
-      description = "How long a new secret is refused at first.")
-  private Duration propagation = Duration.ZERO;
+  private final ValueOption<Duration> propagation =
+      new ValueOption<>(
+          "--propagation",
+          "DURATION",
+          Duration.class,
+          "How long a new secret is refused at first.");
 
-  @Option(
-      names = "--rate-limit",
-      paramLabel = "N/DURATION",
-      description = "Requests in a time, for each API key: 30/1h.")
-  private RateLimit rateLimit;
+  private final ValueOption<RateLimit> rateLimit =
+      new ValueOption<>(
+          "--rate-limit",
+          "N/DURATION",
+          RateLimit.class,
+          "Requests in a time, for each API key: 30/1h.");
 
-  @Option(
-      names = "--fail",
-      paramLabel = "PERCENT",
-      description = "Share of requests that are lost, refused or answered with an error.")
-  private int failPercent;
+  private final ValueOption<Integer> failPercent =
+      new ValueOption<>(
+          "--fail",
+          "PERCENT",
+          Integer.class,
+          "Share of requests that are lost, refused or answered with an error.");
 
-  @Option(names = "--tls", description = "Serve HTTPS, with a certificate of its own.")
-  private boolean tls;
+  private final Flag tls = new Flag("--tls", "Serve HTTPS, with a certificate of its own.");
 
-  @Parameters(
-      paramLabel = "COMMAND",
-      arity = "0..*",
-      description = "Behind --: what to run; its exit code is passed on.")
-  private List<String> command = List.of();
+  private final PositionalParamSpec command =
+      PositionalParamSpec.builder()
+          .arity("0..*")
+          .type(String[].class)
+          .paramLabel("COMMAND")
+          .description("Behind --: what to run; its exit code is passed on.")
+          .build();
 
   SandboxCommand(Environment environment) {
     this.environment = environment;
   }
 
+  /** The command, as the parser wants it. */
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Constructors()).name("sandbox");
+    spec.usageMessage()
+        .description(
+            SUMMARY, "Serves until Ctrl-C, or runs a command with its address and credentials set.")
+        .footer("", "Example: vsecret sandbox --secrets 2 -- vsecret list");
+    port.addTo(spec);
+    secrets.addTo(spec);
+    subaccounts.addTo(spec);
+    age.addTo(spec);
+    latency.addTo(spec);
+    propagation.addTo(spec);
+    rateLimit.addTo(spec);
+    failPercent.addTo(spec);
+    tls.addTo(spec);
+    return spec.addPositional(command);
+  }
+
   @Override
   public Integer call() throws Exception {
-    SandboxSettings settings =
-        SandboxSettings.defaults()
-            .withPort(port)
-            .withSecrets(secrets)
-            .withSubaccounts(subaccounts)
-            .withAge(age)
-            .withLatency(latency.value())
-            .withPropagation(propagation)
-            .withFailPercent(failPercent)
-            .withTls(tls);
-    if (rateLimit != null) {
-      settings = settings.withRateLimit(rateLimit);
-    }
+    String[] wrapped = command.getValue();
     try (SandboxServer server =
-        SandboxServer.start(settings, environment.clock(), environment.random())) {
+        SandboxServer.start(settings(), environment.clock(), environment.random())) {
       Map<String, String> variables = variables(server);
-      if (command.isEmpty()) {
-        return serve(server, variables);
-      }
-      return new SandboxedProcess(environment, variables).run(command);
+      return wrapped == null
+          ? serve(server, variables)
+          : new SandboxedProcess(environment, variables).run(List.of(wrapped));
     }
+  }
+
+  private SandboxSettings settings() {
+    SandboxSettings defaults = SandboxSettings.defaults();
+    return new SandboxSettings(
+        port.given().orElse(defaults.port()),
+        secrets.given().orElse(defaults.secrets()),
+        subaccounts.given().orElse(defaults.subaccounts()),
+        age.given().orElse(defaults.age()),
+        latency.given().map(Latency::value).orElse(defaults.latency()),
+        propagation.given().orElse(defaults.propagation()),
+        rateLimit.given(),
+        failPercent.given().orElse(defaults.failPercent()),
+        tls.given());
   }
 
   private static Map<String, String> variables(SandboxServer server) {

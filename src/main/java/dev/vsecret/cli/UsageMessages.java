@@ -37,7 +37,7 @@ final class UsageMessages {
       return " takes no value.";
     }
     // The library's own converters quote what they were given; ours say what is right.
-    if (option.type() == int.class) {
+    if (option.type() == Integer.class) {
       return " takes a whole number.";
     }
     return failure.getCause() instanceof TypeConversionException conversion

@@ -1,18 +1,25 @@
 package dev.vsecret.cli;
 
 import java.time.Duration;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** How a new secret is tried before anything relies on it. */
 final class VerificationOptions {
-  @Option(
-      names = "--verify-timeout",
-      paramLabel = "DURATION",
-      description = "How long a new secret may take to be accepted (default: 60s).")
-  private PositiveDuration timeout = new PositiveDuration(Duration.ofSeconds(60));
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+  private final ValueOption<PositiveDuration> timeout =
+      new ValueOption<>(
+          "--verify-timeout",
+          "DURATION",
+          PositiveDuration.class,
+          "How long a new secret may take to be accepted (default: 60s).");
+
+  void addTo(CommandSpec command) {
+    timeout.addTo(command);
+  }
 
   /** How long a new secret may take to be accepted. */
   Duration timeout() {
-    return timeout.value();
+    return timeout.given().map(PositiveDuration::value).orElse(DEFAULT_TIMEOUT);
   }
 }

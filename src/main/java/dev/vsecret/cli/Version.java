@@ -2,26 +2,24 @@ package dev.vsecret.cli;
 
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
-import picocli.CommandLine.IVersionProvider;
 
 /** What this program is, and what it runs on. */
-final class Version implements IVersionProvider {
+final class Version {
   /**
    * From the jar's manifest, or the module's; there is none while classes are run from a folder.
    */
-  static final String NUMBER =
-      Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-          .or(Version::moduleVersion)
-          .orElse("development");
+  static final String NUMBER = number();
 
-  private static Optional<String> moduleVersion() {
+  private Version() {}
+
+  private static String number() {
+    String ofJar = Version.class.getPackage().getImplementationVersion();
+    if (ofJar != null) {
+      return ofJar;
+    }
     return Optional.ofNullable(Version.class.getModule().getDescriptor())
-        .flatMap(ModuleDescriptor::rawVersion);
-  }
-
-  @Override
-  public String[] getVersion() {
-    return new String[] {line()};
+        .flatMap(ModuleDescriptor::rawVersion)
+        .orElse("development");
   }
 
   /** The version of this program and of its Java, in one line. */

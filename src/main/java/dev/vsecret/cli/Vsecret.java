@@ -25,11 +25,11 @@ import picocli.CommandLine.TypeConversionException;
 public final class Vsecret {
   private static final List<Subcommand> COMMANDS =
       List.of(
-          new Subcommand("list", ListCommand.SUMMARY, ListCommand::new),
-          new Subcommand("create", CreateCommand.SUMMARY, CreateCommand::new),
-          new Subcommand("revoke", RevokeCommand.SUMMARY, RevokeCommand::new),
-          new Subcommand("rotate", RotateCommand.SUMMARY, RotateCommand::new),
-          new Subcommand("sandbox", SandboxCommand.SUMMARY, SandboxCommand::new));
+          new Subcommand("list", ListCommand.SUMMARY, env -> new ListCommand(env).spec()),
+          new Subcommand("create", CreateCommand.SUMMARY, env -> new CreateCommand(env).spec()),
+          new Subcommand("revoke", RevokeCommand.SUMMARY, env -> new RevokeCommand(env).spec()),
+          new Subcommand("rotate", RotateCommand.SUMMARY, env -> new RotateCommand(env).spec()),
+          new Subcommand("sandbox", SandboxCommand.SUMMARY, env -> new SandboxCommand(env).spec()));
 
   private static final String HELP_SUMMARY =
       "Display help information about the specified command.";
@@ -41,7 +41,7 @@ public final class Vsecret {
   private Vsecret() {}
 
   /** A command by its name, the line that tells what it does, and how it is made. */
-  private record Subcommand(String name, String summary, Function<Environment, Object> make) {}
+  private record Subcommand(String name, String summary, Function<Environment, CommandSpec> make) {}
 
   /**
    * A class, since picocli's interfaces are compiled for Java 5, and a lambda of such a one keeps
@@ -102,13 +102,13 @@ public final class Vsecret {
    * them all takes longer than most commands do.
    */
   private static CommandLine commandLine(Environment environment, String first, boolean named) {
-    CommandLine root = new CommandLine(RootCommand.spec());
+    CommandLine root = new CommandLine(RootCommand.spec(), new Constructors());
     boolean onlyShown = ROOT_OPTIONS.contains(first);
     for (Subcommand command : COMMANDS) {
       if (onlyShown) {
         root.addSubcommand(command.name(), summary(command.summary()));
       } else if (!named || command.name().equals(first)) {
-        root.addSubcommand(withHelp(command.make().apply(environment)));
+        root.addSubcommand(command.name(), withHelp(command.make().apply(environment)));
       }
     }
     if (onlyShown) {
@@ -122,21 +122,19 @@ public final class Vsecret {
   }
 
   private static CommandSpec summary(String text) {
-    CommandSpec spec = CommandSpec.create();
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(null, new Constructors());
     spec.usageMessage().description(text);
     return spec;
   }
 
-  private static CommandLine withHelp(Object command) {
-    CommandLine commandLine = new CommandLine(command);
-    commandLine
-        .getCommandSpec()
-        .addOption(
+  private static CommandLine withHelp(CommandSpec command) {
+    return new CommandLine(
+        command.addOption(
             OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Show this help.")
-                .build());
-    return commandLine;
+                .build()),
+        new Constructors());
   }
 
   /** A path as the user means it, also where no shell has replaced the {@code ~} in it. */

@@ -18,6 +18,6 @@ public record AccountSecrets(
 
   /** Whether {@code secret} is in use; empty where that is not certain. */
   Optional<Boolean> inUse(Secret secret) {
-    return inUse.map(secret::equals);
+    return inUse.map(used -> used.id().equals(secret.id()));
   }
 }
