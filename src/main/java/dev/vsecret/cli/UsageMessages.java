@@ -20,8 +20,12 @@ final class UsageMessages {
     if (failure instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched);
     }
-    if (failure instanceof MissingParameterException) {
-      return failure.getMessage() + ".";
+    if (failure instanceof MissingParameterException missing) {
+      return missing.getMissing().stream()
+          .map(
+              argument ->
+                  name(argument) + (argument.isOption() ? " needs a value." : " is missing."))
+          .collect(Collectors.joining(" "));
     }
     if (failure instanceof CommandLine.OverwrittenOptionException overwritten) {
       return name(overwritten.getOverwritten()) + " is given more than once.";

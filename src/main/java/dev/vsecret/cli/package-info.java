@@ -1,2 +1,2 @@
-/** The command line: one class a command, one mixin an option group. */
+/** The command line: one class a command, one class an option group. */
 package dev.vsecret.cli;

@@ -49,6 +49,7 @@ public record AccountSession(
       ChangeContext context =
           new ChangeContext(
               account,
+              false,
               lock.journal(),
               state.history(account.key(), baseUrl),
               delivery,

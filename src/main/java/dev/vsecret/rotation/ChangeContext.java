@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * What every step of a change works with.
  *
  * @param account the account, and who signs for it
+ * @param signedFromJournal whether the credentials given are refused, and a journal's sign instead
  * @param journal where the change is written down
  * @param history where what was done is written down
  * @param delivery what destinations are made of
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  */
 record ChangeContext(
     ManagedAccount account,
+    boolean signedFromJournal,
     Journal journal,
     History history,
     Delivery delivery,
@@ -31,10 +33,11 @@ record ChangeContext(
     BooleanSupplier stopRequested,
     Consumer<String> progress) {
 
-  /** The same with another signer. */
-  ChangeContext withAccount(ManagedAccount other) {
+  /** The same, signed by {@code signer}; if that is another one, it is from the journal. */
+  ChangeContext withAccount(ManagedAccount signer) {
     return new ChangeContext(
-        other,
+        signer,
+        signedFromJournal || signer != account,
         journal,
         history,
         delivery,

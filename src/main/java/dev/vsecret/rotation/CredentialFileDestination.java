@@ -1,5 +1,6 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.api.SecretList;
 import dev.vsecret.credentials.AtomicFile;
 import dev.vsecret.credentials.CredentialFile;
 import dev.vsecret.output.Change;
@@ -15,21 +16,26 @@ import java.util.Optional;
 final class CredentialFileDestination implements Destination {
   private final Path path;
   private final CredentialFilePlan plan;
-  private final Optional<SecretValue> oldSecret;
+  private final JournalEntry entry;
+  private final Optional<SecretList> list;
 
-  /** {@code oldSecret} is what a rollback puts back; empty once that is out of the question. */
-  private CredentialFileDestination(CredentialFilePlan plan, Optional<SecretValue> oldSecret) {
+  private CredentialFileDestination(
+      CredentialFilePlan plan, JournalEntry entry, Optional<SecretList> list) {
     this.path = Path.of(plan.path());
     this.plan = plan;
-    this.oldSecret = oldSecret;
+    this.entry = entry;
+    this.list = list;
   }
 
-  /** The file that {@code entry} brings its secret to, if it does that. */
-  static Optional<CredentialFileDestination> of(JournalEntry entry) {
+  /**
+   * The file that {@code entry} brings its secret to, if it does that; {@code list} is what the
+   * account has, where that is known.
+   */
+  static Optional<CredentialFileDestination> of(JournalEntry entry, Optional<SecretList> list) {
     return entry
         .destinations()
         .credentialFile()
-        .map(plan -> new CredentialFileDestination(plan, entry.oldSecret()));
+        .map(plan -> new CredentialFileDestination(plan, entry, list));
   }
 
   @Override
@@ -45,22 +51,38 @@ final class CredentialFileDestination implements Destination {
       return;
     }
     // Whoever edited it meanwhile knows something that this run does not.
-    if (plan.mustBeUnchanged() && !now.fingerprint().equals(plan.fingerprint())) {
-      throw new IOException("someone else changed the file meanwhile");
+    if (!now.fingerprint().equals(plan.fingerprint()) && !isOfNoUse(now)) {
+      throw changed();
     }
     replace(now, newSecret);
   }
 
+  /** With the old secret gone there is no way back, and a dead one in the file is worth nothing. */
+  private boolean isOfNoUse(CredentialFile now) {
+    return list.filter(shown -> !entry.oldIn(shown)).isPresent()
+        && now.secret().filter(held -> entry.isDead(held, list.get())).isPresent();
+  }
+
   @Override
   public void rollBack(Change change) throws IOException {
-    if (oldSecret.isPresent()) {
+    if (entry.oldSecret().isPresent()) {
       requireExistence();
     }
     AtomicFile.deleteTemporary(path);
     CredentialFile now = read();
-    if (oldSecret.isPresent() && now.secret().equals(change.secret())) {
-      replace(now, oldSecret.get());
+    if (entry.oldSecret().isPresent() && now.secret().equals(change.secret())) {
+      replace(now, entry.oldSecret().get());
     }
+  }
+
+  /** Whether someone has put another account's credentials there. */
+  boolean belongsToAnotherAccount() throws IOException {
+    requireExistence();
+    return belongsToAnotherAccount(read());
+  }
+
+  private boolean belongsToAnotherAccount(CredentialFile now) {
+    return now.apiKey().filter(key -> !key.equals(entry.account())).isPresent();
   }
 
   /** The secret in the file; what it is may be unknown here. */
@@ -69,12 +91,17 @@ final class CredentialFileDestination implements Destination {
     return read().secret().orElseThrow(this::withoutSecret);
   }
 
-  /** Puts the old secret back in the place of {@code dead}, unless that is there no longer. */
-  void restoreOver(SecretValue dead) throws IOException {
+  /** Puts the old secret back in the place of {@code other}. */
+  void restoreOver(SecretValue other) throws IOException {
+    SecretValue old = entry.oldSecret().orElseThrow();
     CredentialFile now = read();
-    if (now.secret().equals(Optional.of(dead))) {
-      replace(now, oldSecret.orElseThrow());
+    if (now.secret().equals(Optional.of(old))) {
+      return;
     }
+    if (!now.secret().equals(Optional.of(other))) {
+      throw changed();
+    }
+    replace(now, old);
   }
 
   @Override
@@ -92,6 +119,9 @@ final class CredentialFileDestination implements Destination {
   }
 
   private void replace(CredentialFile now, SecretValue next) throws IOException {
+    if (belongsToAnotherAccount(now)) {
+      throw new IOException(path + " now holds the credentials of another account");
+    }
     if (now.secret().isEmpty()) {
       throw withoutSecret();
     }
@@ -113,6 +143,10 @@ final class CredentialFileDestination implements Destination {
         path
             + " holds no secret any more; write any value in its place, and the old one is put"
             + " there");
+  }
+
+  private static IOException changed() {
+    return new IOException("someone else changed the file meanwhile");
   }
 
   private CredentialFile read() throws IOException {

@@ -1,5 +1,6 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.api.SecretList;
 import dev.vsecret.secret.SecretValue;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What this process gives to the destinations that a plan names. */
@@ -27,11 +29,14 @@ public final class Delivery {
     this.masked = List.copyOf(masked);
   }
 
-  /** The destinations of {@code entry}, in the order in which they get the secret. */
-  List<Destination> destinations(JournalEntry entry) {
+  /**
+   * The destinations of {@code entry}, in the order in which they get the secret; {@code list} is
+   * what the account has, where that is known.
+   */
+  List<Destination> destinations(JournalEntry entry, Optional<SecretList> list) {
     DestinationPlan plan = entry.destinations();
     List<Destination> destinations = new ArrayList<>();
-    CredentialFileDestination.of(entry).ifPresent(destinations::add);
+    CredentialFileDestination.of(entry, list).ifPresent(destinations::add);
     plan.outputFile().map(file -> file(Path.of(file), plan)).ifPresent(destinations::add);
     plan.hook().map(hook -> new DeployHook(hook, masked(entry), err)).ifPresent(destinations::add);
     if (plan.print()) {

@@ -36,14 +36,9 @@ public record DestinationPlan(
    *
    * @param path absolute
    * @param format how it holds the secret
-   * @param fingerprint of its content when the old secret was read from it; empty where it no
-   *     longer matters
+   * @param fingerprint of its content when the old secret was read from it
    */
-  public record CredentialFilePlan(String path, CredentialFormat format, String fingerprint) {
-    boolean mustBeUnchanged() {
-      return !fingerprint.isEmpty();
-    }
-  }
+  public record CredentialFilePlan(String path, CredentialFormat format, String fingerprint) {}
 
   /**
    * A deploy hook.

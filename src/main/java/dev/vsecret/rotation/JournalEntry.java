@@ -138,23 +138,31 @@ record JournalEntry(
     return list.secrets().stream().allMatch(secret -> newId.equals(Optional.of(secret.id())));
   }
 
+  /** Whether the old secret is among those that {@code list} shows. */
+  boolean oldIn(SecretList list) {
+    return oldId.flatMap(list::find).isPresent();
+  }
+
   /**
-   * Whether the account can have no secret of this value: all that {@code list} shows are the old
-   * and the new one, and it is neither.
+   * Whether no secret that {@code list} shows can be of this value: those of the old and the new
+   * one are known.
    */
-  boolean isNoneOf(SecretList list, SecretValue value) {
-    return list.secrets().stream().map(Secret::id).map(Optional::of).allMatch(this::known)
-        && !isOwn(value);
+  boolean isDead(SecretValue value, SecretList list) {
+    if (Optional.of(value).equals(oldSecret)) {
+      return !oldIn(list);
+    }
+    if (isNew(value)) {
+      return newId.flatMap(list::find).isEmpty();
+    }
+    return oldSecret.isPresent()
+        && list.secrets().stream()
+            .map(secret -> Optional.of(secret.id()))
+            .allMatch(id -> id.equals(oldId) || id.equals(newId));
   }
 
-  private boolean known(Optional<String> id) {
-    return id.equals(newId) || id.equals(oldId);
-  }
-
-  /** Whether it is the old or the new secret. */
-  boolean isOwn(SecretValue value) {
-    Optional<SecretValue> given = Optional.of(value);
-    return given.equals(newSecret) || given.equals(oldSecret);
+  /** Whether it is that of the new secret, which is known to have been made. */
+  boolean isNew(SecretValue value) {
+    return newId.isPresent() && Optional.of(value).equals(newSecret);
   }
 
   private JournalEntry with(

@@ -27,13 +27,13 @@ final class OldSecretRevocation {
   }
 
   /**
-   * Returns when the old secret is gone.
+   * Returns true when the old secret is gone; false if the new one, the only one left, is not in
+   * the user's file any more and has to be delivered again.
    *
    * @param fresh a list that the new secret was just given, with nothing done since
    * @throws RotationException if the old one is still there, and what that means
    */
-  void run(Optional<SecretList> fresh) throws RotationException {
-    requireInPlace();
+  boolean run(Optional<SecretList> fresh) throws RotationException {
     ManagedAccount given = context.account();
     ManagedAccount signer =
         given.signsForItself() && entry.newSecret().isPresent()
@@ -41,7 +41,13 @@ final class OldSecretRevocation {
             : given;
     try {
       SecretList list = fresh.isPresent() ? fresh.get() : signer.list();
-      if (list.find(oldId).isPresent()) {
+      if (!isInPlace()) {
+        if (entry.onlyNewIn(list)) {
+          return false;
+        }
+        throw notInPlace();
+      }
+      if (entry.oldIn(list)) {
         requireExpected(list);
         Revocation.revoke(signer, oldId);
       }
@@ -51,25 +57,28 @@ final class OldSecretRevocation {
           : stillAlive(entry, "it could not be revoked: " + e.getMessage(), e);
     }
     context.record(new History.Line(History.Event.REVOKED, oldId, null, null));
+    return true;
   }
 
   /** A user may have put the old secret back into the file: then it is the one in use. */
-  private void requireInPlace() throws RotationException {
-    Optional<CredentialFileDestination> file = CredentialFileDestination.of(entry);
-    if (file.isEmpty() || entry.newSecret().isEmpty()) {
-      return;
-    }
-    if (!file.get().holds(entry.newSecret().get())) {
-      throw RotationException.refused(
-          "The old secret "
-              + oldId
-              + " was not revoked, because "
-              + file.get().name()
-              + " does not hold the new secret "
-              + newId
-              + " any more.",
-          "To keep the old one: vsecret rotate --abort" + context.account().option());
-    }
+  private boolean isInPlace() {
+    Optional<CredentialFileDestination> file =
+        CredentialFileDestination.of(entry, Optional.empty());
+    return file.isEmpty()
+        || entry.newSecret().isEmpty()
+        || file.get().holds(entry.newSecret().get());
+  }
+
+  private RotationException notInPlace() {
+    return RotationException.refused(
+        "The old secret "
+            + oldId
+            + " was not revoked, because "
+            + CredentialFileDestination.of(entry, Optional.empty()).orElseThrow().name()
+            + " does not hold the new secret "
+            + newId
+            + " any more.",
+        "To keep the old one: vsecret rotate --abort" + context.account().option());
   }
 
   /** Whatever else is listed was not there when this was planned: someone else is at work. */

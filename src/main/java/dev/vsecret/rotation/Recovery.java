@@ -84,8 +84,9 @@ final class Recovery {
     }
     boolean onlyInJournal =
         access.account() != context.account()
-            && left.destinations().credentialFile().isPresent()
-            && !CredentialFileDestination.of(left).orElseThrow().holds(left.newSecret().get());
+            && CredentialFileDestination.of(left, Optional.empty())
+                .filter(file -> !file.holds(left.newSecret().get()))
+                .isPresent();
     if (onlyInJournal) {
       return false;
     }

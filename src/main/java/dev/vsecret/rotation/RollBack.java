@@ -53,15 +53,9 @@ final class RollBack {
    * up for the new one, so that the only way is forward.
    */
   Optional<RotationException> resume() {
-    String begun = "An earlier run began to undo this rotation.";
-    try {
-      askOld(holderOfOldSecret());
-    } catch (RotationException e) {
-      return e.valid() == Valid.OLD
-          ? Optional.of(RotationException.halfWay(begun + " " + e.getMessage(), e))
-          : Optional.empty();
-    }
-    return Optional.of(because(entry.failure().orElse(Kind.NOT_DELIVERED), begun, null));
+    Kind kind = entry.failure().orElse(Kind.NOT_DELIVERED);
+    RotationException outcome = because(kind, "An earlier run began to undo this rotation.", null);
+    return outcome.valid() == Valid.OLD ? Optional.of(outcome) : Optional.empty();
   }
 
   /**
@@ -74,18 +68,27 @@ final class RollBack {
   }
 
   private void run(Kind kind, boolean requested) throws RotationException {
-    ManagedAccount holder = holderOfOldSecret();
-    SecretList list = askOld(holder);
     try {
-      Optional<SecretValue> dead = deadSecretInFile(list, requested);
+      // Read before the account is: what is written later may be a secret that is made later.
+      Optional<SecretValue> held = heldInFile(requested);
+      ManagedAccount holder = holderOfOldSecret();
+      SecretList list = askOld(holder);
+      boolean givesWay = held.isPresent() && givesWay(held.get(), list, requested);
+      if (givesWay && !entry.oldIn(list)) {
+        throw newIsInUse(Valid.NEW, "It was not taken back, because the old secret is gone.", null);
+      }
       if (entry.newId().isPresent()) {
         entry = entry.rollingBack(kind);
         context.journal().write(entry);
         takeBack(holder, list);
       }
-      if (dead.isPresent()) {
-        CredentialFileDestination.of(entry).orElseThrow().restoreOver(dead.get());
-        context.progress().accept("The file held a secret that is dead; it got the old one back.");
+      if (givesWay) {
+        file().orElseThrow().restoreOver(held.get());
+        if (!entry.isNew(held.get())) {
+          context
+              .progress()
+              .accept("The file held a secret that is dead; it got the old one back.");
+        }
       }
       context.journal().delete();
     } catch (IOException e) {
@@ -94,10 +97,73 @@ final class RollBack {
     }
   }
 
+  /** The credential file, if the journal has the old secret to be put back there. */
+  private Optional<CredentialFileDestination> file() {
+    return CredentialFileDestination.of(entry, Optional.empty())
+        .filter(file -> entry.oldSecret().isPresent());
+  }
+
+  /** What the file holds in the old secret's place; empty if it is not to be touched. */
+  private Optional<SecretValue> heldInFile(boolean requested)
+      throws IOException, RotationException {
+    if (file().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!file().get().belongsToAnotherAccount()) {
+      return Optional.of(file().get().heldSecret());
+    }
+    if (requested && !context.signedFromJournal()) {
+      return Optional.empty();
+    }
+    throw new RotationException(
+        Kind.HALF_WAY,
+        Valid.OLD,
+        "It was not taken back, because "
+            + file().get().name()
+            + " now holds the credentials of another account, and the old secret would be lost.",
+        "Put this account's key there, with any value as the secret, and run the same command"
+            + " again, which puts the old one back there; or give credentials of this account that"
+            + " work, with --abort.",
+        null);
+  }
+
+  /**
+   * Whether what the file holds is to be replaced by the old secret. What someone else wrote stays
+   * there, unless it is dead: then the journal's copy of the old secret is the only one of a secret
+   * that works. A refusal alone may mean "not yet", so that only the user can decide on it.
+   */
+  private boolean givesWay(SecretValue held, SecretList list, boolean requested)
+      throws RotationException {
+    if (entry.isNew(held) || entry.isDead(held, list)) {
+      return true;
+    }
+    if (Optional.of(held).equals(entry.oldSecret())) {
+      return false;
+    }
+    try {
+      account.signedByItself(held).list();
+      return false;
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.UNAUTHORIZED && requested) {
+        return true;
+      }
+      throw new RotationException(
+          Kind.HALF_WAY,
+          Valid.OLD,
+          "It was not taken back, because "
+              + file().orElseThrow().name()
+              + " now holds another secret, which does not answer: "
+              + e.getMessage(),
+          "Put one that works into the file and run the same command again; or run vsecret rotate"
+              + " --abort, which puts the old one back there.",
+          e);
+    }
+  }
+
   private void takeBack(ManagedAccount holder, SecretList list)
       throws RotationException, IOException {
     Change delivered = entry.delivery();
-    for (Destination destination : context.delivery().destinations(entry)) {
+    for (Destination destination : context.delivery().destinations(entry, Optional.empty())) {
       destination.rollBack(delivered);
     }
     String newId = entry.newId().orElseThrow();
@@ -112,44 +178,6 @@ final class RollBack {
     context.record(new History.Line(History.Event.ROLLED_BACK, newId, null, null));
   }
 
-  /**
-   * What someone else wrote into the credential file stays there, unless it is dead: then the
-   * journal's copy of the old secret is the only one of a secret that works, and goes back into the
-   * file. A refusal alone may mean "not yet", so that only the user can decide on it.
-   */
-  private Optional<SecretValue> deadSecretInFile(SecretList list, boolean requested)
-      throws IOException, RotationException {
-    Optional<CredentialFileDestination> file = CredentialFileDestination.of(entry);
-    if (entry.oldSecret().isEmpty() || file.isEmpty()) {
-      return Optional.empty();
-    }
-    SecretValue held = file.get().heldSecret();
-    if (entry.isOwn(held)) {
-      return Optional.empty();
-    }
-    if (entry.isNoneOf(list, held)) {
-      return Optional.of(held);
-    }
-    try {
-      account.signedByItself(held).list();
-      return Optional.empty();
-    } catch (ApiException e) {
-      if (e.kind() == ApiException.Kind.UNAUTHORIZED && requested) {
-        return Optional.of(held);
-      }
-      throw new RotationException(
-          Kind.HALF_WAY,
-          Valid.OLD,
-          "It was not taken back, because "
-              + file.get().name()
-              + " now holds another secret, which does not answer: "
-              + e.getMessage(),
-          "Put one that works into the file and run the same command again; or run vsecret rotate"
-              + " --abort, which puts the old one back there.",
-          e);
-    }
-  }
-
   /** What is signed by the credentials given, unless those are the new secret already. */
   private ManagedAccount holderOfOldSecret() throws RotationException {
     boolean givenIsNew =
@@ -161,12 +189,18 @@ final class RollBack {
     if (entry.oldSecret().isPresent()) {
       return account.signedByItself(entry.oldSecret().get());
     }
-    // The new one cannot take itself back, and whoever gives it has taken it into use.
-    boolean oldLives = entry.oldId().flatMap(askOld(account)::find).isPresent();
-    throw newIsInUse(
-        oldLives ? Valid.BOTH : Valid.NEW,
-        "It was not taken back, because the old secret is not at hand.",
-        null);
+    // The new one cannot take itself back, and a user who gives it has taken it into use.
+    String message = "It was not taken back, because the old secret is not at hand.";
+    boolean oldLives = entry.oldIn(askOld(account));
+    if (oldLives && context.signedFromJournal()) {
+      throw new RotationException(
+          Kind.HALF_WAY,
+          Valid.OLD,
+          message,
+          "Give credentials of this account that work, and run the same command again.",
+          null);
+    }
+    throw newIsInUse(oldLives ? Valid.BOTH : Valid.NEW, message, null);
   }
 
   /** Another secret than the new one must answer, and be listed, to be left when that is gone. */

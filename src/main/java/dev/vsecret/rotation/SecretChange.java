@@ -151,12 +151,8 @@ final class SecretChange {
   }
 
   private void deliver() throws RotationException {
-    if (entry.onlyNewIn(freshList.orElseThrow())) {
-      // Whatever a file holds by now is dead, so that nobody's edit is worth more than this secret.
-      entry = entry.withDestinations(entry.destinations().withoutFingerprint());
-    }
     Change change = entry.delivery();
-    List<Destination> destinations = context.delivery().destinations(entry);
+    List<Destination> destinations = context.delivery().destinations(entry, freshList);
     for (Destination destination : destinations) {
       try {
         destination.deliver(change);
@@ -206,13 +202,17 @@ final class SecretChange {
   }
 
   private void revokeOld() throws RotationException {
-    new OldSecretRevocation(context, entry).run(freshList);
-    advance(entry.withoutValues(Phase.REVOKED));
+    if (new OldSecretRevocation(context, entry).run(freshList)) {
+      advance(entry.withoutValues(Phase.REVOKED));
+    } else {
+      context.progress().accept("The file lost the new secret, which is the only one left.");
+      entry = entry.at(Phase.CREATED);
+    }
   }
 
   private Change finish(Change.OldSecret oldSecret) throws RotationException {
     // A run that died behind the delivery did not get to this.
-    for (Destination destination : context.delivery().destinations(entry)) {
+    for (Destination destination : context.delivery().destinations(entry, Optional.empty())) {
       settle(destination);
     }
     try {

@@ -188,4 +188,110 @@ final class RotateForeignEditTest {
     assertThat(config).hasContent(content(vsecret.firstSecret()));
     requireOnlyOldIsLeft();
   }
+
+  @Test
+  void anotherAccountsCredentialsAreNeverOverwritten() throws Exception {
+    leaveCreated();
+    String others =
+        "VONAGE_API_KEY=0therkey\nVONAGE_API_SECRET="
+            + vsecret.canary("Of-another-account-1")
+            + "\n";
+    write(others);
+    vsecret.setVariable("VONAGE_API_KEY", vsecret.server().apiKey());
+    vsecret.setVariable("VONAGE_API_SECRET", vsecret.firstSecret());
+    CommandRun run = vsecret.runAndExpect(9, "rotate", "--finish");
+    assertThat(run.err()).contains("app.env").contains("another account");
+    assertThat(config).hasContent(others);
+    assertThat(vsecret.journalExists()).isTrue();
+
+    vsecret.setVariable("VONAGE_API_SECRET", vsecret.canary("Mistyped-secret-1"));
+    vsecret.runAndExpect(9, "rotate", "--abort");
+    assertThat(vsecret.journalExists()).as("the only copy of the old secret").isTrue();
+
+    vsecret.setVariable("VONAGE_API_SECRET", vsecret.firstSecret());
+    vsecret.runAndExpect(0, "rotate", "--abort");
+    assertThat(config).hasContent(others);
+    requireOnlyOldIsLeft();
+  }
+
+  @Test
+  void whereOnlyTheNewSecretIsLeftAnotherAccountsFileIsStillNotTouched() throws Exception {
+    leaveCreated();
+    String newSecret = vsecret.newestSecret();
+    revoke(oldId);
+    String others =
+        "VONAGE_API_KEY=0therkey\nVONAGE_API_SECRET="
+            + vsecret.canary("Of-another-account-1")
+            + "\n";
+    write(others);
+    vsecret.setVariable("VONAGE_API_KEY", vsecret.server().apiKey());
+    vsecret.setVariable("VONAGE_API_SECRET", newSecret);
+    vsecret.runAndExpect(9, "rotate", "--finish");
+    assertThat(config).hasContent(others);
+    assertThat(vsecret.journalExists()).isTrue();
+  }
+
+  @Test
+  void anAbortDoesNotTakeAValueForAliveThatWasNeverMade() throws Exception {
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> request.method().equals("POST"), Fault.dropBefore());
+    String own = vsecret.canary("My-own-value-1");
+    vsecret.write("own.txt", own, "rw-------");
+    vsecret.runAndExpect(
+        9, "create", "--config", "app.env", "--write-back", "--secret-file", "own.txt");
+    vsecret.server().faults().clear();
+    write(content(own));
+    rotate(0, "--abort");
+    assertThat(config).hasContent(content(vsecret.firstSecret()));
+    requireOnlyOldIsLeft();
+  }
+
+  @Test
+  void behindTheRevocationTheNewSecretGoesIntoTheFileAgain() throws Exception {
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> request.method().equals("DELETE"), Fault.unavailable());
+    rotate(8, "--revoke-old", "-y");
+    vsecret.server().faults().clear();
+    revoke(oldId);
+    write(edited(content(vsecret.firstSecret())));
+    rotate(0, "--revoke-old", "-y");
+    assertThat(config).hasContent(edited(content(vsecret.newestSecret())));
+    assertThat(vsecret.ids()).hasSize(1).doesNotContain(oldId);
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @Test
+  void anEditDoesNotKeepTheOnlyKnownSecretOutOfTheFile() throws Exception {
+    leaveCreated();
+    String newSecret = vsecret.newestSecret();
+    revoke(oldId);
+    someoneElseCreates(vsecret.canary("Made-by-someone-1"));
+    write(edited(content(vsecret.firstSecret())));
+    rotate(0);
+    assertThat(config).hasContent(edited(content(newSecret)));
+    assertThat(vsecret.ids()).as("nobody else's is revoked").hasSize(2);
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @Test
+  void aDeadOldSecretIsNotPutBack() throws Exception {
+    leaveCreated();
+    String newSecret = vsecret.newestSecret();
+    revoke(oldId);
+    String other = vsecret.canary("Made-by-someone-1");
+    someoneElseCreates(other);
+    vsecret.setVariable("VONAGE_API_KEY", vsecret.server().apiKey());
+    vsecret.setVariable("VONAGE_API_SECRET", other);
+    CommandRun run = vsecret.runAndExpect(9, "rotate", "--abort");
+    assertThat(run.err()).contains("The new secret works, the old one does not.");
+    assertThat(vsecret.accepts(newSecret)).isTrue();
+
+    vsecret.runAndExpect(0, "rotate", "--finish");
+    assertThat(config).hasContent(content(newSecret));
+    assertThat(vsecret.journalExists()).isFalse();
+  }
 }

@@ -239,10 +239,6 @@ final class ModelSequence implements AutoCloseable {
       time.sleep(GRACE.multipliedBy(2));
       runInPeace("rotate", session -> rotation(session).run());
     }
-    if (disk.journal().isPresent() && world.userCopiesFromJournal()) {
-      // Someone else revoked the old secret, and the file with it was changed meanwhile.
-      runInPeace("rotate", session -> rotation(session).run());
-    }
     if (disk.journal().isPresent()) {
       assertThat(undisturbed).as("needs help").isFalse();
       runInPeace("abort", session -> rotation(session).abort());

@@ -142,17 +142,6 @@ final class ModelWorld {
     return "has nothing to put back";
   }
 
-  /** The user, locked out by someone else, takes a secret that works from the journal. */
-  boolean userCopiesFromJournal() {
-    Optional<SecretValue> saved = disk.journaled().stream().filter(this::works).findFirst();
-    if (!cutOff || !disk.hasCredentialFile() || saved.isEmpty()) {
-      return false;
-    }
-    disk.put(saved.get());
-    edited = Optional.empty();
-    return true;
-  }
-
   /** The user edits something else in the file. */
   void userTouchesFile() {
     disk.touch();
