@@ -1,0 +1,51 @@
+package dev.vsecret.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the program says of itself, without credentials and without a network. */
+final class HelpTest {
+  @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "help"})
+  void namesEveryCommand(String argument) {
+    CommandRun run = vsecret.runAndExpectNothingSent(0, argument);
+    assertThat(run.out())
+        .contains("list ", "create ", "revoke ", "rotate ", "sandbox ", "help ")
+        .contains("generate-completion");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "create", "revoke", "rotate", "sandbox"})
+  void tellsTheSameOfACommandEitherWay(String command) {
+    CommandRun run = vsecret.runAndExpectNothingSent(0, command, "--help");
+    assertThat(run.out()).startsWith("Usage: vsecret " + command).contains("Show this help.");
+    assertThat(vsecret.runAndExpectNothingSent(0, "help", command).out()).isEqualTo(run.out());
+  }
+
+  @Test
+  void anOptionStandsThereWithItsNamesItsValueAndItsDefault() {
+    String help = vsecret.runAndExpectNothingSent(0, "rotate", "--help").out();
+    assertThat(help)
+        .containsPattern("-o, --output=FORMAT\\s+table, json or env \\(default: table\\)\\.")
+        .containsPattern("-y, --yes\\s+Answer yes")
+        .containsPattern("--if-older-than=AGE\\s+Only if");
+  }
+
+  @Test
+  void secretsAreNoOptionsThatHelpTellsOf() {
+    assertThat(vsecret.runAndExpectNothingSent(0, "create", "--help").out())
+        .doesNotContain("--secret=", "--secret[", "--api-secret=", "--api-secret[");
+  }
+
+  @Test
+  void completionKnowsTheCommandsAndTheirOptions() {
+    CommandRun run = vsecret.runAndExpectNothingSent(0, "generate-completion");
+    assertThat(run.out()).startsWith("#!").contains("--if-older-than", "--subaccounts", "revoke");
+  }
+}
