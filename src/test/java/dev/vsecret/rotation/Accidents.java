@@ -46,16 +46,25 @@ final class Accidents {
     }
   }
 
+  /** What comes between where there is nobody else: in half of all runs a death. */
+  Trouble drawAlone(StopRequest stop) {
+    int moment = 1 + random.nextInt(LAST_MOMENT);
+    return switch (random.nextInt(10)) {
+      case 0, 1, 2, 3, 4 -> Trouble.at(moment, Accidents::die);
+      case 5 -> Trouble.at(moment, stop::request);
+      default -> Trouble.none();
+    };
+  }
+
+  private static void die() {
+    throw new Trouble.Death();
+  }
+
   /** What comes between; {@code othersMeddle} is told if other people do. */
   Trouble draw(StopRequest stop, Runnable othersMeddle) {
     int moment = 1 + random.nextInt(LAST_MOMENT);
     return switch (random.nextInt(10)) {
-      case 0, 1, 2, 3 ->
-          Trouble.at(
-              moment,
-              () -> {
-                throw new Trouble.Death();
-              });
+      case 0, 1, 2, 3 -> Trouble.at(moment, Accidents::die);
       case 4 ->
           Trouble.at(
               moment,

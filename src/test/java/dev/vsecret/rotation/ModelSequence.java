@@ -49,6 +49,11 @@ final class ModelSequence implements AutoCloseable {
   private final Accidents accidents;
   private final List<String> story = new ArrayList<>();
 
+  /**
+   * Whether nobody else comes near the account, and its user only rotates: half of all histories.
+   */
+  private final boolean alone;
+
   /** Whether all that happened was rotations, time and accidents: no other hand, no other wish. */
   private boolean undisturbed = true;
 
@@ -56,6 +61,7 @@ final class ModelSequence implements AutoCloseable {
 
   ModelSequence(long seed, Path folder) throws IOException {
     random = new Random(seed);
+    alone = random.nextBoolean();
     propagation = random.nextInt(3) > 0 ? Duration.ZERO : Duration.ofSeconds(random.nextInt(90));
     SandboxSettings settings = SandboxSettings.defaults().withPropagation(propagation);
     server = SandboxServer.start(settings, time.clock(Duration.ZERO), random);
@@ -92,7 +98,9 @@ final class ModelSequence implements AutoCloseable {
 
   private void step() {
     int choice = random.nextInt(100);
-    if (choice < 8 && disk.journal().isPresent()) {
+    if (alone) {
+      stepAlone(choice);
+    } else if (choice < 8 && disk.journal().isPresent()) {
       undisturbed = false;
       story.add("the user " + world.userPutsBack());
     } else if (choice < 45) {
@@ -127,10 +135,27 @@ final class ModelSequence implements AutoCloseable {
     } else if (choice < 90) {
       story.add("the user " + world.userRollsOut());
     } else {
-      Duration pause = oneOf(PAUSES);
-      story.add(pause + " pass");
-      time.sleep(pause);
+      pass(oneOf(PAUSES));
     }
+  }
+
+  private void stepAlone(int choice) {
+    if (choice < 60) {
+      rotate();
+    } else if (choice < 70) {
+      run("finish", session -> rotation(session).finish());
+    } else if (choice < 75) {
+      run("abort", session -> rotation(session).abort());
+    } else if (choice < 85) {
+      story.add("the user " + world.userRollsOut());
+    } else {
+      pass(oneOf(PAUSES));
+    }
+  }
+
+  private void pass(Duration pause) {
+    story.add(pause + " pass");
+    time.sleep(pause);
   }
 
   private void rotate() {
@@ -193,7 +218,7 @@ final class ModelSequence implements AutoCloseable {
     Trouble trouble = Trouble.none();
     if (!peace) {
       accidents.prepareFaults();
-      trouble = accidents.draw(stop, () -> undisturbed = false);
+      trouble = alone ? accidents.drawAlone(stop) : accidents.draw(stop, () -> undisturbed = false);
     }
     Set<String> idsBefore = new HashSet<>(world.ids());
     String fileBefore = disk.credentialText();
