@@ -234,6 +234,29 @@ final class RotateFailureTest {
   }
 
   @Test
+  void refusedCredentialsAreNotTakenForAUserWhoHasTheNewSecret() throws Exception {
+    vsecret.setVariable("VONAGE_API_KEY", vsecret.server().apiKey());
+    vsecret.setVariable("VONAGE_API_SECRET", vsecret.firstSecret());
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> request.method().equals("DELETE"), Fault.unavailable());
+    vsecret.runAndExpect(
+        9, "rotate", "--output-file", "out", "--deploy-hook", "test -e ok", "--revoke-old", "-y");
+    vsecret.server().faults().clear();
+    vsecret.write("ok", "", "rw-------");
+
+    vsecret.setVariable("VONAGE_API_SECRET", vsecret.canary("Mistyped-secret-1"));
+    vsecret.runAndExpect(9, "rotate", "--finish");
+    assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
+    assertThat(vsecret.ids()).hasSize(2);
+
+    vsecret.setVariable("VONAGE_API_SECRET", vsecret.firstSecret());
+    vsecret.runAndExpect(7, "rotate", "--finish");
+    assertThat(vsecret.ids()).containsExactly(oldId);
+  }
+
+  @Test
   void wrongCredentialsChangeNothing() throws Exception {
     String wrong = vsecret.canary("Wrong-secret-1");
     Files.writeString(config, oldContent.replace(vsecret.firstSecret(), wrong));
