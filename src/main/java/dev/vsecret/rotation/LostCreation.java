@@ -59,8 +59,24 @@ final class LostCreation {
     }
   }
 
-  /** The secret if its value is accepted; sends nothing that could make one. */
-  Optional<Secret> accepted() throws ApiException, RotationException {
+  /**
+   * The secret if its value is accepted within the time limit, since a refusal may mean "not yet";
+   * sends nothing that could make one.
+   */
+  Optional<Secret> acceptedInTime() throws ApiException, RotationException {
+    long deadline = context.monotonicClock().nanoTime() + context.verifyTimeout().toNanos();
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      Optional<Secret> found = accepted();
+      if (found.isPresent() || context.monotonicClock().nanoTime() + pause.toNanos() > deadline) {
+        return found;
+      }
+      account.sleep(pause);
+      pause = pause.multipliedBy(2);
+    }
+  }
+
+  private Optional<Secret> accepted() throws ApiException, RotationException {
     Optional<SecretList> list = tryValue();
     return list.isPresent() ? Optional.of(only(fresh(list.get()))) : Optional.empty();
   }

@@ -117,7 +117,7 @@ final class Recovery {
     Optional<Secret> ours =
         indifferent
             ? Optional.empty()
-            : new LostCreation(context.withAccount(access.account()), left).accepted();
+            : new LostCreation(context.withAccount(access.account()), left).acceptedInTime();
     if (ours.isEmpty()) {
       context
           .progress()

@@ -2,6 +2,7 @@ package dev.vsecret.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vsecret.sandbox.Fault;
 import dev.vsecret.sandbox.SandboxSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,28 @@ final class RotatePropagationTest {
       assertThat(Duration.between(start, vsecret.clock().instant()))
           .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
       assertThat(run.methods()).hasSizeLessThanOrEqualTo(15);
+    }
+  }
+
+  @Nested
+  final class BehindALostReply {
+    @RegisterExtension
+    final CommandLineFixture vsecret =
+        new CommandLineFixture(SandboxSettings.defaults().withPropagation(Duration.ofSeconds(40)));
+
+    @Test
+    void isStillRecognisedAndTakenBackByAnAbort() throws Exception {
+      String oldId = vsecret.ids().get(0);
+      vsecret.server().faults().next("POST", Fault.dropAfter());
+      for (int number = 2; number < 30; number++) {
+        vsecret.server().faults().nth(number, "GET", Fault.dropBefore());
+      }
+      vsecret.runAndExpect(9, "rotate", "--print", "--verify-timeout", "1s");
+      vsecret.server().faults().clear();
+      assertThat(vsecret.ids()).hasSize(2);
+      vsecret.runAndExpect(0, "rotate", "--abort");
+      assertThat(vsecret.ids()).containsExactly(oldId);
+      assertThat(vsecret.journalExists()).isFalse();
     }
   }
 
