@@ -16,6 +16,7 @@ import okhttp3.Headers;
  */
 record Reply(int status, Headers headers, Optional<byte[]> body) {
   private static final int LONGEST_WAIT_DIGITS = 9;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(999_999_999);
   private static final int TOO_MANY_REQUESTS = 429;
   private static final Duration UNTOLD_WAIT = Duration.ofSeconds(1);
 
@@ -51,7 +52,8 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
                     reset > LATEST_IN_SECONDS
                         ? Instant.ofEpochMilli(reset)
                         : Instant.ofEpochSecond(reset))
-            .map(reset -> Duration.between(date().orElse(now), reset));
+            .map(reset -> Duration.between(date().orElse(now), reset))
+            .map(Reply::bounded);
     return new Pacing.RateLimitStatus(
         number("X-RateLimit-Remaining"),
         untilReset,
@@ -79,10 +81,17 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
       // More digits than a number holds still mean one thing: not soon.
       return Optional.of(
           Duration.ofSeconds(
-              value.length() > LONGEST_WAIT_DIGITS ? 999_999_999 : Long.parseLong(value)));
+              value.length() > LONGEST_WAIT_DIGITS
+                  ? LONGEST_WAIT.toSeconds()
+                  : Long.parseLong(value)));
     }
     return Optional.ofNullable(headers.getInstant(SendOnce.RETRY_AFTER))
         .map(then -> Duration.between(date().orElse(now), then))
-        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+        .map(wait -> wait.isNegative() ? Duration.ZERO : bounded(wait));
+  }
+
+  /** What is further off still means one thing, not soon, and can be added to a time. */
+  private static Duration bounded(Duration wait) {
+    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 }

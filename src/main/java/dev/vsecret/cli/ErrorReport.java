@@ -56,7 +56,8 @@ record ErrorReport(
     }
   }
 
-  private String json() {
+  /** One object, in one line. */
+  String json() {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();

@@ -60,6 +60,7 @@ final class FleetListing {
     write();
     if (tally.failed() > 0) {
       report.summarise(tally, "listed");
+      report.conclude(tally);
     }
     return (tally.failed() > 0 ? ExitCode.SOME_FAILED : ExitCode.OK).code();
   }

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** Shows what became of many accounts: each as it ends, and all of them at the end. */
@@ -84,6 +85,21 @@ final class FleetReport {
       messages.error(table.toString());
     }
     messages.info(tally.total() + " accounts: " + counts(tally, done) + ".");
+  }
+
+  /** Ends a run of which some accounts failed: with JSON, as every error ends, by an object. */
+  void conclude(Tally tally) {
+    if (json) {
+      ErrorReport report =
+          new ErrorReport(
+              ExitCode.SOME_FAILED,
+              tally.failed() + " of " + tally.total() + " accounts failed.",
+              null,
+              null,
+              "Do what is said of each account, then run the same command again.",
+              Optional.empty());
+      environment.err().println(report.json());
+    }
   }
 
   private static String counts(Tally tally, String done) {

@@ -96,6 +96,7 @@ final class FleetRotation {
 
   private static boolean isRotation(Change change) {
     return change.status() == Change.Status.ROTATED
+        || change.status() == Change.Status.ABORTED
         || change.status() == Change.Status.WOULD_ROTATE;
   }
 

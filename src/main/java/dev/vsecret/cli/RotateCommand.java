@@ -65,11 +65,14 @@ final class RotateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     rules.requireConsistent();
     estate.requireConsistent(environment, options.credentials());
+    FleetOptions fleetOptions = control.options(estate.parallel());
     if (rules.needsConfirmation()) {
       confirmation.requireAnswer(environment, options.output());
     }
     RotationOptions wanted = rules.options(verification.timeout(), confirmation.dryRun());
-    return estate.many(options.credentials()) ? rotateMany(wanted) : rotateOne(wanted);
+    return estate.many(options.credentials())
+        ? rotateMany(wanted, fleetOptions)
+        : rotateOne(wanted);
   }
 
   private int rotateOne(RotationOptions wanted) throws Exception {
@@ -85,10 +88,9 @@ final class RotateCommand implements Callable<Integer> {
     }
   }
 
-  private int rotateMany(RotationOptions wanted) throws Exception {
+  private int rotateMany(RotationOptions wanted, FleetOptions fleetOptions) throws Exception {
     rules.requireForMany();
     OutputFormat format = options.output().formatWithoutSecret();
-    FleetOptions fleetOptions = control.options(estate.parallel());
     DestinationPlan plan =
         rules.onlyFinishes()
             ? DestinationPlan.none(OutputFormat.SECRET_LINE)
@@ -106,7 +108,11 @@ final class RotateCommand implements Callable<Integer> {
                   environment, open, rules, wanted, key -> planFor(key, plan, open), report)
               .run(selection, fleetOptions, options.output().quiet());
       report.summarise(tally, "rotated");
-      return exitCode(tally);
+      int exitCode = exitCode(tally);
+      if (exitCode == ExitCode.SOME_FAILED.code()) {
+        report.conclude(tally);
+      }
+      return exitCode;
     }
   }
 

@@ -55,6 +55,7 @@ public final class FleetRun<T> {
       if (options.canary().isPresent()) {
         long canaries = Math.min(options.canary().getAsInt(), left);
         left -= canaries - dispatch(accounts, canaries, true, workers);
+        rethrow();
         if (hasFailed()) {
           return;
         }

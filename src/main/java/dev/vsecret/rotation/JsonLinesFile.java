@@ -3,9 +3,12 @@ package dev.vsecret.rotation;
 import dev.vsecret.credentials.AtomicFile;
 import dev.vsecret.fault.FaultPoint;
 import dev.vsecret.output.JsonRenderer;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +72,10 @@ final class JsonLinesFile {
     }
   }
 
-  /** Takes {@code line} out again, wherever it stands last; does nothing if it is not there. */
+  /**
+   * Takes {@code line} out again, wherever it stands: a crash behind an append may have led to
+   * another one. Does nothing if it is not there.
+   */
   void remove(byte[] line) throws IOException {
     appends.alone(() -> removeAlone(line));
   }
@@ -80,14 +86,17 @@ final class JsonLinesFile {
     }
     try (FileChannel channel = open()) {
       channel.lock();
-      long start = lastIndexOf(channel, line);
-      if (start >= 0 && start + line.length == channel.size()) {
-        channel.truncate(start);
-      } else if (start >= 0) {
-        // Others' lines stand behind it and must not be touched: a blank line says nothing.
-        byte[] blank = " ".repeat(line.length - 1).getBytes(StandardCharsets.UTF_8);
-        channel.write(ByteBuffer.wrap(blank), start);
-      } else if (endsWithin(channel, line)) {
+      List<Long> starts = offsets(channel, line);
+      for (long start : starts) {
+        if (start + line.length == channel.size()) {
+          channel.truncate(start);
+        } else {
+          // Others' lines stand behind it and must not be touched: a blank line says nothing.
+          byte[] blank = " ".repeat(line.length - 1).getBytes(StandardCharsets.UTF_8);
+          channel.write(ByteBuffer.wrap(blank), start);
+        }
+      }
+      if (starts.isEmpty() && endsWithin(channel, line)) {
         channel.truncate(endOfLastLine(channel, channel.size()));
       }
       channel.force(true);
@@ -145,17 +154,25 @@ final class JsonLinesFile {
     return ByteBuffer.wrap(joined.toByteArray());
   }
 
-  /** Where {@code line} stands last, or -1. */
-  private static long lastIndexOf(FileChannel channel, byte[] line) throws IOException {
-    long end = channel.size();
-    while (end > 0) {
-      long start = endOfLastLine(channel, end - 1);
-      if (end - start == line.length && Arrays.equals(read(channel, start, line.length), line)) {
-        return start;
+  /** Where {@code line} stands. */
+  private static List<Long> offsets(FileChannel channel, byte[] line) throws IOException {
+    List<Long> offsets = new ArrayList<>();
+    channel.position(0);
+    // Not closed, since that would close the channel, and drop the lock.
+    InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+    ByteArrayOutputStream current = new ByteArrayOutputStream();
+    long offset = 0;
+    for (int next = in.read(); next >= 0; next = in.read()) {
+      current.write(next);
+      offset++;
+      if (next == '\n') {
+        if (Arrays.equals(current.toByteArray(), line)) {
+          offsets.add(offset - line.length);
+        }
+        current.reset();
       }
-      end = start;
     }
-    return -1;
+    return offsets;
   }
 
   /** The offset behind the last line break before {@code from}. */

@@ -21,6 +21,9 @@ public final class ManagedAccount {
 
   private static final Duration UNTOLD_RATE_LIMIT = Duration.ofSeconds(1);
 
+  /** How often a write waits for its turn: a server that never lets it have one is out of order. */
+  private static final int MOST_TURNS = 10;
+
   private final SecretsApi api;
   private final String key;
   private final Credentials signer;
@@ -91,6 +94,7 @@ public final class ManagedAccount {
   private <T> T whenAllowed(Write<T> write) throws ApiException {
     long deadline = clock.nanoTime() + timeout.toNanos();
     boolean repeated = false;
+    int turns = 0;
     while (true) {
       try {
         FaultPoint.pass();
@@ -109,8 +113,9 @@ public final class ManagedAccount {
         } else {
           throw repeated ? unsettled(e) : e;
         }
-        if (e.kind() == ApiException.Kind.RATE_LIMITED && api.isPatient()) {
+        if (e.kind() == ApiException.Kind.RATE_LIMITED && api.isPatient() && turns < MOST_TURNS) {
           // The next request waits for its turn anyhow, however long that was told to be.
+          turns++;
           deadline = clock.nanoTime() + wait.toNanos() + timeout.toNanos();
           wait = UNTOLD_RATE_LIMIT;
         } else if (clock.nanoTime() + wait.toNanos() > deadline) {

@@ -36,6 +36,9 @@ final class Recovery {
     if (inGrace && remainingGrace(left, access).compareTo(Duration.ZERO) > 0) {
       return change(left, Change.Status.WAITING, Optional.of(Change.OldSecret.PENDING));
     }
+    if (inGrace) {
+      requireNewInUse(left, access);
+    }
     if (options.dryRun()) {
       context
           .progress()
@@ -44,7 +47,6 @@ final class Recovery {
     }
     ChangeContext signed = context.withAccount(access.account());
     if (inGrace) {
-      requireNewInUse(left, access);
       return SecretChange.resume(signed, left.withFate(OldSecretFate.revokeNow()));
     }
     context

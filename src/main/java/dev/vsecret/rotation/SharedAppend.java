@@ -22,7 +22,7 @@ final class SharedAppend {
   private static final class Waiting {
     private final byte[] line;
     private boolean done;
-    private Exception failure;
+    private Throwable failure;
 
     Waiting(byte[] line) {
       this.line = line;
@@ -80,10 +80,11 @@ final class SharedAppend {
   }
 
   private void writeAll(List<Waiting> waiting) {
-    Exception failure = null;
+    Throwable failure = null;
     try {
       target.append(waiting.stream().map(one -> one.line).toList());
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
+      // Whatever it was, the lines of the other threads are not on the disk either.
       failure = e;
     }
     for (Waiting one : waiting) {

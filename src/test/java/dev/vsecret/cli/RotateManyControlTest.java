@@ -6,6 +6,7 @@ import dev.vsecret.sandbox.Fault;
 import dev.vsecret.sandbox.RateLimit;
 import dev.vsecret.sandbox.RecordedRequest;
 import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.io.Writer;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** When a run over many accounts stops, how fast it goes, and what it says of failures. */
 final class RotateManyControlTest {
@@ -100,6 +103,62 @@ final class RotateManyControlTest {
     }
     assertThat(byAccount.values())
         .allMatch(line -> line.path("status").asString().equals("rotated"));
+  }
+
+  @Test
+  void endsStandardErrorWithAnObjectWhereJsonIsWantedAndSomeFailed() {
+    makeTrouble();
+    CommandRun run = vsecret.runAndExpect(11, rotate("-o", "json"));
+    List<String> lines = run.err().lines().toList();
+    JsonNode last = new JsonMapper().readTree(lines.get(lines.size() - 1));
+    assertThat(last.path("exit_code").asInt()).isEqualTo(11);
+    assertThat(last.path("error").asString()).isEqualTo("2 of 10 accounts failed.");
+  }
+
+  @Test
+  void aWriteThatNeverGetsItsTurnEndsTheAccountAndNotNever() {
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> request.method().equals("POST"), Fault.rateLimited(2));
+    CommandRun run = vsecret.runAndExpect(11, rotate("--limit", "2", "--parallel", "1"));
+    assertThat(run.err()).contains("too many requests");
+    assertThat(run.methods().stream().filter("POST"::equals)).hasSizeLessThan(10 * 40);
+    assertThat(vsecret.ids(vsecret.subaccounts().get(0))).hasSize(1);
+  }
+
+  @Test
+  void aWaitOfThousandsOfYearsIsNoBug() {
+    Fault farOff =
+        Fault.answerBefore(429, Map.of("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"), "{}");
+    vsecret.server().faults().next("POST", farOff);
+    CommandRun one = vsecret.runAndExpect(4, "rotate", "--print");
+    assertThat(one.err()).contains("too many requests");
+    vsecret.server().faults().next("POST", farOff);
+    CommandRun many = vsecret.runAndExpect(0, rotate("--limit", "1"));
+    assertThat(many.err()).contains("rate limit for " + vsecret.server().apiKey());
+  }
+
+  @Test
+  void anAbortCountsTowardsTheLimit() throws Exception {
+    vsecret.runAndExpect(0, rotate("--grace", "1d", "-y"));
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--subaccounts", "--abort", "--limit", "1");
+    assertThat(run.err()).contains("1 aborted").contains("9 not begun");
+  }
+
+  @Test
+  void aDryRunOfAFinishRefusesWhatTheFinishWouldRefuse() {
+    vsecret.runAndExpect(0, rotate("--grace", "1d", "-y"));
+    vsecret.advance(Duration.ofDays(2));
+    String account = vsecret.subaccounts().get(0);
+    String newest =
+        vsecret.server().accounts().list(account).stream()
+            .max(Comparator.comparing(Secret::createdAt))
+            .orElseThrow()
+            .id();
+    vsecret.server().accounts().revoke(account, newest);
+    CommandRun run = vsecret.runAndExpect(11, "rotate", "--subaccounts", "--finish", "--dry-run");
+    assertThat(row(run, account)).contains(newest).contains("is gone");
   }
 
   @Test
