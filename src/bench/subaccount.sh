@@ -4,13 +4,11 @@
 set -eu
 url=$VSECRET_BASE_URL/accounts/$1/secrets
 ask() {
-  user=$1
-  shift
-  printf 'user = "%s"\n' "$user" | curl -sSf -K - -H 'Content-Type: application/json' "$@" >/dev/null
+  printf 'user = "%s"\n%s\n' "$1" "${2-}" | curl -sSf -K - -H 'Content-Type: application/json' "$url" >/dev/null
 }
 new=Aa1$(od -An -N10 -tx1 /dev/urandom | tr -d ' \n')
-ask "$VONAGE_API_KEY:$VONAGE_API_SECRET" "$url"
-ask "$VONAGE_API_KEY:$VONAGE_API_SECRET" -d "{\"secret\":\"$new\"}" "$url"
-ask "$1:$new" "$url"
-ask "$1:$new" "$url"
+ask "$VONAGE_API_KEY:$VONAGE_API_SECRET"
+ask "$VONAGE_API_KEY:$VONAGE_API_SECRET" "data = \"{\\\"secret\\\":\\\"$new\\\"}\""
+ask "$1:$new"
+ask "$1:$new"
 echo "$1 $new"

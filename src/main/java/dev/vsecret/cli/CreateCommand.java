@@ -51,7 +51,8 @@ final class CreateCommand implements Callable<Integer> {
 
   /** The command, as the parser wants it. */
   CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Constructors()).name("create");
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(this, new ConstructorFactory()).name("create");
     spec.usageMessage().description(SUMMARY);
     options.addTo(spec);
     confirmation.addTo(spec);

@@ -30,7 +30,8 @@ final class ListCommand implements Callable<Integer> {
 
   /** The command, as the parser wants it. */
   CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Constructors()).name("list");
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(this, new ConstructorFactory()).name("list");
     spec.usageMessage().description(SUMMARY);
     options.addTo(spec);
     estate.addTo(spec);

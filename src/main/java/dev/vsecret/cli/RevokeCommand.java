@@ -35,7 +35,8 @@ final class RevokeCommand implements Callable<Integer> {
 
   /** The command, as the parser wants it. */
   CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Constructors()).name("revoke");
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(this, new ConstructorFactory()).name("revoke");
     spec.usageMessage().description(SUMMARY);
     options.addTo(spec);
     confirmation.addTo(spec);

@@ -9,7 +9,7 @@ final class RootCommand implements Runnable {
   /** Spelled out, since every command line needs it, and annotations are slow to read. */
   static CommandSpec spec() {
     CommandSpec spec =
-        CommandSpec.wrapWithoutInspection(new RootCommand(), new Constructors())
+        CommandSpec.wrapWithoutInspection(new RootCommand(), new ConstructorFactory())
             .name("vsecret")
             .version(Version.line())
             .addOption(

@@ -44,7 +44,8 @@ final class RotateCommand implements Callable<Integer> {
 
   /** The command, as the parser wants it. */
   CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Constructors()).name("rotate");
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(this, new ConstructorFactory()).name("rotate");
     spec.usageMessage()
         .description(
             SUMMARY,

@@ -80,7 +80,8 @@ final class SandboxCommand implements Callable<Integer> {
 
   /** The command, as the parser wants it. */
   CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this, new Constructors()).name("sandbox");
+    CommandSpec spec =
+        CommandSpec.wrapWithoutInspection(this, new ConstructorFactory()).name("sandbox");
     spec.usageMessage()
         .description(
             SUMMARY, "Serves until Ctrl-C, or runs a command with its address and credentials set.")
@@ -111,16 +112,17 @@ final class SandboxCommand implements Callable<Integer> {
 
   private SandboxSettings settings() {
     SandboxSettings defaults = SandboxSettings.defaults();
-    return new SandboxSettings(
-        port.given().orElse(defaults.port()),
-        secrets.given().orElse(defaults.secrets()),
-        subaccounts.given().orElse(defaults.subaccounts()),
-        age.given().orElse(defaults.age()),
-        latency.given().map(Latency::value).orElse(defaults.latency()),
-        propagation.given().orElse(defaults.propagation()),
-        rateLimit.given(),
-        failPercent.given().orElse(defaults.failPercent()),
-        tls.given());
+    SandboxSettings settings =
+        defaults
+            .withPort(port.given().orElse(defaults.port()))
+            .withSecrets(secrets.given().orElse(defaults.secrets()))
+            .withSubaccounts(subaccounts.given().orElse(defaults.subaccounts()))
+            .withAge(age.given().orElse(defaults.age()))
+            .withLatency(latency.given().map(Latency::value).orElse(defaults.latency()))
+            .withPropagation(propagation.given().orElse(defaults.propagation()))
+            .withFailPercent(failPercent.given().orElse(defaults.failPercent()))
+            .withTls(tls.given());
+    return rateLimit.given().map(settings::withRateLimit).orElse(settings);
   }
 
   private static Map<String, String> variables(SandboxServer server) {

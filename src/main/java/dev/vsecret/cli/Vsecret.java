@@ -102,7 +102,7 @@ public final class Vsecret {
    * them all takes longer than most commands do.
    */
   private static CommandLine commandLine(Environment environment, String first, boolean named) {
-    CommandLine root = new CommandLine(RootCommand.spec(), new Constructors());
+    CommandLine root = new CommandLine(RootCommand.spec(), new ConstructorFactory());
     boolean onlyShown = ROOT_OPTIONS.contains(first);
     for (Subcommand command : COMMANDS) {
       if (onlyShown) {
@@ -122,7 +122,7 @@ public final class Vsecret {
   }
 
   private static CommandSpec summary(String text) {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(null, new Constructors());
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(null, new ConstructorFactory());
     spec.usageMessage().description(text);
     return spec;
   }
@@ -134,7 +134,7 @@ public final class Vsecret {
                 .usageHelp(true)
                 .description("Show this help.")
                 .build()),
-        new Constructors());
+        new ConstructorFactory());
   }
 
   /** A path as the user means it, also where no shell has replaced the {@code ~} in it. */

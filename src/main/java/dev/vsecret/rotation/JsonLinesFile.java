@@ -96,7 +96,7 @@ final class JsonLinesFile {
           channel.write(ByteBuffer.wrap(blank), start);
         }
       }
-      if (starts.isEmpty() && endsWithin(channel, line)) {
+      if (endsWithin(channel, line)) {
         channel.truncate(endOfLastLine(channel, channel.size()));
       }
       channel.force(true);

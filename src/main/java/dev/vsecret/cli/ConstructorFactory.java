@@ -7,7 +7,7 @@ import picocli.CommandLine.IFactory;
  * Makes the few objects that picocli makes itself. Its own factory first looks for Groovy in every
  * jar, which takes a tenth of a whole {@code list}.
  */
-final class Constructors implements IFactory {
+final class ConstructorFactory implements IFactory {
   @Override
   public <K> K create(Class<K> type) throws Exception {
     try {
