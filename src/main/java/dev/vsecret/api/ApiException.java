@@ -9,8 +9,10 @@ public final class ApiException extends Exception {
   public enum Kind {
     /** 401: the key or the secret is wrong, or the secret is too new to be accepted yet. */
     UNAUTHORIZED,
-    /** 400: the new secret breaks the rules, or equals one that the account already has. */
+    /** 400 {@code #validation}: the new secret breaks the rules, or the account has it already. */
     INVALID_SECRET,
+    /** 400 of any other type on a create: the API refuses the request; nothing was done. */
+    BAD_REQUEST,
     /** 403 on a create: the account has two secrets already. */
     TWO_SECRETS,
     /** 403 on a revoke: the last secret cannot go. */
@@ -72,6 +74,7 @@ public final class ApiException extends Exception {
       case SERVER_ERROR, UNREACHABLE, UNREADABLE -> true;
       case UNAUTHORIZED,
           INVALID_SECRET,
+          BAD_REQUEST,
           TWO_SECRETS,
           LAST_SECRET,
           TOO_CLOSE,

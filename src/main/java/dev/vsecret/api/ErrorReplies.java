@@ -46,8 +46,13 @@ final class ErrorReplies {
 
   /** A page of a proxy's may have this status too; only the API's own word is a refusal. */
   private static Kind badRequest(Operation operation, Problem problem) {
-    boolean refusal = problem.fragment().equals("validation") || problem.title().isPresent();
-    return operation == Operation.CREATE && refusal ? Kind.INVALID_SECRET : Kind.UNREADABLE;
+    if (operation != Operation.CREATE) {
+      return Kind.UNREADABLE;
+    }
+    if (problem.fragment().equals("validation")) {
+      return Kind.INVALID_SECRET;
+    }
+    return problem.title().isPresent() ? Kind.BAD_REQUEST : Kind.UNREADABLE;
   }
 
   private static Kind forbidden(Problem problem) {
@@ -75,6 +80,7 @@ final class ErrorReplies {
       case UNAUTHORIZED -> "The API refused the key or the secret";
       case INVALID_SECRET ->
           "The API refused the new secret: it breaks the rules, or the account has it already";
+      case BAD_REQUEST -> "The API refused to create the secret";
       case TWO_SECRETS -> "The account has two secrets already";
       case LAST_SECRET -> "The last secret of an account cannot be revoked";
       case TOO_CLOSE -> "Two changes of the account came too close together";

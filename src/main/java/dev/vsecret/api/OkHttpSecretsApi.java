@@ -221,6 +221,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
           !Thread.currentThread().isInterrupted() && ConnectionFailure.mayPass(failure);
       case UNAUTHORIZED,
           INVALID_SECRET,
+          BAD_REQUEST,
           TWO_SECRETS,
           LAST_SECRET,
           TOO_CLOSE,

@@ -114,7 +114,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   private static ExitCode exitCode(ApiException.Kind kind) {
     return switch (kind) {
       case UNAUTHORIZED -> ExitCode.CREDENTIALS_REFUSED;
-      case INVALID_SECRET -> ExitCode.INVALID_INPUT;
+      case INVALID_SECRET, BAD_REQUEST -> ExitCode.INVALID_INPUT;
       case TWO_SECRETS, LAST_SECRET, FORBIDDEN, NO_SUCH_ACCOUNT, NO_SUCH_SECRET -> ExitCode.REFUSED;
       case TOO_CLOSE, NOT_FOUND, RATE_LIMITED, SERVER_ERROR, UNREACHABLE, UNREADABLE ->
           ExitCode.API_UNAVAILABLE;
@@ -140,7 +140,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   private static String nextAction(ApiException failure) {
     return switch (failure.kind()) {
       case UNAUTHORIZED -> "Check the API key and its secret; -v shows where they were taken from.";
-      case INVALID_SECRET ->
+      case INVALID_SECRET, BAD_REQUEST ->
           "Choose a value of 8 to 25 characters with a lower-case letter, an upper-case letter and"
               + " a digit that the account does not have already.";
       case TWO_SECRETS -> "Revoke the one that nothing uses with: vsecret revoke SECRET_ID";

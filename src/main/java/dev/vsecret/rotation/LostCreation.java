@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out what became of a creation whose reply was lost, without ever making a second value.
- * Looks at the list, tries the value, then sends the same value again: the server says that it is
- * new, or that it exists already. An id counts as ours only on proof, since someone else may have
- * made a secret meanwhile.
+ * Finds out what became of a creation whose outcome is unknown, without ever making a second value.
+ * Looks at the list, tries the value, then sends the same value again. An id is ours only if it
+ * comes in our own 201, or if the value is accepted and exactly one id is new: someone else may
+ * have made a secret meanwhile.
  */
 final class LostCreation {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(4);
@@ -37,15 +37,12 @@ final class LostCreation {
   Secret settle() throws RotationException {
     long deadline = context.monotonicClock().nanoTime() + context.verifyTimeout().toNanos();
     Duration pause = FIRST_PAUSE;
-    String last = "the account has two secrets, and this value is refused.";
+    String last = "";
     while (true) {
       try {
-        Optional<Secret> found = look();
-        if (found.isPresent()) {
-          return found.get();
-        }
+        return look();
       } catch (ApiException e) {
-        if (!e.outcomeUnknown()) {
+        if (!e.outcomeUnknown() && !provesNothing(e.kind())) {
           throw unsettled(e.getMessage(), e);
         }
         last = e.getMessage();
@@ -76,30 +73,28 @@ final class LostCreation {
     }
   }
 
-  private Optional<Secret> accepted() throws ApiException, RotationException {
+  /** The secret if its value is accepted now; sends nothing that could make one. */
+  Optional<Secret> accepted() throws ApiException, RotationException {
     Optional<SecretList> list = tryValue();
     return list.isPresent() ? Optional.of(only(fresh(list.get()))) : Optional.empty();
   }
 
-  private Optional<Secret> look() throws ApiException, RotationException {
+  private Secret look() throws ApiException, RotationException {
     // Whether the account answers at all has to be known before the value's refusal means anything.
     account.list();
     Optional<Secret> accepted = accepted();
-    if (accepted.isPresent()) {
-      return accepted;
-    }
-    try {
-      return Optional.of(account.create(value));
-    } catch (ApiException e) {
-      if (e.kind() == ApiException.Kind.INVALID_SECRET) {
-        // The value meets the rules, so that this can only mean "exists already".
-        return Optional.of(only(fresh(account.list())));
-      }
-      if (e.kind() == ApiException.Kind.TWO_SECRETS) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return accepted.isPresent() ? accepted.get() : account.create(value);
+  }
+
+  /**
+   * Whether a refusal may be the answer to our own earlier request or to someone else's: "exists
+   * already" and "two already" say nothing about whose the new secret is. A value that exists is
+   * accepted sooner or later.
+   */
+  private static boolean provesNothing(ApiException.Kind kind) {
+    return kind == ApiException.Kind.INVALID_SECRET
+        || kind == ApiException.Kind.BAD_REQUEST
+        || kind == ApiException.Kind.TWO_SECRETS;
   }
 
   /** The list as the new value sees it, or empty if it is not accepted. */

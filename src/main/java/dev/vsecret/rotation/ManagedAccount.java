@@ -131,6 +131,7 @@ public final class ManagedAccount {
   private static ApiException unsettled(ApiException failure) {
     boolean settled =
         failure.kind() != ApiException.Kind.INVALID_SECRET
+            && failure.kind() != ApiException.Kind.BAD_REQUEST
             && failure.kind() != ApiException.Kind.TWO_SECRETS;
     return settled
         ? failure

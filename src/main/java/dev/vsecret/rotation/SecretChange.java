@@ -113,7 +113,7 @@ final class SecretChange {
     try {
       return Optional.of(account.create(newSecret()));
     } catch (ApiException e) {
-      if (e.outcomeUnknown()) {
+      if (e.outcomeUnknown() || isUnexpectedRefusal(e)) {
         context.progress().accept("No clear answer to the creation: " + e.getMessage());
         return Optional.empty();
       }
@@ -121,8 +121,38 @@ final class SecretChange {
         throw RotationException.halfWay(
             "Whether the new secret was created is not settled: " + e.getMessage(), e);
       }
+      if (entry.stamped() && e.kind() == ApiException.Kind.TWO_SECRETS) {
+        Optional<Secret> created = createdByEarlierSending(e);
+        if (created.isPresent()) {
+          return created;
+        }
+      }
       forget(context);
       throw e;
+    }
+  }
+
+  /**
+   * A generated value meets the rules, so that a 400 means that it exists already or that something
+   * on the way spoiled the request.
+   */
+  private boolean isUnexpectedRefusal(ApiException failure) {
+    return entry.stamped()
+        && (failure.kind() == ApiException.Kind.INVALID_SECRET
+            || failure.kind() == ApiException.Kind.BAD_REQUEST);
+  }
+
+  /**
+   * "Two already" may be the answer to a copy of the request that something on the way sent again.
+   * If the look fails too, nobody knows: the journal stays.
+   */
+  private Optional<Secret> createdByEarlierSending(ApiException refusal) throws RotationException {
+    try {
+      return new LostCreation(context, entry).accepted();
+    } catch (ApiException e) {
+      e.addSuppressed(refusal);
+      throw RotationException.halfWay(
+          "Whether the new secret was created could not be found out: " + e.getMessage(), e);
     }
   }
 

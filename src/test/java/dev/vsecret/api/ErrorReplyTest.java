@@ -43,7 +43,7 @@ final class ErrorReplyTest {
   @ParameterizedTest
   @CsvSource({
     "CREATE, 400, #validation, Bad Request, INVALID_SECRET",
-    "CREATE, 400, , Bad Request, INVALID_SECRET",
+    "CREATE, 400, , Bad Request, BAD_REQUEST",
     "LIST, 400, #validation, Bad Request, UNREADABLE",
     "REVOKE, 400, #validation, Bad Request, UNREADABLE",
     "LIST, 401, #unauthorized, Unauthorized, UNAUTHORIZED",

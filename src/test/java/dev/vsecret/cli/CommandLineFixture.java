@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vsecret.Environment;
 import dev.vsecret.StopSignals;
 import dev.vsecret.api.MonotonicClock;
+import dev.vsecret.sandbox.Fault;
 import dev.vsecret.sandbox.MovableClock;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -221,6 +223,30 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
   String canary(String secret) {
     knownSecrets.add(secret);
     return secret;
+  }
+
+  /**
+   * Does {@code action}, as someone else might, when the n-th request of that method from now on
+   * arrives, before the sandbox acts on it.
+   */
+  void whenRequested(int n, String method, Runnable action) {
+    AtomicInteger arrived = new AtomicInteger();
+    server
+        .faults()
+        .repeat(
+            1,
+            request -> {
+              if (request.method().equals(method) && arrived.incrementAndGet() == n) {
+                action.run();
+              }
+              return false;
+            },
+            Fault.dropBefore());
+  }
+
+  /** Someone else makes a secret of the account. */
+  String createAsSomeoneElse(String secret) {
+    return server.accounts().create(server.apiKey(), SecretValue.of(canary(secret))).id();
   }
 
   void advance(Duration by) {
