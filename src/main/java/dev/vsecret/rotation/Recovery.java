@@ -106,20 +106,23 @@ final class Recovery {
   /** The change with the id of the secret that it made, or empty if it made none of its own. */
   private Optional<JournalEntry> created(Access access, JournalEntry left)
       throws ApiException, RotationException {
-    List<String> unknown =
-        access.list().secrets().stream()
-            .map(Secret::id)
-            .filter(id -> !left.idsBefore().contains(id))
-            .toList();
+    LostCreation creation = new LostCreation(context.withAccount(access.account()), left);
+    List<String> unknown = unknownIds(access.list(), left);
+    // The list may come from a replica that has not heard of the new secret yet. A value of the
+    // user's own cannot be lost.
+    if (unknown.isEmpty() && left.stamped()) {
+      Optional<Secret> created = creation.acceptedSoon();
+      if (created.isPresent()) {
+        return created.map(left::created);
+      }
+      unknown = unknownIds(access.account().list(), left);
+    }
     if (unknown.isEmpty()) {
       return Optional.empty();
     }
     // Which of two is ours cannot be told, and need not be: the user has one that works.
     boolean indifferent = unknown.size() > 1 && access.account() == context.account();
-    Optional<Secret> ours =
-        indifferent
-            ? Optional.empty()
-            : new LostCreation(context.withAccount(access.account()), left).acceptedInTime();
+    Optional<Secret> ours = indifferent ? Optional.empty() : creation.acceptedInTime();
     if (ours.isEmpty()) {
       context
           .progress()
@@ -129,6 +132,13 @@ final class Recovery {
                   + ".");
     }
     return ours.map(left::created);
+  }
+
+  private static List<String> unknownIds(SecretList list, JournalEntry left) {
+    return list.secrets().stream()
+        .map(Secret::id)
+        .filter(id -> !left.idsBefore().contains(id))
+        .toList();
   }
 
   /**

@@ -2,16 +2,39 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 
-/** Revoking a secret with certainty: where a reply was lost, a look tells what became of it. */
+/** Revoking a secret with certainty, also where a reply is lost. */
 final class Revocation {
   private static final int ATTEMPTS = 3;
 
   private Revocation() {}
 
   /**
-   * Returns when {@code secretId} is gone, by this request or by someone else's.
+   * Revokes a secret that was made a moment ago. Only a DELETE tells that it is gone: a list may
+   * come from a replica that has not heard of the secret yet.
    *
-   * @throws ApiException if it is not, or cannot be known to be
+   * @throws ApiException if it is not gone, or cannot be known to be
+   */
+  static void revokeYoung(ManagedAccount account, String secretId) throws ApiException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        account.revoke(secretId);
+        return;
+      } catch (ApiException e) {
+        if (e.kind() == ApiException.Kind.NO_SUCH_SECRET) {
+          return;
+        }
+        if (!e.outcomeUnknown() || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Revokes a secret that the account has had for some time: where a reply is lost, a list without
+   * it tells that it is gone.
+   *
+   * @throws ApiException if it is not gone, or cannot be known to be
    */
   static void revoke(ManagedAccount account, String secretId) throws ApiException {
     for (int attempt = 1; ; attempt++) {

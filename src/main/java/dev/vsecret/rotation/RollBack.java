@@ -80,7 +80,7 @@ final class RollBack {
       if (entry.newId().isPresent()) {
         entry = entry.rollingBack(kind);
         context.journal().write(entry);
-        takeBack(holder, list);
+        takeBack(holder);
       }
       if (givesWay) {
         file().orElseThrow().restoreOver(held.get());
@@ -160,20 +160,17 @@ final class RollBack {
     }
   }
 
-  private void takeBack(ManagedAccount holder, SecretList list)
-      throws RotationException, IOException {
+  private void takeBack(ManagedAccount holder) throws RotationException, IOException {
     Change delivered = entry.delivery();
     for (Destination destination : context.delivery().destinations(entry, Optional.empty())) {
       destination.rollBack(delivered);
     }
     String newId = entry.newId().orElseThrow();
-    if (list.find(newId).isPresent()) {
-      try {
-        Revocation.revoke(holder, newId);
-      } catch (ApiException e) {
-        throw RotationException.halfWay(
-            "Taking back the new secret " + newId + " failed: " + e.getMessage(), e);
-      }
+    try {
+      Revocation.revokeYoung(holder, newId);
+    } catch (ApiException e) {
+      throw RotationException.halfWay(
+          "Taking back the new secret " + newId + " failed: " + e.getMessage(), e);
     }
     context.record(new History.Line(History.Event.ROLLED_BACK, newId, null, null));
   }
