@@ -89,7 +89,10 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       case DECLINED, ROOM_MADE, INTERRUPTED -> null;
       case BUSY -> "This run changed nothing.";
       case NOT_ACCEPTED, NOT_DELIVERED -> "The old secret is in use and works.";
-      case OLD_STILL_ALIVE -> "Both secrets work.";
+      case OLD_STILL_ALIVE ->
+          failure.valid() == RotationException.Valid.NEW
+              ? "The new secret works; whether the old one still does is not known."
+              : "Both secrets work.";
       case HALF_WAY ->
           switch (failure.valid()) {
             case OLD -> "The old secret is in use; the new one may work too. The journal is kept.";

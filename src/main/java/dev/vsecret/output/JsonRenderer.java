@@ -122,6 +122,11 @@ public final class JsonRenderer implements Renderer {
     out.write('\n');
   }
 
+  /** How every line that {@link #writeSecretLine} writes for {@code account} begins. */
+  public static String secretLinePrefix(String account) {
+    return "{\"account\":\"" + account + "\",";
+  }
+
   /** Whether {@code text} is one whole JSON object, as opposed to one that was cut short. */
   public static boolean isObject(String text) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {

@@ -43,8 +43,12 @@ public record AccountSession(
         throws ApiException, RotationException;
   }
 
-  /** Runs {@code step} as the only run, on this machine, that changes the account. */
-  Change alone(Duration verifyTimeout, Step step) throws ApiException, RotationException {
+  /**
+   * Runs {@code step} as the only run, on this machine, that changes the account. Of {@code
+   * destinations} only whether and how to print counts here.
+   */
+  Change alone(Duration verifyTimeout, DestinationPlan destinations, Step step)
+      throws ApiException, RotationException {
     try (AccountLock lock = state.lock(account.key(), baseUrl)) {
       ChangeContext context =
           new ChangeContext(
@@ -52,7 +56,7 @@ public record AccountSession(
               false,
               lock.journal(),
               state.history(account.key(), baseUrl),
-              delivery,
+              delivery.printingAsIn(destinations),
               clock,
               monotonicClock,
               verifyTimeout,

@@ -41,6 +41,7 @@ public final class Creation {
   public Change run() throws ApiException, RotationException {
     return session.alone(
         verifyTimeout,
+        destinations,
         (context, left) -> left.isPresent() ? resume(context, left.get()) : create(context));
   }
 
@@ -52,7 +53,8 @@ public final class Creation {
     if (own.isPresent() && left.newSecret().isPresent() && !own.equals(left.newSecret())) {
       throw RotationException.unfinished(session.account());
     }
-    return new Recovery(context, RotationOptions.forRecovery(verifyTimeout, dryRun)).resume(left);
+    return new Recovery(context, RotationOptions.forRecovery(verifyTimeout, dryRun), destinations)
+        .resume(left);
   }
 
   private Change create(ChangeContext context) throws ApiException, RotationException {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The user's file that the credentials came from: it gets the new secret in place of the old. */
-final class CredentialFileDestination implements Destination {
+final class CredentialFileDestination implements StoredDestination {
   private final Path path;
   private final CredentialFilePlan plan;
   private final JournalEntry entry;
@@ -109,12 +109,22 @@ final class CredentialFileDestination implements Destination {
     AtomicFile.deleteTemporary(path);
   }
 
-  /** Whether the file can be read, and {@code value} is the secret in it. */
-  boolean holds(SecretValue value) {
-    try {
-      return read().secret().equals(Optional.of(value));
-    } catch (IOException e) {
-      return false;
+  @Override
+  public boolean isOwn() {
+    return false;
+  }
+
+  @Override
+  public boolean holds(Change change) throws IOException {
+    return read().secret().equals(change.secret());
+  }
+
+  /** Whoever put another secret there meanwhile may be using that one. */
+  @Override
+  public void confirm(Change change) throws IOException {
+    if (!holds(change)) {
+      throw new IOException(
+          path + " no longer holds the new secret " + change.secretId().orElse(""));
     }
   }
 

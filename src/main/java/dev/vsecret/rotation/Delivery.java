@@ -1,6 +1,7 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.api.SecretList;
+import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.SecretValue;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -16,36 +17,75 @@ public final class Delivery {
   private final Writer out;
   private final PrintWriter err;
   private final List<SecretValue> masked;
-  private final Map<Path, JsonLinesFile> jsonLinesFiles = new ConcurrentHashMap<>();
-  private final Object oneAtATime = new Object();
+  private final Optional<OutputFormat> printFormat;
+  private final Map<Path, JsonLinesFile> jsonLinesFiles;
+  private final Object oneAtATime;
+
+  private Delivery(
+      Writer out,
+      PrintWriter err,
+      List<SecretValue> masked,
+      Optional<OutputFormat> printFormat,
+      Map<Path, JsonLinesFile> jsonLinesFiles,
+      Object oneAtATime) {
+    this.out = out;
+    this.err = err;
+    this.masked = masked;
+    this.printFormat = printFormat;
+    this.jsonLinesFiles = jsonLinesFiles;
+    this.oneAtATime = oneAtATime;
+  }
 
   /**
    * Destinations use {@code out} as standard output and {@code err} as standard error; a hook's
-   * output does not show what is in {@code masked}.
+   * output does not show what is in {@code masked}. Nothing is printed.
    */
   public Delivery(Writer out, PrintWriter err, List<SecretValue> masked) {
-    this.out = out;
-    this.err = err;
-    this.masked = List.copyOf(masked);
+    this(out, err, List.copyOf(masked), Optional.empty(), new ConcurrentHashMap<>(), new Object());
   }
 
   /**
-   * The destinations of {@code entry}, in the order in which they get the secret; {@code list} is
-   * what the account has, where that is known.
+   * The same for a run that was told {@code plan}. Whether a secret is printed depends on that run
+   * alone: whoever runs the one that resumes a change may send its output anywhere.
    */
-  List<Destination> destinations(JournalEntry entry, Optional<SecretList> list) {
-    DestinationPlan plan = entry.destinations();
-    List<Destination> destinations = new ArrayList<>();
-    CredentialFileDestination.of(entry, list).ifPresent(destinations::add);
-    plan.outputFile().map(file -> file(Path.of(file), plan)).ifPresent(destinations::add);
-    plan.hook().map(hook -> new DeployHook(hook, masked(entry), err)).ifPresent(destinations::add);
-    if (plan.print()) {
-      destinations.add(new PrintDestination(out, plan.format()));
-    }
-    return destinations;
+  Delivery printingAsIn(DestinationPlan plan) {
+    return new Delivery(
+        out,
+        err,
+        masked,
+        Optional.of(plan.format()).filter(format -> plan.print()),
+        jsonLinesFiles,
+        oneAtATime);
   }
 
-  private Destination file(Path path, DestinationPlan plan) {
+  /** Whether this run prints the new secret. */
+  boolean prints() {
+    return printFormat.isPresent();
+  }
+
+  /** Standard output, if this run prints. */
+  Optional<Destination> standardOutput() {
+    return printFormat.map(format -> new PrintDestination(out, format));
+  }
+
+  /**
+   * The files of {@code entry}, in the order in which they get the secret; {@code list} is what the
+   * account has, where that is known.
+   */
+  List<StoredDestination> files(JournalEntry entry, Optional<SecretList> list) {
+    DestinationPlan plan = entry.destinations();
+    List<StoredDestination> files = new ArrayList<>();
+    CredentialFileDestination.of(entry, list).ifPresent(files::add);
+    plan.outputFile().map(file -> file(Path.of(file), plan)).ifPresent(files::add);
+    return files;
+  }
+
+  /** The deploy hook of {@code entry}, if it has one. */
+  Optional<Destination> hook(JournalEntry entry) {
+    return entry.destinations().hook().map(hook -> new DeployHook(hook, masked(entry), err));
+  }
+
+  private StoredDestination file(Path path, DestinationPlan plan) {
     return path.toString().endsWith(".jsonl")
         ? new JsonLinesDestination(
             jsonLinesFiles.computeIfAbsent(path, name -> new JsonLinesFile(name, oneAtATime)))

@@ -102,14 +102,4 @@ final class DeployHook implements Destination {
       tree.forEach(ProcessHandle::destroyForcibly);
     }
   }
-
-  @Override
-  public void rollBack(Change change) {
-    // What a hook did only its owner can undo; it is run again with the next rotation.
-  }
-
-  @Override
-  public void settle() {
-    // Nothing was kept.
-  }
 }

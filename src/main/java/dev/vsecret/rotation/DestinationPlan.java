@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a new secret goes, in this order. Part of the journal: a run that finishes another's change
- * delivers to where the other was told to.
+ * Where a new secret goes: to the files, then to standard output, and to the hook last, since only
+ * the user can undo what a hook has deployed. Part of the journal: a run that finishes another's
+ * change delivers to where the other was told to, but prints only if it was told to print itself.
  *
  * @param credentialFile the user's file that is given the new secret
  * @param outputFile a file of our own
@@ -49,9 +50,14 @@ public record DestinationPlan(
    */
   public record HookPlan(String command, String folder, Duration timeout) {}
 
-  /** The same, and standard output in {@code printFormat}. */
-  DestinationPlan withPrint(OutputFormat printFormat) {
-    return new DestinationPlan(credentialFile, outputFile, hook, true, printFormat);
+  /** Whether there is a place that outlives the run: any but standard output. */
+  boolean hasLastingPlace() {
+    return credentialFile.isPresent() || outputFile.isPresent() || hook.isPresent();
+  }
+
+  /** The same without the credential file. */
+  DestinationPlan withoutCredentialFile() {
+    return new DestinationPlan(Optional.empty(), outputFile, hook, print, format);
   }
 
   /** The same, with nothing in it that depends on a secret. */

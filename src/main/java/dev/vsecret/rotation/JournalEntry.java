@@ -88,6 +88,11 @@ record JournalEntry(
         .withDestinations(destinations.withoutFingerprint());
   }
 
+  /** The same with {@code value} to be put back into a credential file at a rollback. */
+  JournalEntry withOldSecret(SecretValue value) {
+    return with(phase, newId, createdAt, newSecret, Optional.of(value), failure, oldSecretFate);
+  }
+
   JournalEntry withFate(OldSecretFate fate) {
     return with(phase, newId, createdAt, newSecret, oldSecret, failure, fate);
   }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A file of our own that gets a line of JSON for every new secret; an account's last line counts.
  */
-final class JsonLinesDestination implements Destination {
+final class JsonLinesDestination implements StoredDestination {
   private final JsonLinesFile file;
 
   JsonLinesDestination(JsonLinesFile file) {
@@ -19,6 +19,16 @@ final class JsonLinesDestination implements Destination {
   @Override
   public String name() {
     return "the file " + file.path();
+  }
+
+  @Override
+  public boolean isOwn() {
+    return true;
+  }
+
+  @Override
+  public boolean holds(Change change) throws IOException {
+    return file.isLastOf(beginningOfLines(change), line(change));
   }
 
   @Override
@@ -34,6 +44,11 @@ final class JsonLinesDestination implements Destination {
   @Override
   public void settle() {
     // Nothing stands beside the file.
+  }
+
+  /** How every line of the account begins. */
+  private static byte[] beginningOfLines(Change change) {
+    return JsonRenderer.secretLinePrefix(change.account()).getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] line(Change change) throws IOException {

@@ -25,6 +25,9 @@ import java.util.Set;
  * by an OS lock.
  */
 final class JsonLinesFile {
+  /** How much is read at once, in bytes, in search of the beginning of a line. */
+  private static final int BLOCK = 4096;
+
   private final Path path;
   private final SharedAppend appends;
   private boolean nameIsDurable;
@@ -80,9 +83,9 @@ final class JsonLinesFile {
     appends.alone(() -> removeAlone(line));
   }
 
-  private void removeAlone(byte[] line) throws IOException {
+  private boolean removeAlone(byte[] line) throws IOException {
     if (!Files.exists(path)) {
-      return;
+      return false;
     }
     try (FileChannel channel = open()) {
       channel.lock();
@@ -100,7 +103,33 @@ final class JsonLinesFile {
         channel.truncate(endOfLastLine(channel, channel.size()));
       }
       channel.force(true);
+      return !starts.isEmpty();
     }
+  }
+
+  /** Whether {@code line} is there, and is the last one of those that begin with {@code prefix}. */
+  boolean isLastOf(byte[] prefix, byte[] line) throws IOException {
+    return appends.alone(() -> Files.exists(path) && isLast(prefix, line));
+  }
+
+  private boolean isLast(byte[] prefix, byte[] line) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long end = channel.size();
+      while (end > 0) {
+        long start = endOfLastLine(channel, end - 1);
+        byte[] found = read(channel, start, (int) Math.min(end - start, line.length));
+        if (beginsWith(found, prefix)) {
+          return end - start == line.length && Arrays.equals(found, line);
+        }
+        end = start;
+      }
+      return false;
+    }
+  }
+
+  private static boolean beginsWith(byte[] text, byte[] prefix) {
+    return text.length >= prefix.length
+        && Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   private FileChannel open() throws IOException {
@@ -178,10 +207,17 @@ final class JsonLinesFile {
   /** The offset behind the last line break before {@code from}. */
   private static long endOfLastLine(FileChannel channel, long from) throws IOException {
     long end = from;
-    while (end > 0 && read(channel, end - 1, 1)[0] != '\n') {
-      end--;
+    while (end > 0) {
+      int length = (int) Math.min(end, BLOCK);
+      byte[] block = read(channel, end - length, length);
+      for (int i = length - 1; i >= 0; i--) {
+        if (block[i] == '\n') {
+          return end - length + i + 1;
+        }
+      }
+      end -= length;
     }
-    return end;
+    return 0;
   }
 
   private static byte[] read(FileChannel channel, long offset, int length) throws IOException {

@@ -5,7 +5,7 @@ import dev.vsecret.api.SecretList;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
 import dev.vsecret.secret.Secret;
-import java.util.Optional;
+import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,71 +14,60 @@ import java.util.stream.Collectors;
  * two secrets that are expected.
  */
 final class OldSecretRevocation {
-  private final ChangeContext context;
   private final JournalEntry entry;
+  private final boolean resumed;
+  private final ManagedAccount given;
+  private final ManagedAccount signer;
   private final String oldId;
   private final String newId;
 
-  OldSecretRevocation(ChangeContext context, JournalEntry entry) {
-    this.context = context;
+  /** {@code resumed} tells that an earlier run may have revoked the old secret already. */
+  OldSecretRevocation(ChangeContext context, JournalEntry entry, boolean resumed) {
     this.entry = entry;
+    this.resumed = resumed;
+    this.given = context.account();
+    this.signer =
+        given.signsForItself() && entry.newSecret().isPresent()
+            ? given.signedByItself(entry.newSecret().get())
+            : given;
     this.oldId = entry.oldId().orElseThrow();
     this.newId = entry.newId().orElseThrow();
   }
 
   /**
-   * Returns true when the old secret is gone; false if the new one, the only one left, is not in
-   * the user's file any more and has to be delivered again.
+   * The account's secrets as the new one sees them.
    *
-   * @param fresh a list that the new secret was just given, with nothing done since
-   * @throws RotationException if the old one is still there, and what that means
+   * @throws RotationException if it is not accepted, or cannot be tried
    */
-  boolean run(Optional<SecretList> fresh) throws RotationException {
-    ManagedAccount given = context.account();
-    ManagedAccount signer =
-        given.signsForItself() && entry.newSecret().isPresent()
-            ? given.signedByItself(entry.newSecret().get())
-            : given;
+  SecretList list() throws RotationException {
     try {
-      SecretList list = fresh.isPresent() ? fresh.get() : signer.list();
-      if (!isInPlace()) {
-        if (entry.onlyNewIn(list)) {
-          return false;
-        }
-        throw notInPlace();
-      }
-      if (entry.oldIn(list)) {
-        requireExpected(list);
-        Revocation.revoke(signer, oldId);
-      }
+      return signer.list();
     } catch (ApiException e) {
-      throw e.kind() == ApiException.Kind.UNAUTHORIZED
-          ? newRefused(given, e)
-          : stillAlive(entry, "it could not be revoked: " + e.getMessage(), e);
+      if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
+        throw newRefused(e);
+      }
+      throw resumed ? unknown(e) : stillAlive(entry, "it was not revoked: " + e.getMessage(), e);
     }
-    context.record(new History.Line(History.Event.REVOKED, oldId, null, null));
-    return true;
   }
 
-  /** A user may have put the old secret back into the file: then it is the one in use. */
-  private boolean isInPlace() {
-    Optional<CredentialFileDestination> file =
-        CredentialFileDestination.of(entry, Optional.empty());
-    return file.isEmpty()
-        || entry.newSecret().isEmpty()
-        || file.get().holds(entry.newSecret().get());
+  /**
+   * Revokes the old secret, which {@code list} shows.
+   *
+   * @throws RotationException if that fails, or cannot be known
+   */
+  void revoke(SecretList list) throws RotationException {
+    requireExpected(list);
+    try {
+      Revocation.revoke(signer, oldId);
+    } catch (Revocation.UnknownOutcomeException e) {
+      throw e.isStillListed() ? notRevoked(e.failure()) : unknown(e.failure());
+    } catch (ApiException e) {
+      throw notRevoked(e);
+    }
   }
 
-  private RotationException notInPlace() {
-    return RotationException.refused(
-        "The old secret "
-            + oldId
-            + " was not revoked, because "
-            + CredentialFileDestination.of(entry, Optional.empty()).orElseThrow().name()
-            + " does not hold the new secret "
-            + newId
-            + " any more.",
-        "To keep the old one: vsecret rotate --abort" + context.account().option());
+  private RotationException notRevoked(ApiException cause) {
+    return stillAlive(entry, "it could not be revoked: " + cause.getMessage(), cause);
   }
 
   /** Whatever else is listed was not there when this was planned: someone else is at work. */
@@ -94,7 +83,7 @@ final class OldSecretRevocation {
     }
   }
 
-  private RotationException newRefused(ManagedAccount account, ApiException cause) {
+  private RotationException newRefused(ApiException cause) {
     return new RotationException(
         Kind.HALF_WAY,
         Valid.OLD,
@@ -104,7 +93,41 @@ final class OldSecretRevocation {
             + oldId
             + ", was therefore not revoked: "
             + cause.getMessage(),
-        "To go back to the old one: vsecret rotate --abort" + account.option(),
+        "To go back to the old one: vsecret rotate --abort" + given.option(),
+        cause);
+  }
+
+  private RotationException unknown(ApiException cause) {
+    return new RotationException(
+        Kind.OLD_STILL_ALIVE,
+        Valid.NEW,
+        "The new secret "
+            + newId
+            + " is in use, but it is not known whether the old one, "
+            + oldId
+            + ", is revoked: "
+            + cause.getMessage(),
+        "Run the same command again to finish.",
+        cause);
+  }
+
+  /** A place does not hold the new secret, as {@code cause} tells, and so the old one is kept. */
+  static RotationException notInPlace(
+      JournalEntry entry, ManagedAccount account, IOException cause) {
+    return new RotationException(
+        Kind.OLD_STILL_ALIVE,
+        Valid.BOTH,
+        "The old secret "
+            + entry.oldId().orElse("")
+            + " was not revoked: "
+            + cause.getMessage()
+            + ".",
+        "To print the new one, "
+            + entry.newId().orElse("")
+            + ", and put it there: vsecret rotate --print"
+            + account.option()
+            + ". To keep the old one: vsecret rotate --abort"
+            + account.option(),
         cause);
   }
 

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * A file of our own that holds what {@code --print} would print. What it held before stands beside
  * it until the delivery is settled.
  */
-final class OutputFileDestination implements Destination {
+final class OutputFileDestination implements StoredDestination {
   private final Path path;
   private final OutputFormat format;
 
@@ -27,6 +27,16 @@ final class OutputFileDestination implements Destination {
   @Override
   public String name() {
     return "the file " + path;
+  }
+
+  @Override
+  public boolean isOwn() {
+    return true;
+  }
+
+  @Override
+  public boolean holds(Change change) throws IOException {
+    return holds(content(change));
   }
 
   @Override

@@ -10,6 +10,8 @@ enum Phase {
   CREATED,
   /** The new secret has been seen to work. */
   VERIFIED,
+  /** Every other place has the new secret, and the deploy hook may have been started. */
+  DEPLOYING,
   /** The new secret is wherever the user wants it. */
   DELIVERED,
   /** The old secret is gone. */

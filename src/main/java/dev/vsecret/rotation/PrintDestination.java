@@ -32,14 +32,4 @@ final class PrintDestination implements Destination {
     out.flush();
     FaultPoint.pass();
   }
-
-  @Override
-  public void rollBack(Change change) {
-    // What was printed cannot be taken back; the secret in it is about to be revoked.
-  }
-
-  @Override
-  public void settle() {
-    // Nothing was kept.
-  }
 }

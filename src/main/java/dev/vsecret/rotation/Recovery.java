@@ -7,20 +7,24 @@ import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Takes up, finishes or undoes the change that a journal was left of. */
+/** Resumes, finishes or rolls back an unfinished change. */
 final class Recovery {
   private final ChangeContext context;
   private final RotationOptions options;
+  private final DestinationPlan places;
 
-  Recovery(ChangeContext context, RotationOptions options) {
+  /** {@code places} are those that this run was told, not those of the unfinished change. */
+  Recovery(ChangeContext context, RotationOptions options, DestinationPlan places) {
     this.context = context;
     this.options = options;
+    this.places = places;
   }
 
   /** A signer that the API accepts, and the account's secrets as it sees them. */
@@ -34,7 +38,9 @@ final class Recovery {
     Access access = access(left);
     boolean inGrace = left.phase() == Phase.DELIVERED && left.oldSecretFate().hasGrace();
     if (inGrace && remainingGrace(left, access).compareTo(Duration.ZERO) > 0) {
-      return change(left, Change.Status.WAITING, Optional.of(Change.OldSecret.PENDING));
+      boolean printed = !options.dryRun() && printAgain(left, access);
+      return change(left, Change.Status.WAITING, Optional.of(Change.OldSecret.PENDING))
+          .withPrinted(printed);
     }
     if (inGrace) {
       requireNewInUse(left, access);
@@ -52,10 +58,47 @@ final class Recovery {
     context
         .progress()
         .accept("Taking up an unfinished change; it had come to " + left.phase() + ".");
-    return SecretChange.resume(signed, left);
+    return SecretChange.resume(signed, withPlaces(left, access));
   }
 
-  /** Undoes the change; where a delivery stands, the old secret is simply kept. */
+  /** Prints what a run that died may have printed to nobody. */
+  private boolean printAgain(JournalEntry left, Access access)
+      throws ApiException, RotationException {
+    return context.delivery().prints()
+        && left.newSecret().isPresent()
+        && SecretChange.resume(context.withAccount(access.account()), left).printed();
+  }
+
+  /**
+   * The change, with the places of this run if it has none left but standard output. They are
+   * written down before they are used, so that a rollback restores them too.
+   */
+  private JournalEntry withPlaces(JournalEntry left, Access access) throws RotationException {
+    boolean asGiven = access.account() == context.account();
+    DestinationPlan usable = asGiven ? places : places.withoutCredentialFile();
+    if (left.newSecret().isEmpty()
+        || left.phase() == Phase.ROLLING_BACK
+        || left.destinations().hasLastingPlace()
+        || !usable.hasLastingPlace()) {
+      return left;
+    }
+    JournalEntry next = left.withDestinations(usable);
+    if (usable.credentialFile().isPresent() && left.oldSecret().isEmpty()) {
+      next = next.withOldSecret(context.account().signer().secret());
+    }
+    if (left.phase() == Phase.DELIVERED) {
+      next = next.at(Phase.CREATED);
+    }
+    try {
+      context.journal().write(next);
+    } catch (IOException e) {
+      throw RotationException.halfWay(
+          "The journal could not be written: " + Failures.describe(e) + ".", e);
+    }
+    return next;
+  }
+
+  /** Rolls the change back; where a delivery stands, the old secret is simply kept. */
   Change abort(JournalEntry left) throws ApiException, RotationException {
     Access access = access(left);
     ChangeContext signed = context.withAccount(access.account());
@@ -65,18 +108,28 @@ final class Recovery {
           .accept("An unfinished change would be undone; it had come to " + left.phase() + ".");
       return change(left, Change.Status.WOULD_ROTATE, Optional.empty());
     }
-    boolean delivered = left.phase() == Phase.DELIVERED || left.phase() == Phase.REVOKED;
-    if (delivered && stands(left, access)) {
-      boolean oldLives = left.oldId().flatMap(access.list()::find).isPresent();
-      SecretChange.resume(signed, left.withFate(OldSecretFate.keep()).at(Phase.DELIVERED));
-      return change(
-          left,
-          Change.Status.ABORTED,
-          Optional.of(oldLives ? Change.OldSecret.KEPT : Change.OldSecret.REVOKED));
+    if (isDelivered(left) && stands(left, access)) {
+      if (left.oldIn(access.list())) {
+        SecretChange.leaveAsItIs(signed, left);
+        return change(left, Change.Status.ABORTED, Optional.of(Change.OldSecret.KEPT));
+      }
+      // Nothing is left to go back to: the new secret must be where it can be used.
+      boolean printed =
+          SecretChange.resume(signed, left.withFate(OldSecretFate.revokeNow())).printed();
+      return change(left, Change.Status.ABORTED, Optional.of(Change.OldSecret.REVOKED))
+          .withPrinted(printed);
     }
     JournalEntry settled = left.newId().isPresent() ? left : created(access, left).orElse(left);
     new RollBack(signed, settled).onRequest();
     return change(left, Change.Status.ABORTED, Optional.empty());
+  }
+
+  /** Whether something outside of this machine's files may have the new secret, or they do. */
+  private static boolean isDelivered(JournalEntry left) {
+    return switch (left.phase()) {
+      case DEPLOYING, DELIVERED, REVOKED -> true;
+      case PREPARED, CREATED, VERIFIED, ROLLING_BACK -> false;
+    };
   }
 
   /** Without the values there is nothing that could be put back, nor anything to try. */
@@ -84,13 +137,15 @@ final class Recovery {
     if (left.newSecret().isEmpty()) {
       return true;
     }
-    boolean onlyInJournal =
-        access.account() != context.account()
-            && CredentialFileDestination.of(left, Optional.empty())
-                .filter(file -> !file.holds(left.newSecret().get()))
-                .isPresent();
-    if (onlyInJournal) {
-      return false;
+    boolean asGiven = access.account() == context.account();
+    if (!CredentialFileDestination.of(left, Optional.empty())
+        .map(file -> holds(file, left))
+        .orElse(true)) {
+      // Back in the file is what the user gave, unless a hook has the new one.
+      boolean deployed = asGiven && left.destinations().hook().isPresent();
+      if (!deployed) {
+        return false;
+      }
     }
     try {
       access.account().signedByItself(left.newSecret().get()).list();
@@ -100,6 +155,15 @@ final class Recovery {
         return false;
       }
       throw e;
+    }
+  }
+
+  private static boolean holds(StoredDestination file, JournalEntry left) {
+    try {
+      return file.holds(left.delivery());
+    } catch (IOException e) {
+      // A file that cannot be read holds nothing that could be used.
+      return false;
     }
   }
 
@@ -172,11 +236,12 @@ final class Recovery {
   }
 
   private static RotationException unreachable(JournalEntry left, ApiException failure) {
-    String message = "An unfinished change could not be taken up: " + failure.getMessage();
+    String message = "An unfinished rotation could not be resumed: " + failure.getMessage();
+    boolean maybeRevoked = left.oldSecretFate().revoked() && !left.oldSecretFate().hasGrace();
     return left.phase() == Phase.DELIVERED
         ? new RotationException(
             Kind.OLD_STILL_ALIVE,
-            Valid.BOTH,
+            maybeRevoked ? Valid.NEW : Valid.BOTH,
             message,
             "Run the same command again to finish.",
             failure)

@@ -8,6 +8,28 @@ final class Revocation {
 
   private Revocation() {}
 
+  /** The revocation was sent, and no clear answer came. */
+  static final class UnknownOutcomeException extends Exception {
+    private final ApiException failure;
+    private final boolean listed;
+
+    private UnknownOutcomeException(ApiException failure, boolean listed) {
+      super(failure.getMessage(), failure);
+      this.failure = failure;
+      this.listed = listed;
+    }
+
+    /** Whether a list after it still showed the secret; false where there was no list. */
+    boolean isStillListed() {
+      return listed;
+    }
+
+    /** Why the revocation was not answered. */
+    ApiException failure() {
+      return failure;
+    }
+  }
+
   /**
    * Revokes a secret that was made a moment ago. Only a DELETE tells that it is gone: a list may
    * come from a replica that has not heard of the secret yet.
@@ -34,9 +56,11 @@ final class Revocation {
    * Revokes a secret that the account has had for some time: where a reply is lost, a list without
    * it tells that it is gone.
    *
-   * @throws ApiException if it is not gone, or cannot be known to be
+   * @throws ApiException if the API refuses that
+   * @throws UnknownOutcomeException if it cannot be known
    */
-  static void revoke(ManagedAccount account, String secretId) throws ApiException {
+  static void revoke(ManagedAccount account, String secretId)
+      throws ApiException, UnknownOutcomeException {
     for (int attempt = 1; ; attempt++) {
       try {
         account.revoke(secretId);
@@ -52,20 +76,19 @@ final class Revocation {
           return;
         }
         if (attempt == ATTEMPTS) {
-          throw e;
+          throw new UnknownOutcomeException(e, true);
         }
       }
     }
   }
 
-  /** If the look fails too, it is the revocation that failed, with its outcome unknown. */
   private static boolean gone(ManagedAccount account, String secretId, ApiException failure)
-      throws ApiException {
+      throws UnknownOutcomeException {
     try {
       return account.list().find(secretId).isEmpty();
     } catch (ApiException e) {
       failure.addSuppressed(e);
-      throw failure;
+      throw new UnknownOutcomeException(failure, false);
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
-import dev.vsecret.output.Change;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
 import dev.vsecret.secret.SecretValue;
@@ -80,7 +79,8 @@ final class RollBack {
       if (entry.newId().isPresent()) {
         entry = entry.rollingBack(kind);
         context.journal().write(entry);
-        takeBack(holder);
+        restoreFiles(requested);
+        revokeNew(holder);
       }
       if (givesWay) {
         file().orElseThrow().restoreOver(held.get());
@@ -160,11 +160,28 @@ final class RollBack {
     }
   }
 
-  private void takeBack(ManagedAccount holder) throws RotationException, IOException {
-    Change delivered = entry.delivery();
-    for (Destination destination : context.delivery().destinations(entry, Optional.empty())) {
-      destination.rollBack(delivered);
+  /** On the user's request a copy of our own making is no reason to stop: the old secret works. */
+  private void restoreFiles(boolean requested) throws IOException {
+    for (StoredDestination file : context.delivery().files(entry, Optional.empty())) {
+      try {
+        file.rollBack(entry.delivery());
+      } catch (IOException e) {
+        if (!requested || !file.isOwn()) {
+          throw e;
+        }
+        context
+            .progress()
+            .accept(
+                "Warning: "
+                    + file.name()
+                    + " could not be restored: "
+                    + Failures.describe(e)
+                    + ". It may still hold the new secret, which no longer works.");
+      }
     }
+  }
+
+  private void revokeNew(ManagedAccount holder) throws RotationException {
     String newId = entry.newId().orElseThrow();
     try {
       Revocation.revokeYoung(holder, newId);

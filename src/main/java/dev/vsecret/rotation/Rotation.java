@@ -20,7 +20,10 @@ public final class Rotation {
   private final RotationOptions options;
   private final DestinationPlan destinations;
 
-  /** {@code destinations} must not be empty, and were found to be usable. */
+  /**
+   * {@code destinations} were found to be usable; none are needed to finish what is unfinished, or
+   * to abort it.
+   */
   public Rotation(AccountSession session, RotationOptions options, DestinationPlan destinations) {
     this.session = session;
     this.options = options;
@@ -36,33 +39,29 @@ public final class Rotation {
   public Change run() throws ApiException, RotationException {
     return session.alone(
         options.verifyTimeout(),
+        destinations,
         (context, left) ->
-            left.isPresent()
-                ? new Recovery(context, options).resume(alsoPrinted(left.get()))
-                : rotate(context));
+            left.isPresent() ? recovery(context).resume(left.get()) : rotate(context));
   }
 
-  /** The journal's own destinations count; that this run was told to print takes nothing away. */
-  private JournalEntry alsoPrinted(JournalEntry left) {
-    return destinations.print() && left.newSecret().isPresent()
-        ? left.withDestinations(left.destinations().withPrint(destinations.format()))
-        : left;
+  private Recovery recovery(ChangeContext context) {
+    return new Recovery(context, options, destinations);
   }
 
   /** Finishes what an earlier run has begun, and begins nothing. */
   public Change finish() throws ApiException, RotationException {
     return session.alone(
         options.verifyTimeout(),
-        (context, left) ->
-            left.isPresent() ? new Recovery(context, options).resume(left.get()) : nothingToDo());
+        destinations,
+        (context, left) -> left.isPresent() ? recovery(context).resume(left.get()) : nothingToDo());
   }
 
   /** Undoes what an earlier run has begun. */
   public Change abort() throws ApiException, RotationException {
     return session.alone(
         options.verifyTimeout(),
-        (context, left) ->
-            left.isPresent() ? new Recovery(context, options).abort(left.get()) : nothingToDo());
+        destinations,
+        (context, left) -> left.isPresent() ? recovery(context).abort(left.get()) : nothingToDo());
   }
 
   private Change rotate(ChangeContext context) throws ApiException, RotationException {
@@ -165,16 +164,13 @@ public final class Rotation {
       throws ApiException, RotationException {
     try {
       Revocation.revoke(session.account(), spareId);
-    } catch (ApiException e) {
-      if (!e.outcomeUnknown()) {
-        throw e;
-      }
+    } catch (Revocation.UnknownOutcomeException e) {
       throw new RotationException(
           RotationException.Kind.ROOM_MADE,
           RotationException.Valid.OLD,
           "Whether " + spareId + " was revoked to make room is not known: " + e.getMessage(),
           "No new secret was made, and the one in use was not touched. Run the same command again.",
-          e);
+          e.failure());
     }
     context.record(new History.Line(History.Event.REVOKED, spareId, null, null));
     session.progress().accept("Revoked " + spareId + " to make room.");

@@ -3,6 +3,7 @@ package dev.vsecret.rotation;
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
 import dev.vsecret.output.Change;
+import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class SecretRevocation {
   public Change run() throws ApiException, RotationException {
     return session.alone(
         Duration.ZERO,
+        DestinationPlan.none(OutputFormat.TABLE),
         (context, left) -> {
           if (left.isPresent() && !isPredecessor(left.get())) {
             throw RotationException.unfinished(session.account());
@@ -71,10 +73,7 @@ public final class SecretRevocation {
   private void send(ChangeContext context) throws ApiException, RotationException {
     try {
       Revocation.revoke(session.account(), secretId);
-    } catch (ApiException e) {
-      if (!e.outcomeUnknown()) {
-        throw e;
-      }
+    } catch (Revocation.UnknownOutcomeException e) {
       throw new RotationException(
           RotationException.Kind.HALF_WAY,
           RotationException.Valid.OLD,
@@ -82,7 +81,7 @@ public final class SecretRevocation {
           "Look with: vsecret list"
               + session.account().option()
               + ", then run the same command again if it is still there.",
-          e);
+          e.failure());
     }
     context.record(new History.Line(History.Event.REVOKED, secretId, null, null));
   }

@@ -57,16 +57,16 @@ final class SharedAppend {
   }
 
   /** Does {@code action} with the file while no line is being appended. */
-  void alone(Action action) throws IOException {
+  <T> T alone(Action<T> action) throws IOException {
     synchronized (writing) {
-      action.run();
+      return action.run();
     }
   }
 
-  /** Something that is done with the file. */
-  interface Action {
+  /** Something that is done with the file, or found out about it. */
+  interface Action<T> {
     /** Does it. */
-    void run() throws IOException;
+    T run() throws IOException;
   }
 
   private synchronized void enqueue(Waiting waiting) {
