@@ -46,7 +46,8 @@ public final class AccountSelection {
    * Adds the accounts in a file, one a line; {@code #} begins a comment. It is read once and line
    * by line, so that it may be a pipe.
    *
-   * @throws InvalidInputException if it cannot be read, or has a line that can be no API key
+   * @throws InvalidInputException if it cannot be read, has a line that can be no API key, or has
+   *     no account at all: a list that nobody could make must not look like a run that is done
    */
   public void addFile(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
@@ -60,14 +61,19 @@ public final class AccountSelection {
   public void addLines(String source, InputStream in) {
     BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     try {
+      boolean empty = true;
       long number = 1;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         int comment = line.indexOf('#');
         String account = (comment < 0 ? line : line.substring(0, comment)).strip();
         if (!account.isEmpty()) {
           add("The account in line " + number + " of " + source, account);
+          empty = false;
         }
         number++;
+      }
+      if (empty) {
+        throw new InvalidInputException(source + " has no accounts.");
       }
     } catch (IOException e) {
       throw new InvalidInputException("The accounts in " + source + " cannot be read.", e);

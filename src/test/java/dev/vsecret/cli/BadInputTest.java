@@ -175,6 +175,20 @@ final class BadInputTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "\n \n", "# none yet\n", "#abcd1234"})
+  void refusesAListOfAccountsThatHasNone(String content) throws Exception {
+    vsecret.write("accounts", content, "rw-------");
+    assertThat(vsecret.runAndExpectNothingSent(2, "list", "--accounts-file", "accounts").err())
+        .contains(vsecret.workingDirectory().resolve("accounts") + " has no accounts");
+    vsecret.runAndExpectNothingSent(
+        2, "rotate", "--output-file", "new.jsonl", "--accounts-file", "accounts");
+    assertThat(vsecret.workingDirectory().resolve("new.jsonl")).doesNotExist();
+    vsecret.setInput(content);
+    assertThat(vsecret.runAndExpectNothingSent(2, "list", "--accounts-file", "-").err())
+        .contains("standard input has no accounts");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"create --print", "rotate --print", "revoke x -y"})
   void needsAFolderForItsState(String line) throws Exception {
     vsecret.setStateFolder(vsecret.write("file", "", "rw-------").resolve("below"));
