@@ -7,11 +7,9 @@ import java.io.Writer;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamWriteFeature;
@@ -28,6 +26,27 @@ public final class JsonRenderer implements Renderer {
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
           .build();
+
+  /** More bytes than {@link #writeSecretLine} ever writes. */
+  public static final int LONGEST_SECRET_LINE = 1000;
+
+  private static final String SECRET_LINE_START = "{\"account\":\"";
+
+  private static final String STRING_CONTENT = "([^\"\\\\]|\\\\.){0,150}\"";
+  private static final String STRING_OR_NULL = "(null|\"" + STRING_CONTENT + ")";
+
+  /** What {@link #writeSecretLine} writes, the line break left out. */
+  private static final Pattern SECRET_LINE =
+      Pattern.compile(
+          Pattern.quote(SECRET_LINE_START)
+              + STRING_CONTENT
+              + ",\"secret_id\":"
+              + STRING_OR_NULL
+              + ",\"secret\":"
+              + STRING_OR_NULL
+              + ",\"created_at\":"
+              + STRING_OR_NULL
+              + "\\}");
 
   private final boolean compact;
 
@@ -124,18 +143,17 @@ public final class JsonRenderer implements Renderer {
 
   /** How every line that {@link #writeSecretLine} writes for {@code account} begins. */
   public static String secretLinePrefix(String account) {
-    return "{\"account\":\"" + account + "\",";
+    return SECRET_LINE_START + account + "\",";
   }
 
-  /** Whether {@code text} is one whole JSON object, as opposed to one that was cut short. */
-  public static boolean isObject(String text) {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
-      return json.nextToken() == JsonToken.START_OBJECT
-          && json.skipChildren().currentToken() == JsonToken.END_OBJECT
-          && json.nextToken() == null;
-    } catch (JacksonException e) {
-      return false;
-    }
+  /**
+   * Whether {@code text} is the beginning of what {@link #writeSecretLine} writes, cut short after
+   * the account's value has begun: with less than that it could be anyone's.
+   */
+  public static boolean isSecretLineCutShort(String text) {
+    Matcher line = SECRET_LINE.matcher(text);
+    // What is no match, but could become one if there were more of it.
+    return text.startsWith(SECRET_LINE_START) && !line.matches() && line.hitEnd();
   }
 
   private JsonGenerator generator(Writer out) {

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -99,8 +100,10 @@ final class JsonLinesFile {
           channel.write(ByteBuffer.wrap(blank), start);
         }
       }
-      if (endsWithin(channel, line)) {
-        channel.truncate(endOfLastLine(channel, channel.size()));
+      // What a full disk left of it.
+      Optional<byte[]> cutShort = cutShort(channel);
+      if (cutShort.isPresent() && startsWith(line, cutShort.get())) {
+        channel.truncate(channel.size() - cutShort.get().length);
       }
       channel.force(true);
       return !starts.isEmpty();
@@ -118,18 +121,13 @@ final class JsonLinesFile {
       while (end > 0) {
         long start = endOfLastLine(channel, end - 1);
         byte[] found = read(channel, start, (int) Math.min(end - start, line.length));
-        if (beginsWith(found, prefix)) {
+        if (startsWith(found, prefix)) {
           return end - start == line.length && Arrays.equals(found, line);
         }
         end = start;
       }
       return false;
     }
-  }
-
-  private static boolean beginsWith(byte[] text, byte[] prefix) {
-    return text.length >= prefix.length
-        && Arrays.equals(text, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   private FileChannel open() throws IOException {
@@ -144,34 +142,44 @@ final class JsonLinesFile {
 
   private static boolean endsWith(FileChannel channel, byte[] line) throws IOException {
     long start = channel.size() - line.length;
-    return start >= 0 && Arrays.equals(read(channel, start, line.length), line);
+    return start >= 0
+        && Arrays.equals(read(channel, start, line.length), line)
+        && (start == 0 || read(channel, start - 1, 1)[0] == '\n');
   }
 
-  /** Whether the file ends with a beginning of {@code line}: what a full disk left of it. */
-  private static boolean endsWithin(FileChannel channel, byte[] line) throws IOException {
-    long start = endOfLastLine(channel, channel.size());
-    int length = (int) (channel.size() - start);
-    return length > 0
-        && length < line.length
-        && Arrays.equals(read(channel, start, length), 0, length, line, 0, length);
+  private static boolean startsWith(byte[] line, byte[] beginning) {
+    return beginning.length <= line.length
+        && Arrays.equals(line, 0, beginning.length, beginning, 0, beginning.length);
   }
 
   /**
    * Makes the end of the file fit for another line, and says whether a line break has to go first.
-   * What a crash cut short is removed, its secret being in that account's journal; a whole line
-   * that merely lacks its line break is someone's, and stays.
+   * A line of ours that a crash cut short is removed, its secret being in that account's journal.
+   * Whatever else lacks its line break is someone's, and stays.
    */
   private static boolean repairEnd(FileChannel channel) throws IOException {
-    long start = endOfLastLine(channel, channel.size());
-    byte[] rest = read(channel, start, (int) (channel.size() - start));
-    if (rest.length == 0) {
-      return false;
+    Optional<byte[]> cutShort = cutShort(channel);
+    if (cutShort.isPresent()) {
+      channel.truncate(channel.size() - cutShort.get().length);
     }
-    if (JsonRenderer.isObject(new String(rest, StandardCharsets.UTF_8))) {
-      return true;
+    return channel.size() > 0 && read(channel, channel.size() - 1, 1)[0] != '\n';
+  }
+
+  /** The end of the file, if that is a line of ours that was cut short. */
+  private static Optional<byte[]> cutShort(FileChannel channel) throws IOException {
+    int length = (int) Math.min(channel.size(), JsonRenderer.LONGEST_SECRET_LINE);
+    byte[] end = read(channel, channel.size() - length, length);
+    int start = length;
+    while (start > 0 && end[start - 1] != '\n') {
+      start--;
     }
-    channel.truncate(start);
-    return false;
+    if (start == 0 && channel.size() > length) {
+      return Optional.empty();
+    }
+    byte[] rest = Arrays.copyOfRange(end, start, length);
+    return JsonRenderer.isSecretLineCutShort(new String(rest, StandardCharsets.UTF_8))
+        ? Optional.of(rest)
+        : Optional.empty();
   }
 
   private static ByteBuffer join(boolean lineBreakBefore, List<byte[]> lines) {
@@ -204,7 +212,7 @@ final class JsonLinesFile {
     return offsets;
   }
 
-  /** The offset behind the last line break before {@code from}. */
+  /** The offset after the last line break before {@code from}. */
   private static long endOfLastLine(FileChannel channel, long from) throws IOException {
     long end = from;
     while (end > 0) {

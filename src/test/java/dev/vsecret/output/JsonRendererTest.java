@@ -1,11 +1,13 @@
 package dev.vsecret.output;
 
 import static dev.vsecret.output.Samples.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.output.Change.OldSecret;
 import dev.vsecret.output.Change.Status;
 import dev.vsecret.secret.Secret;
+import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -271,52 +273,51 @@ final class JsonRendererTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{}", " {} ", "{\"a\":1}\n", "{\"a\":{\"b\":[{}]},\"c\":\"}\"}", "{\r\n}\r\n"})
-  void aWholeObjectIsOne(String text) {
-    assertThat(JsonRenderer.isObject(text)).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
       strings = {
         "",
-        " ",
-        "\n",
-        "[]",
-        "[{}]",
-        "\"{}\"",
-        "null",
-        "1",
-        "{}{}",
-        "{} 1",
-        "{}}",
-        "}{",
-        "{\"a\":1",
-        "{\"a\":1,}",
-        "{a:1}",
-        "garbage",
-        "\u0000\u0000\u0000",
-        "{\"a\":1}\u0000\u0000",
-        "{\"a\":\"\n\"}",
-        "\ufffd\ufffd{}",
+        "{",
+        "{\"account\":",
+        "note",
+        "[1, 2",
+        "{\"account\": \"abcd1234\",\"secret_id\":\"x",
+        "{\"account\":\"abcd1234\",\"note\":\"x",
+        "{\"account\":\"abcd1234\"} and a note",
+        "{\"account\":\"abcd1234\",\"secret_id\":null,\"secret\":null,\"created_at\":null}}",
       })
-  void whateverElseIsNone(String text) {
-    assertThat(JsonRenderer.isObject(text)).isFalse();
+  void whatCouldBeAnyonesIsNoSecretLineCutShort(String text) {
+    assertThat(JsonRenderer.isSecretLineCutShort(text)).isFalse();
   }
 
   @Test
-  void aLineIsWholeOnlyWithItsLastBrace() throws IOException {
+  void aSecretLineIsCutShortUntilItsLastBrace() throws IOException {
     String line = secretLine(Samples.rotatedTo(NASTY)).stripTrailing();
-    assertThat(JsonRenderer.isObject(line)).isTrue();
-    for (int length = 0; length < line.length(); length++) {
-      assertThat(JsonRenderer.isObject(line.substring(0, length)))
+    assertThat(JsonRenderer.isSecretLineCutShort(line)).isFalse();
+    for (int length = "{\"account\":\"".length(); length < line.length(); length++) {
+      assertThat(JsonRenderer.isSecretLineCutShort(line.substring(0, length)))
           .as("the first %d characters", length)
-          .isFalse();
+          .isTrue();
     }
   }
 
   @Test
-  void senselessDepthIsNoObject() {
-    assertThat(JsonRenderer.isObject("{\"a\":" + "[".repeat(100_000))).isFalse();
+  void noSecretLineIsLongerThanTheLongest() throws IOException {
+    String longestId = "x".repeat(100);
+    Change change =
+        new Change(
+                longestId,
+                Status.CREATED,
+                Optional.of(longestId),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Instant.MAX))
+            .withSecret(SecretValue.of("\u2028".repeat(25)));
+    assertThat(secretLine(change).getBytes(UTF_8))
+        .hasSizeLessThan(JsonRenderer.LONGEST_SECRET_LINE);
+  }
+
+  @Test
+  void whatIsLongerThanAnySecretLineIsNone() {
+    assertThat(JsonRenderer.isSecretLineCutShort("{\"account\":\"" + "x".repeat(100_000)))
+        .isFalse();
   }
 }
