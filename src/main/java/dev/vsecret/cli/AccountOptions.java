@@ -13,6 +13,7 @@ import dev.vsecret.rotation.StateFolder;
 import dev.vsecret.secret.SecretGenerator;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -78,6 +79,11 @@ final class AccountOptions {
           () -> environment.stopSignals().exitCode().isPresent(),
           messages::info);
     }
+  }
+
+  /** The files that these options make a run read. */
+  Stream<InputFile> inputFiles(Environment environment) {
+    return Stream.concat(credentials.inputFiles(environment), connection.inputFiles(environment));
   }
 
   /** Finds the credentials and readies the client for one account; nothing is sent. */

@@ -8,6 +8,7 @@ import dev.vsecret.api.Pacing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Which server, and how. */
@@ -55,21 +56,30 @@ final class ConnectionOptions {
         .orElse(BaseUrl.VONAGE);
   }
 
+  private Optional<Path> certificateAuthority(Environment environment) {
+    return certificateAuthority
+        .given()
+        .or(
+            () ->
+                environment
+                    .variable("VSECRET_CACERT")
+                    .map(environment.workingDirectory()::resolve));
+  }
+
+  /** The file of certificates, if any. */
+  Stream<InputFile> inputFiles(Environment environment) {
+    return certificateAuthority(environment)
+        .map(path -> new InputFile(path, "certificates"))
+        .stream();
+  }
+
   /** A client for {@code parallel} requests at once, which {@code pacing} holds back. */
   OkHttpSecretsApi open(Environment environment, Messages messages, int parallel, Pacing pacing) {
-    Optional<Path> authority =
-        certificateAuthority
-            .given()
-            .or(
-                () ->
-                    environment
-                        .variable("VSECRET_CACERT")
-                        .map(environment.workingDirectory()::resolve));
     return OkHttpSecretsApi.create(
         new ApiSettings(
             baseUrl(environment),
             timeout(),
-            authority,
+            certificateAuthority(environment),
             parallel,
             pacing,
             Version.NUMBER,

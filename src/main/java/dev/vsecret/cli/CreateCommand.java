@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret create}. */
@@ -67,6 +68,10 @@ final class CreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    destinations.requireNone(
+        Stream.concat(
+            options.inputFiles(environment),
+            secretFile.given().map(path -> new InputFile(path, "secret")).stream()));
     Optional<SecretValue> own = ownValue();
     try (AccountOptions.OpenAccount open = options.open(environment)) {
       if (writeBack.given()

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -65,11 +66,7 @@ final class CredentialOptions {
   /** The credentials of the first source that has any, or what a person types. */
   LoadedCredentials load(Environment environment, boolean interactive) {
     secretArgument.refuse();
-    CredentialFlags flags =
-        new CredentialFlags(
-            apiKey.given(), secretFile.given(), readsStandardInput(), configuration.given());
-    return new CredentialSources(
-            flags, environment.variables(), environment.workingDirectory(), environment.in())
+    return sources(environment)
         .find()
         .or(() -> interactive ? prompt(environment) : Optional.empty())
         .orElseThrow(
@@ -78,6 +75,19 @@ final class CredentialOptions {
                     "No credentials. Set VONAGE_API_KEY and VONAGE_API_SECRET, or give --api-key"
                         + " with --api-secret-file, or --config FILE, or have"
                         + " ~/.vonage/config.json."));
+  }
+
+  private CredentialSources sources(Environment environment) {
+    CredentialFlags flags =
+        new CredentialFlags(
+            apiKey.given(), secretFile.given(), readsStandardInput(), configuration.given());
+    return new CredentialSources(
+        flags, environment.variables(), environment.workingDirectory(), environment.in());
+  }
+
+  /** Every file that credentials are looked for in. */
+  Stream<InputFile> inputFiles(Environment environment) {
+    return sources(environment).files().stream().map(path -> new InputFile(path, "credentials"));
   }
 
   /** The accounts named, as they were typed. */

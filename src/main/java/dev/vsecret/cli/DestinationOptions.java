@@ -11,6 +11,7 @@ import dev.vsecret.secret.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a new secret goes, besides the file that the credentials came from. */
@@ -46,6 +47,25 @@ final class DestinationOptions {
     hook.addTo(command);
     hookTimeout.addTo(command);
     print.addTo(command);
+  }
+
+  /**
+   * Fails if the output file is one of {@code inputs}: to be replaced, or to get a line of JSON,
+   * would destroy it.
+   */
+  void requireNone(Stream<InputFile> inputs) {
+    Optional<Path> file = outputFile.given();
+    Optional<InputFile> same =
+        file.flatMap(output -> inputs.filter(input -> input.is(output)).findFirst());
+    if (same.isPresent()) {
+      throw new InvalidInputException(
+          "--output-file names "
+              + file.get()
+              + ", whose "
+              + same.get().loss()
+              + " would be lost. Name another file; rotate, or create --write-back, saves the new"
+              + " secret to the file the credentials came from by itself.");
+    }
   }
 
   /** The places, with the credential file if {@code writeBack}; never none. */

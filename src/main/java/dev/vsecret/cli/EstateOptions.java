@@ -12,6 +12,7 @@ import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Which accounts, if many, and how fast. */
@@ -96,6 +97,11 @@ final class EstateOptions {
   /** A path is looked up from the working directory, as {@code -} was before it was recognised. */
   private boolean readsStandardInput(Environment environment) {
     return accountsFile.given().equals(Optional.of(environment.workingDirectory().resolve("-")));
+  }
+
+  /** The file of accounts, if any. */
+  Stream<InputFile> inputFiles() {
+    return accountsFile.given().map(path -> new InputFile(path, "list of accounts")).stream();
   }
 
   /** The accounts; asks the API for the subaccounts if those are wanted. */

@@ -14,6 +14,7 @@ import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.secret.InvalidInputException;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret rotate}. */
@@ -66,6 +67,7 @@ final class RotateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     rules.requireConsistent();
     estate.requireConsistent(environment, options.credentials());
+    destinations.requireNone(Stream.concat(options.inputFiles(environment), estate.inputFiles()));
     FleetOptions fleetOptions = control.options(estate.parallel());
     if (rules.needsConfirmation()) {
       confirmation.requireAnswer(environment, options.output());

@@ -7,8 +7,10 @@ import dev.vsecret.secret.SecretValue;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The places where credentials may be, in the order in which they are asked: options, environment
@@ -45,8 +47,27 @@ public final class CredentialSources {
     return flags
         .load(standardInput)
         .or(this::fromVariables)
-        .or(() -> fromVonageFile(workingDirectory.resolve(".vonagerc")))
+        .or(() -> fromVonageFile(workingDirectoryFile()))
         .or(this::fromHome);
+  }
+
+  /** Every file that credentials are looked for in, whether it is there or not. */
+  public List<Path> files() {
+    return Stream.of(
+            flags.configuration(),
+            flags.secretFile(),
+            Optional.of(workingDirectoryFile()),
+            homeFile())
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Path workingDirectoryFile() {
+    return workingDirectory.resolve(".vonagerc");
+  }
+
+  private Optional<Path> homeFile() {
+    return variable("HOME").map(home -> Path.of(home, ".vonage", "config.json"));
   }
 
   private Optional<LoadedCredentials> fromVariables() {
@@ -61,8 +82,7 @@ public final class CredentialSources {
   }
 
   private Optional<LoadedCredentials> fromHome() {
-    return variable("HOME")
-        .flatMap(home -> fromVonageFile(Path.of(home, ".vonage", "config.json")));
+    return homeFile().flatMap(CredentialSources::fromVonageFile);
   }
 
   private static Optional<LoadedCredentials> fromVonageFile(Path path) {

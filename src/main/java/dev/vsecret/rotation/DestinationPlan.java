@@ -88,14 +88,6 @@ public record DestinationPlan(
   public void requireUsable() {
     credentialFile.map(file -> Path.of(file.path())).ifPresent(DestinationPlan::requireWritable);
     outputFile.map(Path::of).ifPresent(DestinationPlan::requireWritable);
-    if (credentialFile.isPresent()
-        && outputFile.isPresent()
-        && realPath(Path.of(credentialFile.get().path()))
-            .equals(realPath(Path.of(outputFile.get())))) {
-      throw new InvalidInputException(
-          "--output-file names the file that the credentials came from, which would lose its other"
-              + " content. That file gets the new secret anyhow: leave --output-file out.");
-    }
     hook.ifPresent(DestinationPlan::requireExecutable);
   }
 
