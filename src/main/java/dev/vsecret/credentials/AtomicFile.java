@@ -15,7 +15,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,22 +26,53 @@ public final class AtomicFile {
   public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  private static final FileAttribute<Set<PosixFilePermission>> FOLDER_FOR_OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   /** As many as Linux follows before it calls them a loop. */
   private static final int MAX_LINKS = 40;
 
   private AtomicFile() {}
 
-  /** Replaces an existing file of the user's; its owner, group and mode are kept. */
+  /**
+   * Replaces an existing file of the user's; its owner, group, mode, access control list and other
+   * extended attributes are kept.
+   */
   public static void replace(Path path, byte[] content) throws IOException {
     Path target = path.toRealPath();
-    write(target, content, Optional.of(Files.readAttributes(target, PosixFileAttributes.class)));
+    Path temporary = temporary(target);
+    try {
+      writeCopy(target, content);
+      move(copyIn(temporary), target);
+    } catch (IOException e) {
+      deleteAfter(e, temporary);
+      throw e;
+    }
+    deleteLeftover(temporary);
+    FaultPoint.pass();
     syncFolder(target.getParent());
+  }
+
+  /**
+   * Finds out whether {@link #replace} could put as much there as the file holds now; neither its
+   * content nor anything else of it changes. A run that dies here leaves what {@link
+   * #deleteTemporary} removes.
+   */
+  public static void rehearseReplacement(Path path) throws IOException {
+    Path target = path.toRealPath();
+    try {
+      // A file that must not be renamed over, though its folder may be written to, refuses this.
+      Files.setAttribute(target, "unix:mode", Files.getAttribute(target, "unix:mode"));
+      writeCopy(target, new byte[(int) Files.size(target)]);
+    } finally {
+      deleteLeftover(temporary(target));
+    }
   }
 
   /** Creates or replaces a file of our own, which only its owner may read. */
   public static void write(Path path, byte[] content) throws IOException {
     Path target = resolve(path);
-    write(target, content, Optional.empty());
+    writeOwn(target, content);
     syncFolder(target.getParent());
   }
 
@@ -51,7 +81,7 @@ public final class AtomicFile {
    * again. That takes half the time, and is enough where the old content does as well.
    */
   public static void writeLightly(Path path, byte[] content) throws IOException {
-    write(resolve(path), content, Optional.empty());
+    writeOwn(resolve(path), content);
   }
 
   /**
@@ -61,9 +91,9 @@ public final class AtomicFile {
   public static void rehearse(Path path, byte[] content) throws IOException {
     Path temporary = temporary(resolve(path));
     try {
-      writeTemporary(temporary, content, Optional.empty());
+      writeTemporary(temporary, content);
     } finally {
-      Files.deleteIfExists(temporary);
+      deleteLeftover(temporary);
     }
   }
 
@@ -83,39 +113,70 @@ public final class AtomicFile {
     return file;
   }
 
-  private static void write(Path target, byte[] content, Optional<PosixFileAttributes> keep)
-      throws IOException {
+  private static void writeOwn(Path target, byte[] content) throws IOException {
     Path temporary = temporary(target);
     try {
-      writeTemporary(temporary, content, keep);
-      FaultPoint.pass();
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      FaultPoint.pass();
+      writeTemporary(temporary, content);
+      move(temporary, target);
     } catch (IOException e) {
       deleteAfter(e, temporary);
       throw e;
     }
   }
 
-  private static void writeTemporary(
-      Path temporary, byte[] content, Optional<PosixFileAttributes> keep) throws IOException {
+  private static void move(Path from, Path target) throws IOException {
+    FaultPoint.pass();
+    Files.move(from, target, StandardCopyOption.ATOMIC_MOVE);
+    FaultPoint.pass();
+  }
+
+  private static void writeTemporary(Path temporary, byte[] content) throws IOException {
     // Left by a run that died here. Not reused: it may be open elsewhere, or be a link.
-    Files.deleteIfExists(temporary);
+    deleteLeftover(temporary);
     try (FileChannel channel =
         FileChannel.open(
             temporary,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             OWNER_ONLY)) {
       FaultPoint.pass();
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      writeAll(channel, content);
       FaultPoint.pass();
-      if (keep.isPresent()) {
-        copyAccess(keep.get(), temporary);
-      }
       channel.force(true);
+    }
+  }
+
+  /**
+   * Writes {@code content} into a copy of {@code target}, since only by copying does the JDK hand
+   * on attributes that it has no name for. That copy is open to whom the target was open to before
+   * it belongs to its owner, so that it is made in a folder that nobody else may enter.
+   */
+  private static void writeCopy(Path target, byte[] content) throws IOException {
+    Path folder = temporary(target);
+    deleteLeftover(folder);
+    Files.createDirectory(folder, FOLDER_FOR_OWNER_ONLY);
+    FaultPoint.pass();
+    Path copy = copyIn(folder);
+    Files.copy(target, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    FaultPoint.pass();
+    Files.setPosixFilePermissions(copy, OWNER_ONLY.value());
+    try (FileChannel channel =
+        FileChannel.open(
+            copy,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            LinkOption.NOFOLLOW_LINKS)) {
+      writeAll(channel, content);
+      FaultPoint.pass();
+      // Where it cannot give the copy to the same owner and group, the JDK says nothing.
+      copyAccess(Files.readAttributes(target, PosixFileAttributes.class), copy);
+      channel.force(true);
+    }
+  }
+
+  private static void writeAll(FileChannel channel, byte[] content) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(content);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
     }
   }
 
@@ -125,7 +186,7 @@ public final class AtomicFile {
    */
   public static void delete(Path path) throws IOException {
     Path target = resolve(path);
-    Files.deleteIfExists(temporary(target));
+    deleteLeftover(temporary(target));
     FaultPoint.pass();
     if (Files.deleteIfExists(target)) {
       FaultPoint.pass();
@@ -135,12 +196,24 @@ public final class AtomicFile {
 
   /** Removes what a run that died while writing {@code path} may have left beside it. */
   public static void deleteTemporary(Path path) throws IOException {
-    Files.deleteIfExists(temporary(resolve(path)));
+    deleteLeftover(temporary(resolve(path)));
+  }
+
+  /** Whether it is a file or a folder: each may be left by a run that died. */
+  private static void deleteLeftover(Path temporary) throws IOException {
+    if (Files.isDirectory(temporary, LinkOption.NOFOLLOW_LINKS)) {
+      Files.deleteIfExists(copyIn(temporary));
+    }
+    Files.deleteIfExists(temporary);
   }
 
   /** Beside the target, since only a rename within one file system is a single step. */
   static Path temporary(Path target) {
     return target.resolveSibling("." + target.getFileName() + ".vsecret-new");
+  }
+
+  private static Path copyIn(Path folder) {
+    return folder.resolve("copy.vsecret-new");
   }
 
   private static void copyAccess(PosixFileAttributes from, Path to) throws IOException {
@@ -158,7 +231,7 @@ public final class AtomicFile {
 
   private static void deleteAfter(IOException failure, Path temporary) {
     try {
-      Files.deleteIfExists(temporary);
+      deleteLeftover(temporary);
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

@@ -86,24 +86,9 @@ public record DestinationPlan(
    * @throws InvalidInputException naming the first that cannot
    */
   public void requireUsable() {
-    credentialFile.map(file -> Path.of(file.path())).ifPresent(DestinationPlan::requireWritable);
-    outputFile.map(Path::of).ifPresent(DestinationPlan::requireWritable);
+    credentialFile.map(file -> Path.of(file.path())).ifPresent(PlaceCheck::credentialFile);
+    outputFile.map(Path::of).ifPresent(PlaceCheck::outputFile);
     hook.ifPresent(DestinationPlan::requireExecutable);
-  }
-
-  private static void requireWritable(Path path) {
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new InvalidInputException(path + " is not a regular file; a secret cannot go there.");
-    }
-    Path target = realPath(path);
-    Path folder = target.getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new InvalidInputException("The folder " + folder + " does not exist.");
-    }
-    if (!Files.isWritable(folder) || (Files.exists(target) && !Files.isWritable(target))) {
-      throw new InvalidInputException(
-          target + " cannot be written to, or its folder cannot: no permission.");
-    }
   }
 
   /** The credential file, if its mode is wider than 0600; it keeps that mode. */
@@ -114,14 +99,6 @@ public record DestinationPlan(
   private static boolean isWide(Path path) {
     try {
       return !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path));
-    } catch (IOException e) {
-      throw new InvalidInputException(path + " cannot be looked at.", e);
-    }
-  }
-
-  private static Path realPath(Path path) {
-    try {
-      return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
     } catch (IOException e) {
       throw new InvalidInputException(path + " cannot be looked at.", e);
     }

@@ -48,6 +48,15 @@ final class CreateDestinationTest {
   }
 
   @Test
+  void refusesAFileThatWouldKeepItsContentUnderAnotherName() throws Exception {
+    Path file = vsecret.write("new", "before", "rw-------");
+    Files.createLink(file("second"), file);
+    assertThat(vsecret.runAndExpectNothingSent(2, "create", "--output-file", "new").err())
+        .contains("new has 2 names");
+    assertThat(file).hasContent("before");
+  }
+
+  @Test
   void writesJsonIntoTheFileThatPrintWouldShow() throws Exception {
     vsecret.runAndExpect(0, "create", "--output-file", "new.json", "-o", "json");
     JsonNode json = JsonMapper.shared().readTree(Files.readString(file("new.json")));

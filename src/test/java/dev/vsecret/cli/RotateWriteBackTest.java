@@ -1,6 +1,7 @@
 package dev.vsecret.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.vsecret.sandbox.SandboxSettings;
 import java.nio.file.Files;
@@ -97,6 +98,34 @@ final class RotateWriteBackTest {
     Files.createSymbolicLink(link, Path.of("real/vonage.json"));
     rotateAndExpect(file, json(), "--config", "link.json");
     assertThat(link).isSymbolicLink();
+  }
+
+  @Test
+  void keepsExtendedAttributes() throws Exception {
+    Path file = vsecret.writeConfiguration();
+    assumeThat(Files.getFileStore(file).supportsFileAttributeView("user")).isTrue();
+    Files.setAttribute(file, "user:note", new byte[] {1, 2, 3});
+    vsecret.runAndExpect(0, "rotate", "--config", "config.json");
+    assertThat(file).content().contains(vsecret.newestSecret());
+    assertThat(Files.getAttribute(file, "user:note")).isEqualTo(new byte[] {1, 2, 3});
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"config.json", "other/second", "link"})
+  void refusesAFileThatWouldKeepTheOldSecretUnderAnotherName(String name) throws Exception {
+    Path file = vsecret.writeConfiguration();
+    Path folder = Files.createDirectory(vsecret.workingDirectory().resolve("other"));
+    Files.createLink(folder.resolve("second"), file);
+    Files.createLink(folder.resolve("third"), file);
+    Files.createSymbolicLink(vsecret.workingDirectory().resolve("link"), file);
+    String before = Files.readString(file);
+    for (String command : List.of("rotate", "create --write-back", "rotate --dry-run")) {
+      String[] arguments = (command + " --config " + name).split(" ");
+      CommandRun run = vsecret.runAndExpectNothingSent(2, arguments);
+      assertThat(run.err()).contains(name + " has 3 names (hard links)");
+    }
+    assertThat(file).hasContent(before);
+    vsecret.runAndExpect(0, "rotate", "--config", name, "--no-write-back", "--output-file", "new");
   }
 
   @Test

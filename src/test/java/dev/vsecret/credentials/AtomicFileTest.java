@@ -12,7 +12,9 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -181,6 +183,79 @@ final class AtomicFileTest {
         .isThrownBy(() -> AtomicFile.write(link, CONTENT))
         .isInstanceOf(FileSystemLoopException.class);
     assertThat(link).isSymbolicLink();
+  }
+
+  @Test
+  void aFileOfTheUsersKeepsItsExtendedAttributes() throws IOException {
+    Path path = existing("rw-r-----");
+    assumeThat(Files.getFileStore(path).supportsFileAttributeView("user")).isTrue();
+    Files.setAttribute(path, "user:note", "mine".getBytes(UTF_8));
+    AtomicFile.replace(path, CONTENT);
+    assertThat(path).hasBinaryContent(CONTENT);
+    assertThat((byte[]) Files.getAttribute(path, "user:note")).asString(UTF_8).isEqualTo("mine");
+    assertThat(mode(path)).isEqualTo("rw-r-----");
+    assertThat(names()).containsExactly("file");
+  }
+
+  private static String output(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r-----", "r--r-----", "rw-------"})
+  void aFileOfTheUsersKeepsItsAccessControlList(String mode) throws Exception {
+    Path path = existing("rw-r-----");
+    assumeThat(Path.of("/usr/bin/setfacl")).exists();
+    output("setfacl", "-m", "u:12345:rw,g:23456:r", path.toString());
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    String before = output("getfacl", "-p", "-n", path.toString());
+    assertThat(before).contains("user:12345:rw-", "group:23456:r--");
+    AtomicFile.replace(path, CONTENT);
+    assertThat(path).hasBinaryContent(CONTENT);
+    assertThat(output("getfacl", "-p", "-n", path.toString())).isEqualTo(before);
+  }
+
+  @Test
+  void aRehearsalChangesNothingOfTheFile() throws IOException {
+    Path path = existing("rw-r-----");
+    FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    Files.setLastModifiedTime(path, longAgo);
+    Object file = Files.getAttribute(path, "unix:ino");
+    AtomicFile.rehearseReplacement(path);
+    assertThat(path).hasContent("old content\n");
+    assertThat(mode(path)).isEqualTo("rw-r-----");
+    assertThat(Files.getLastModifiedTime(path)).isEqualTo(longAgo);
+    assertThat(Files.getAttribute(path, "unix:ino")).isEqualTo(file);
+    assertThat(names()).containsExactly("file");
+  }
+
+  @Test
+  void theFolderThatADeadRunLeftIsReplacedAndRemoved() throws IOException {
+    Path path = existing("rw-r--r--");
+    leaveFolder(path);
+    AtomicFile.replace(path, CONTENT);
+    assertThat(path).hasBinaryContent(CONTENT);
+    assertThat(names()).containsExactly("file");
+
+    leaveFolder(path);
+    AtomicFile.write(path, CONTENT);
+    assertThat(names()).containsExactly("file");
+
+    leaveFolder(path);
+    AtomicFile.deleteTemporary(path);
+    assertThat(names()).containsExactly("file");
+
+    leaveFolder(path);
+    AtomicFile.delete(path);
+    assertThat(names()).isEmpty();
+  }
+
+  private static void leaveFolder(Path path) throws IOException {
+    Path folder = Files.createDirectory(AtomicFile.temporary(path));
+    Files.writeString(folder.resolve("copy.vsecret-new"), "half of so");
   }
 
   @Test

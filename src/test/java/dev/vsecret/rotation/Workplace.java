@@ -225,10 +225,12 @@ final class Workplace implements AutoCloseable {
   /** Fails if a file holds a secret that should not, or was left behind by a run. */
   void requireTidy(Set<Path> holders) throws IOException {
     SecretValue working = inUse();
+    for (Path path : all(folder)) {
+      assertThat(folder.relativize(path).toString()).doesNotContain("vsecret-new", "vsecret-old");
+    }
     List<Path> files = new ArrayList<>(files(home()));
     files.addAll(files(state()));
     for (Path file : files) {
-      assertThat(file.getFileName().toString()).doesNotContain("vsecret-new", "vsecret-old");
       String text = Files.readString(file, StandardCharsets.ISO_8859_1);
       for (SecretValue value : known) {
         if (!holders.contains(file) || !value.equals(working)) {
@@ -239,11 +241,15 @@ final class Workplace implements AutoCloseable {
   }
 
   private static List<Path> files(Path folder) throws IOException {
+    return all(folder).stream().filter(Files::isRegularFile).toList();
+  }
+
+  private static List<Path> all(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return List.of();
     }
     try (Stream<Path> paths = Files.walk(folder)) {
-      return paths.filter(Files::isRegularFile).toList();
+      return paths.toList();
     }
   }
 
