@@ -103,6 +103,22 @@ final class DestinationOptions {
     return plan;
   }
 
+  /**
+   * The places that the options name, if any, for a run that only finishes what another began: that
+   * one's places count, and these only where it has none left.
+   */
+  DestinationPlan planToFinish(Environment environment, OutputFormat format) {
+    DestinationPlan plan =
+        new DestinationPlan(
+            Optional.empty(),
+            outputFile.given().map(Path::toString),
+            hookPlan(environment),
+            print.given(),
+            format);
+    plan.requireUsable();
+    return plan;
+  }
+
   /** The places for the secrets of many accounts: lines of JSON, or a hook once an account. */
   DestinationPlan planForMany(Environment environment) {
     Optional<Path> file = outputFile.given();

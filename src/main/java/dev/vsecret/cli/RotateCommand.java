@@ -96,7 +96,7 @@ final class RotateCommand implements Callable<Integer> {
     OutputFormat format = options.output().formatWithoutSecret();
     DestinationPlan plan =
         rules.onlyFinishes()
-            ? DestinationPlan.none(OutputFormat.SECRET_LINE)
+            ? destinations.planToFinish(environment, OutputFormat.SECRET_LINE)
             : destinations.planForMany(environment);
     try (OpenAccount open = options.open(environment, estate)) {
       AccountSelection selection = estate.select(environment, open, options.credentials());
@@ -158,7 +158,8 @@ final class RotateCommand implements Callable<Integer> {
   /** A subaccount's secret never goes into the file that its primary's credentials came from. */
   private DestinationPlan destinations(OpenAccount open) {
     if (rules.onlyFinishes()) {
-      return DestinationPlan.none(options.output().format().orElse(OutputFormat.SECRET));
+      return destinations.planToFinish(
+          environment, options.output().format().orElse(OutputFormat.SECRET));
     }
     boolean writeBack = !noWriteBack.given() && open.account(environment).signsForItself();
     return destinations.plan(environment, options.output(), open.credentials(), writeBack);

@@ -2,6 +2,7 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.credentials.AtomicFile;
 import dev.vsecret.output.Change;
+import dev.vsecret.output.EarlierOutput;
 import dev.vsecret.output.OutputFormat;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,6 +17,9 @@ import java.util.Arrays;
  * it until the delivery is settled.
  */
 final class OutputFileDestination implements StoredDestination {
+  /** In bytes; far more than any format needs for one secret. */
+  private static final int LONGEST_OUTPUT = 4096;
+
   private final Path path;
   private final OutputFormat format;
 
@@ -45,12 +49,24 @@ final class OutputFileDestination implements StoredDestination {
     if (holds(content)) {
       return;
     }
+    if (!isReplaceable(path, format)) {
+      throw new IOException(
+          path + " holds something that vsecret did not write; move it away, or name another file");
+    }
     if (Files.exists(path)) {
       AtomicFile.write(backup(), Files.readAllBytes(path));
     } else {
       AtomicFile.delete(backup());
     }
     AtomicFile.write(path, content);
+  }
+
+  /** Whether {@code path} is absent, empty or an earlier output of {@code format}. */
+  static boolean isReplaceable(Path path, OutputFormat format) throws IOException {
+    return !Files.exists(path)
+        || Files.size(path) == 0
+        || (Files.size(path) <= LONGEST_OUTPUT
+            && EarlierOutput.isOf(format, Files.readString(path, StandardCharsets.ISO_8859_1)));
   }
 
   @Override

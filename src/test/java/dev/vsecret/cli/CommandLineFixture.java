@@ -187,6 +187,11 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
     return run;
   }
 
+  /** How many requests of that method have been answered so far. */
+  long requests(String method) {
+    return server.requests().stream().filter(one -> one.request().method().equals(method)).count();
+  }
+
   /** Another program with its own state folder; the credentials stay. */
   void setStateFolder(Path folder) {
     variables.put("VSECRET_STATE_DIR", folder.toString());

@@ -3,8 +3,6 @@ package dev.vsecret.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
-import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,12 +51,12 @@ final class RotateFailureTest {
 
   @Test
   void aFailingHookRestoresTheFileAndTakesTheNewSecretBack() throws Exception {
-    vsecret.write("out", "before\n", "rw-------");
+    vsecret.write("out", "Before-1\n", "rw-------");
     CommandRun run =
         vsecret.runAndExpect(
             7, rotateWith("--output-file", "out", "--deploy-hook", "exit 3", "--revoke-old", "-y"));
     requireAllAsBefore();
-    assertThat(vsecret.workingDirectory().resolve("out")).hasContent("before");
+    assertThat(vsecret.workingDirectory().resolve("out")).hasContent("Before-1");
     assertThat(vsecret.workingDirectory()).isDirectoryNotContaining("glob:**/.*");
     assertThat(run.err()).contains("exit code 3").contains("The old secret is in use and works.");
   }
@@ -271,19 +269,5 @@ final class RotateFailureTest {
     vsecret.server().faults().repeat(MANY, request -> true, Fault.proxyPage(status));
     vsecret.runAndExpect(4, rotateWith());
     requireAllAsBefore();
-  }
-
-  /** What standard output is on a full disk. */
-  private static final class BrokenWriter extends Writer {
-    @Override
-    public void write(char[] buffer, int offset, int length) {}
-
-    @Override
-    public void flush() throws IOException {
-      throw new IOException("No space left on device");
-    }
-
-    @Override
-    public void close() {}
   }
 }

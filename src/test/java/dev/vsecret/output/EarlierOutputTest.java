@@ -1,0 +1,54 @@
+package dev.vsecret.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EarlierOutputTest {
+  private static String written(OutputFormat format) throws IOException {
+    StringWriter text = new StringWriter();
+    format.renderer().write(Samples.rotatedTo("Secret123"), text);
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAFormatWritesIsItsOutput(OutputFormat format) throws IOException {
+    assertThat(EarlierOutput.isOf(format, written(format))).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JSON", "ENV", "TABLE", "SECRET_LINE"})
+  void theOutputOfAnotherFormatIsNone(OutputFormat format) throws IOException {
+    assertThat(EarlierOutput.isOf(OutputFormat.SECRET, written(format))).isFalse();
+    assertThat(EarlierOutput.isOf(format, written(OutputFormat.SECRET))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A note by hand.\n",
+        "VONAGE_API_KEY=abcd1234\nVONAGE_API_SECRET=Secret123\nDATABASE_URL=x\n",
+        "Secret123\nSecret124\n",
+        "weaksecret\n",
+        "{\"api-key\": \"abcd1234\", \"api-secret\": \"Secret123\"}",
+        "{\"account\": \"abcd1234\", \"secret\": \"Secret123\"} and more",
+        "[]",
+        "\n"
+      })
+  void whatAUserWroteIsNone(String text) {
+    for (OutputFormat format : OutputFormat.values()) {
+      assertThat(EarlierOutput.isOf(format, text)).as("%s", format).isFalse();
+    }
+  }
+
+  @Test
+  void aMissingLineBreakAtTheEndMakesNoDifference() {
+    assertThat(EarlierOutput.isOf(OutputFormat.SECRET, "Secret123")).isTrue();
+  }
+}
