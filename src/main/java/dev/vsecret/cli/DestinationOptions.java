@@ -88,7 +88,7 @@ final class DestinationOptions {
     }
     DestinationPlan plan =
         new DestinationPlan(
-            file.map(DestinationOptions::plan),
+            file.map(CredentialFilePlan::of),
             outputFile.given().map(Path::toString),
             hookPlan(environment),
             toStandardOutput,
@@ -154,11 +154,5 @@ final class DestinationOptions {
                     command,
                     environment.workingDirectory().toString(),
                     hookTimeout.given().map(PositiveDuration::value).orElse(DEFAULT_HOOK_TIMEOUT)));
-  }
-
-  /** {@code file} as a place for its next secret. */
-  static CredentialFilePlan plan(CredentialFile file) {
-    return new CredentialFilePlan(
-        file.path().toAbsolutePath().toString(), file.format(), file.fingerprint());
   }
 }

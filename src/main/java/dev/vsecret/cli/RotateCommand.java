@@ -9,6 +9,7 @@ import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.AccountSession;
 import dev.vsecret.rotation.DestinationPlan;
+import dev.vsecret.rotation.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.secret.InvalidInputException;
@@ -151,7 +152,7 @@ final class RotateCommand implements Callable<Integer> {
     return open.credentials()
         .file()
         .filter(file -> primary && !noWriteBack.given() && !rules.onlyFinishes())
-        .map(file -> plan.withCredentialFile(DestinationOptions.plan(file)))
+        .map(file -> plan.withCredentialFile(CredentialFilePlan.of(file)))
         .orElse(plan);
   }
 

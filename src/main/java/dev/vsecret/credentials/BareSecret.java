@@ -1,7 +1,9 @@
 package dev.vsecret.credentials;
 
 import dev.vsecret.credentials.CredentialFormat.Content;
+import dev.vsecret.credentials.CredentialFormat.Place;
 import dev.vsecret.secret.SecretValue;
+import java.util.List;
 import java.util.Optional;
 
 /** A secret alone; a line break behind it belongs to the file, not to the secret. */
@@ -18,8 +20,13 @@ final class BareSecret implements CredentialFormat.Syntax {
   }
 
   @Override
-  public String replace(String content, SecretValue current, SecretValue next) {
-    return next.reveal() + content.substring(withoutLineBreak(content).length());
+  public List<Place> places(String content, SecretValue secret) {
+    return List.of(new Place(0, withoutLineBreak(content).length()));
+  }
+
+  @Override
+  public String spell(SecretValue next, String present) {
+    return next.reveal();
   }
 
   static String withoutLineBreak(String text) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** A file of the user's that holds credentials, as it was when it was read. */
@@ -80,6 +81,38 @@ public final class CredentialFile {
    */
   public void replaceSecret(SecretValue next) throws IOException {
     AtomicFile.replace(path, edited(next).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** How the secret is spelled in the file, quotes included, wherever it stands; never shown. */
+  public List<SecretValue> spellings() {
+    try {
+      return secret().isEmpty() ? List.of() : format.spellings(text, secret().get());
+    } catch (MalformedContentException e) {
+      throw new InvalidInputException("The file " + path + " " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * As {@link #replaceSecret}, with the spellings that {@code former} had before it was replaced,
+   * so that the file gets its old bytes back. Where they do not fit any more, it is spelled anew.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void restoreSecret(SecretValue former, List<SecretValue> spellings) throws IOException {
+    AtomicFile.replace(path, respelled(former, spellings).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String respelled(SecretValue former, List<SecretValue> spellings) throws IOException {
+    try {
+      Optional<String> respelled = format.respell(text, secret().orElseThrow(), spellings);
+      if (respelled.isPresent()
+          && format.parse(respelled.get()).secret().equals(Optional.of(former))) {
+        return respelled.get();
+      }
+    } catch (MalformedContentException e) {
+      throw new IOException("the file " + e.getMessage(), e);
+    }
+    return edited(former);
   }
 
   private String edited(SecretValue next) throws IOException {

@@ -1,7 +1,10 @@
 package dev.vsecret.credentials;
 
 import dev.vsecret.credentials.CredentialFormat.Content;
+import dev.vsecret.credentials.CredentialFormat.Place;
 import dev.vsecret.secret.SecretValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,20 +59,21 @@ final class Dotenv implements CredentialFormat.Syntax {
   }
 
   @Override
-  public String replace(String content, SecretValue current, SecretValue next)
-      throws MalformedContentException {
-    StringBuilder edited = new StringBuilder();
-    int copied = 0;
+  public List<Place> places(String content, SecretValue secret) throws MalformedContentException {
+    List<Place> places = new ArrayList<>();
     Matcher assignment = ASSIGNMENT.matcher(content);
     while (assignment.find()) {
       if (assignment.group("name").equals(SECRET_NAME)
-          && SecretValue.of(value(assignment)).equals(current)) {
-        edited.append(content, copied, assignment.start("value"));
-        edited.append(quoted(next.reveal(), assignment));
-        copied = assignment.end("value");
+          && SecretValue.of(value(assignment)).equals(secret)) {
+        places.add(new Place(assignment.start("value"), assignment.end("value")));
       }
     }
-    return edited.append(content, copied, content.length()).toString();
+    return places;
+  }
+
+  @Override
+  public String spell(SecretValue next, String present) {
+    return quoted(next.reveal(), present);
   }
 
   private static String value(Matcher assignment) throws MalformedContentException {
@@ -91,12 +95,12 @@ final class Dotenv implements CredentialFormat.Syntax {
   }
 
   /** In the quotes that the old value had, where the new one can stand in them. */
-  private static String quoted(String text, Matcher assignment) {
+  private static String quoted(String text, String present) {
     boolean plain = NEEDS_NO_QUOTES.matcher(text).matches();
-    if (plain && assignment.group("bare") != null) {
+    if (plain && !present.startsWith("'") && !present.startsWith("\"")) {
       return text;
     }
-    if (plain && assignment.group("double") != null) {
+    if (plain && present.startsWith("\"")) {
       return '"' + text + '"';
     }
     if (text.indexOf('\'') < 0) {

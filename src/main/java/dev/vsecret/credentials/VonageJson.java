@@ -1,6 +1,7 @@
 package dev.vsecret.credentials;
 
 import dev.vsecret.credentials.CredentialFormat.Content;
+import dev.vsecret.credentials.CredentialFormat.Place;
 import dev.vsecret.secret.SecretValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +37,19 @@ final class VonageJson implements CredentialFormat.Syntax {
   }
 
   @Override
-  public String replace(String content, SecretValue current, SecretValue next)
-      throws MalformedContentException {
-    StringBuilder edited = new StringBuilder();
-    int copied = 0;
-    for (Entry entry : entries(content)) {
-      if (SECRET_NAMES.contains(entry.name()) && SecretValue.of(entry.value()).equals(current)) {
-        edited.append(content, copied, entry.start()).append('"');
-        edited.append(JsonStringEncoder.getInstance().quoteAsCharArray(next.reveal())).append('"');
-        copied = entry.end();
-      }
-    }
-    return edited.append(content, copied, content.length()).toString();
+  public List<Place> places(String content, SecretValue secret) throws MalformedContentException {
+    return entries(content).stream()
+        .filter(entry -> SECRET_NAMES.contains(entry.name()))
+        .filter(entry -> SecretValue.of(entry.value()).equals(secret))
+        .map(entry -> new Place(entry.start(), entry.end()))
+        .toList();
+  }
+
+  @Override
+  public String spell(SecretValue next, String present) {
+    return '"'
+        + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(next.reveal()))
+        + '"';
   }
 
   /** The value that all entries of these names agree on: which of two a tool takes is a guess. */

@@ -71,7 +71,7 @@ final class CredentialFileDestination implements StoredDestination {
     AtomicFile.deleteTemporary(path);
     CredentialFile now = read();
     if (entry.oldSecret().isPresent() && now.secret().equals(change.secret())) {
-      replace(now, entry.oldSecret().get());
+      restore(now);
     }
   }
 
@@ -101,7 +101,7 @@ final class CredentialFileDestination implements StoredDestination {
     if (!now.secret().equals(Optional.of(other))) {
       throw changed();
     }
-    replace(now, old);
+    restore(now);
   }
 
   @Override
@@ -129,13 +129,22 @@ final class CredentialFileDestination implements StoredDestination {
   }
 
   private void replace(CredentialFile now, SecretValue next) throws IOException {
+    requireReplaceable(now);
+    now.replaceSecret(next);
+  }
+
+  private void restore(CredentialFile now) throws IOException {
+    requireReplaceable(now);
+    now.restoreSecret(entry.oldSecret().orElseThrow(), plan.spellings());
+  }
+
+  private void requireReplaceable(CredentialFile now) throws IOException {
     if (belongsToAnotherAccount(now)) {
       throw new IOException(path + " now holds the credentials of another account");
     }
     if (now.secret().isEmpty()) {
       throw withoutSecret();
     }
-    now.replaceSecret(next);
   }
 
   /** The old secret's last copy may be the one in the journal. */

@@ -1,14 +1,17 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.credentials.CredentialFile;
 import dev.vsecret.credentials.CredentialFormat;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.InvalidInputException;
+import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,8 +41,25 @@ public record DestinationPlan(
    * @param path absolute
    * @param format how it holds the secret
    * @param fingerprint of its content when the old secret was read from it
+   * @param spellings how the old secret was written there, quotes included; none in journals of
+   *     earlier versions
    */
-  public record CredentialFilePlan(String path, CredentialFormat format, String fingerprint) {}
+  public record CredentialFilePlan(
+      String path, CredentialFormat format, String fingerprint, List<SecretValue> spellings) {
+    /** Every part is required but the spellings. */
+    public CredentialFilePlan {
+      spellings = spellings == null ? List.of() : List.copyOf(spellings);
+    }
+
+    /** The plan for {@code file} as it was read. */
+    public static CredentialFilePlan of(CredentialFile file) {
+      return new CredentialFilePlan(
+          file.path().toAbsolutePath().toString(),
+          file.format(),
+          file.fingerprint(),
+          file.spellings());
+    }
+  }
 
   /**
    * A deploy hook.
@@ -61,9 +81,10 @@ public record DestinationPlan(
   }
 
   /** The same, with nothing in it that depends on a secret. */
-  DestinationPlan withoutFingerprint() {
+  DestinationPlan withoutSecrets() {
     return new DestinationPlan(
-        credentialFile.map(file -> new CredentialFilePlan(file.path(), file.format(), "")),
+        credentialFile.map(
+            file -> new CredentialFilePlan(file.path(), file.format(), "", List.of())),
         outputFile,
         hook,
         print,

@@ -85,7 +85,7 @@ record JournalEntry(
   /** At a phase at which the values, and digests of them, are needed no longer. */
   JournalEntry withoutValues(Phase next) {
     return with(next, newId, createdAt, Optional.empty(), Optional.empty(), failure, oldSecretFate)
-        .withDestinations(destinations.withoutFingerprint());
+        .withDestinations(destinations.withoutSecrets());
   }
 
   /** The same with {@code value} to be put back into a credential file at a rollback. */

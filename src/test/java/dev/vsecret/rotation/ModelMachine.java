@@ -75,9 +75,7 @@ final class ModelMachine implements AutoCloseable {
     Optional<CredentialFilePlan> credentialFile = Optional.empty();
     if (disk.hasCredentialFile()) {
       CredentialFile now = CredentialFile.readConfiguration(disk.credentials());
-      credentialFile =
-          Optional.of(
-              new CredentialFilePlan(now.path().toString(), now.format(), now.fingerprint()));
+      credentialFile = Optional.of(CredentialFilePlan.of(now));
     }
     return new DestinationPlan(
         credentialFile,
