@@ -117,6 +117,12 @@ public final class History {
     return kept;
   }
 
+  /** Whether {@code id} was revoked on this machine. */
+  boolean revoked(String id) {
+    return file.lines(account, baseUrl).stream()
+        .anyMatch(line -> line.event() == Event.REVOKED && line.secretId().equals(id));
+  }
+
   /** The secret that a rotation on this machine delivered last. */
   Optional<String> lastDelivered() {
     return file.lines(account, baseUrl).stream()

@@ -37,12 +37,34 @@ final class Planner {
             .ifOlderThan()
             .map(age -> inUse.get().age(list.serverTime()).compareTo(age) >= 0)
             .orElse(true);
+    if (due && list.secrets().size() == 1) {
+      requireNoTypingError(list, inUse.get());
+    }
     if (!due || list.secrets().size() == 1) {
       return new Plan(list, inUse.get(), Optional.empty(), due);
     }
     Secret other = other(list, inUse.get());
     requireRoom(list, inUse.get(), other);
     return new Plan(list, inUse.get(), Optional.of(other), true);
+  }
+
+  /**
+   * With one secret nothing has to be revoked first. A secret that an earlier run of the same
+   * command revoked is no mistake of the user's; any other id is.
+   */
+  private void requireNoTypingError(SecretList list, Secret inUse) throws RotationException {
+    Optional<String> id = options.room().id().filter(named -> !history.revoked(named));
+    if (id.isPresent()) {
+      requireOther(named(list, "--revoke-id", id.get()), inUse, "It is the only one.");
+    }
+  }
+
+  private static void requireOther(Secret named, Secret inUse, String nextAction)
+      throws RotationException {
+    if (named.equals(inUse)) {
+      throw RotationException.refused(
+          "--revoke-id names " + named.id() + ", which is the secret in use.", nextAction);
+    }
   }
 
   private static Secret other(SecretList list, Secret inUse) throws RotationException {
@@ -59,11 +81,7 @@ final class Planner {
     RotationOptions.Room room = options.room();
     if (room.id().isPresent()) {
       Secret named = named(list, "--revoke-id", room.id().get());
-      if (named.equals(inUse)) {
-        throw RotationException.refused(
-            "--revoke-id names " + named.id() + ", which is the secret in use.",
-            "The other one is " + describe(other, list) + ".");
-      }
+      requireOther(named, inUse, "The other one is " + describe(other, list) + ".");
       return;
     }
     if (room.oldest()) {

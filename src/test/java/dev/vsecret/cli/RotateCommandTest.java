@@ -3,6 +3,7 @@ package dev.vsecret.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -212,5 +213,24 @@ final class RotateCommandTest {
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--print", "-q");
     assertThat(run.out()).isEqualTo(vsecret.newestSecret() + "\n");
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void anUnknownRevokeIdIsRefusedAlsoWhereThereIsNothingToRevoke() {
+    List<String> before = vsecret.ids();
+    CommandRun run =
+        vsecret.runAndExpect(5, "rotate", "--print", "--revoke-id", "no-such-id", "-y");
+    assertThat(run.methods()).containsExactly("GET");
+    assertThat(run.err()).contains("--revoke-id names no-such-id").contains(before.get(0));
+    vsecret.runAndExpect(5, "rotate", "--print", "--revoke-id", before.get(0), "-y");
+    assertThat(vsecret.ids()).isEqualTo(before);
+  }
+
+  @Test
+  void aRevokeIdThatWasRevokedHereIsDone() {
+    vsecret.runAndExpect(0, "create", "--print");
+    String spare = vsecret.ids().get(1);
+    vsecret.runAndExpect(0, "revoke", spare, "-y");
+    vsecret.runAndExpect(0, "rotate", "--print", "--revoke-id", spare, "-y");
   }
 }

@@ -1,0 +1,58 @@
+package dev.vsecret.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vsecret.sandbox.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The way out of an unfinished rotation that must lead somewhere, whatever has become of files. */
+final class RotateAbortTest {
+  private static final int MANY = 1000;
+
+  @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
+
+  private Path file(String name) {
+    return vsecret.workingDirectory().resolve(name);
+  }
+
+  private void stopBeforeTheRollbackEnds(String output) {
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> request.method().equals("DELETE"), Fault.unavailable());
+    vsecret.runAndExpect(9, "rotate", "--output-file", output, "--deploy-hook", "false");
+    vsecret.server().faults().clear();
+  }
+
+  @Test
+  void itEndsThoughAnOutputFileCannotBeRestored() throws Exception {
+    stopBeforeTheRollbackEnds("new.jsonl");
+    Files.delete(file("new.jsonl"));
+    Files.createDirectory(file("new.jsonl"));
+    vsecret.runAndExpect(9, "rotate", "--finish");
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort");
+    assertThat(run.err()).contains("Warning").contains("new.jsonl");
+    assertThat(vsecret.ids()).hasSize(1);
+    assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @Test
+  void itKeepsTheLastCopyOfASecretThatIsTheOnlyOneLeft() throws Exception {
+    vsecret.server().faults().next("DELETE", Fault.dropAfter());
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> vsecret.requests("DELETE") > 0, Fault.dropBefore());
+    vsecret.runAndExpect(8, "rotate", "--print", "--revoke-old", "-y");
+    vsecret.server().faults().clear();
+    vsecret.runAndExpect(9, "rotate", "--abort");
+    assertThat(vsecret.journalExists()).isTrue();
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort", "--print");
+    assertThat(run.out()).isEqualTo(vsecret.newestSecret() + "\n");
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+}
