@@ -7,14 +7,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -97,8 +100,23 @@ public final class AtomicFile {
     }
   }
 
+  /**
+   * Fails if {@code path}, or a name beside it that writing there needs, is one that the file
+   * system does not take. Creates nothing.
+   */
+  public static void requireNames(Path path) throws IOException {
+    Path target = resolve(path);
+    for (Path name : List.of(target, temporary(target))) {
+      try {
+        Files.readAttributes(name, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      } catch (NoSuchFileException e) {
+        // As good a name as any.
+      }
+    }
+  }
+
   /** The file itself where {@code path} is a symbolic link, which is to stay one. */
-  private static Path resolve(Path path) throws IOException {
+  public static Path resolve(Path path) throws IOException {
     if (Files.exists(path)) {
       return path.toRealPath();
     }

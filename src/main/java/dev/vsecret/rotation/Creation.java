@@ -74,6 +74,7 @@ public final class Creation {
               + ".",
           "Revoke the one that nothing uses with: vsecret revoke SECRET_ID");
     }
+    destinations.rehearse();
     Secret present = list.secrets().get(0);
     if (dryRun) {
       return new Change(

@@ -86,7 +86,7 @@ public final class Delivery {
   }
 
   private StoredDestination file(Path path, DestinationPlan plan) {
-    return path.toString().endsWith(".jsonl")
+    return JsonLinesFile.isOne(path)
         ? new JsonLinesDestination(
             jsonLinesFiles.computeIfAbsent(path, name -> new JsonLinesFile(name, oneAtATime)))
         : new OutputFileDestination(path, plan.format());

@@ -1,5 +1,6 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.credentials.AtomicFile;
 import dev.vsecret.credentials.CredentialFile;
 import dev.vsecret.credentials.CredentialFormat;
 import dev.vsecret.output.OutputFormat;
@@ -102,14 +103,31 @@ public record DestinationPlan(
   }
 
   /**
-   * Looks whether the places can be written to, before anything is changed.
+   * Looks whether the places can be written to, before anything is sent.
    *
    * @throws InvalidInputException naming the first that cannot
    */
   public void requireUsable() {
     credentialFile.map(file -> Path.of(file.path())).ifPresent(PlaceCheck::credentialFile);
-    outputFile.map(Path::of).ifPresent(PlaceCheck::outputFile);
+    outputFile.map(Path::of).ifPresent(path -> PlaceCheck.outputFile(path, format));
     hook.ifPresent(DestinationPlan::requireExecutable);
+  }
+
+  /**
+   * Does at the places what delivering to them will do, as far as it leaves nothing behind: a
+   * rollback could fail for the same reasons as a delivery, and would then never end. For who holds
+   * the account's lock, since the names beside a file are those that another run may be using.
+   *
+   * @throws InvalidInputException naming the first place that fails
+   */
+  void rehearse() {
+    credentialFile
+        .map(file -> Path.of(file.path()))
+        .ifPresent(path -> PlaceCheck.attempt(path, AtomicFile::rehearseReplacement));
+    outputFile
+        .map(Path::of)
+        .filter(path -> !JsonLinesFile.isOne(path))
+        .ifPresent(path -> PlaceCheck.attempt(path, OutputFileDestination::rehearse));
   }
 
   /** The credential file, if its mode is wider than 0600; it keeps that mode. */

@@ -39,6 +39,20 @@ final class JsonLinesFile {
     this.appends = new SharedAppend(this::appendAll, oneAtATime);
   }
 
+  /** Whether a file of that name is one of these. */
+  static boolean isOne(Path path) {
+    return path.toString().endsWith(".jsonl");
+  }
+
+  /**
+   * Finds out whether a file that is there could be appended to, and changes nothing. Not for while
+   * it is in use here: to close it would drop the lock (POSIX).
+   */
+  static void rehearse(Path path) throws IOException {
+    Files.setAttribute(path, "unix:mode", Files.getAttribute(path, "unix:mode"));
+    FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
+  }
+
   Path path() {
     return path;
   }

@@ -28,6 +28,22 @@ final class OutputFileDestination implements StoredDestination {
     this.format = format;
   }
 
+  /** Fails if a name that a delivery to {@code path} needs cannot be one. Creates nothing. */
+  static void requireNames(Path path) throws IOException {
+    AtomicFile.requireNames(path);
+    AtomicFile.requireNames(backup(path));
+  }
+
+  /** Finds out whether a delivery to {@code path} could succeed, and leaves nothing behind. */
+  static void rehearse(Path path) throws IOException {
+    AtomicFile.rehearse(path, new byte[LONGEST_OUTPUT]);
+    if (Files.exists(path)) {
+      // A file that must not be renamed over, though its folder may be written to, refuses this.
+      Files.setAttribute(path, "unix:mode", Files.getAttribute(path, "unix:mode"));
+      AtomicFile.rehearse(backup(path), new byte[(int) Files.size(path)]);
+    }
+  }
+
   @Override
   public String name() {
     return "the file " + path;
@@ -97,6 +113,10 @@ final class OutputFileDestination implements StoredDestination {
   }
 
   private Path backup() throws IOException {
+    return backup(path);
+  }
+
+  private static Path backup(Path path) throws IOException {
     Path target = Files.exists(path) ? path.toRealPath() : path;
     return target.resolveSibling("." + target.getFileName() + ".vsecret-old");
   }

@@ -72,6 +72,7 @@ public final class Rotation {
     if (!plan.due()) {
       return notDue(plan);
     }
+    destinations.rehearse();
     if (options.dryRun()) {
       plan.toRevoke()
           .ifPresent(

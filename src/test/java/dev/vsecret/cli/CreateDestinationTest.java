@@ -31,8 +31,8 @@ final class CreateDestinationTest {
   }
 
   @Test
-  void replacesWhatTheFileHeldAndItsMode() throws Exception {
-    vsecret.write("new", "something else\nin two lines\n", "rw-r--r--");
+  void replacesAnEarlierSecretAndItsMode() throws Exception {
+    vsecret.write("new", "Earlier-secret-1\n", "rw-r--r--");
     vsecret.runAndExpect(0, "create", "--output-file", "new");
     assertThat(Files.readString(file("new"))).isEqualTo(vsecret.newestSecret() + "\n");
     assertThat(Files.getPosixFilePermissions(file("new")))
@@ -41,7 +41,7 @@ final class CreateDestinationTest {
 
   @Test
   void leavesNothingBesideTheFile() throws Exception {
-    vsecret.write("new", "before", "rw-------");
+    vsecret.write("new", "Earlier-secret-1", "rw-------");
     vsecret.runAndExpect(0, "create", "--output-file", "new");
     assertThat(vsecret.workingDirectory()).isDirectoryNotContaining("glob:**/.*");
     assertThat(vsecret.journalExists()).isFalse();
@@ -49,11 +49,31 @@ final class CreateDestinationTest {
 
   @Test
   void refusesAFileThatWouldKeepItsContentUnderAnotherName() throws Exception {
-    Path file = vsecret.write("new", "before", "rw-------");
+    Path file = vsecret.write("new", "Earlier-secret-1", "rw-------");
     Files.createLink(file("second"), file);
     assertThat(vsecret.runAndExpectNothingSent(2, "create", "--output-file", "new").err())
         .contains("new has 2 names");
-    assertThat(file).hasContent("before");
+    assertThat(file).hasContent("Earlier-secret-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"A note.\n", "VONAGE_API_KEY=a\nDATABASE=b\n", "{\"api-key\": \"a\"}", "\n"})
+  void refusesAFileThatHoldsSomethingElse(String content) throws Exception {
+    Path file = vsecret.write("new", content, "rw-r--r--");
+    CommandRun run = vsecret.runAndExpectNothingSent(2, "create", "--output-file", "new");
+    assertThat(run.err()).contains("new holds something that vsecret did not write");
+    assertThat(Files.readString(file)).isEqualTo(content);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
+  }
+
+  @Test
+  void refusesASecretAloneInAFileOfJson() throws Exception {
+    vsecret.runAndExpect(0, "create", "--output-file", "new", "-o", "json");
+    String content = Files.readString(file("new"));
+    vsecret.runAndExpectNothingSent(2, "rotate", "--output-file", "new");
+    assertThat(Files.readString(file("new"))).isEqualTo(content);
   }
 
   @Test

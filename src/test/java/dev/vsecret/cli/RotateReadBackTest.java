@@ -95,7 +95,8 @@ final class RotateReadBackTest {
     String[] arguments = {"rotate", "--output-file", "new.txt", "--revoke-old", "-y"};
     deliverOnly(arguments);
     Files.writeString(file("new.txt"), "My notes: call the bank.\n");
-    CommandRun run = vsecret.runAndExpect(8, arguments);
+    vsecret.runAndExpectNothingSent(2, arguments);
+    CommandRun run = vsecret.runAndExpect(8, "rotate", "--finish");
     assertThat(run.err()).contains("new.txt").contains("Both secrets work");
     assertThat(run.methods()).doesNotContain("DELETE");
     assertThat(file("new.txt")).hasContent("My notes: call the bank.\n");
