@@ -6,7 +6,6 @@ import dev.vsecret.output.Change;
 import dev.vsecret.rotation.JournalEntry.Operation;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
-import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.util.Optional;
@@ -118,57 +117,7 @@ final class SecretChange {
   }
 
   private void create() throws RotationException, ApiException {
-    Optional<Secret> created = resumed ? Optional.empty() : send();
-    Secret secret = created.isPresent() ? created.get() : new LostCreation(context, entry).settle();
-    advance(entry.created(secret));
-  }
-
-  /** The only creation that may be refused for good; empty if nobody knows what became of it. */
-  private Optional<Secret> send() throws RotationException, ApiException {
-    try {
-      return Optional.of(account.create(newSecret()));
-    } catch (ApiException e) {
-      if (e.outcomeUnknown() || isUnexpectedRefusal(e)) {
-        context.progress().accept("No clear answer to the creation: " + e.getMessage());
-        return Optional.empty();
-      }
-      if (e.kind() == ApiException.Kind.TOO_CLOSE) {
-        throw RotationException.halfWay(
-            "Whether the new secret was created is not settled: " + e.getMessage(), e);
-      }
-      if (entry.stamped() && e.kind() == ApiException.Kind.TWO_SECRETS) {
-        Optional<Secret> created = createdByEarlierSending(e);
-        if (created.isPresent()) {
-          return created;
-        }
-      }
-      forget(context);
-      throw e;
-    }
-  }
-
-  /**
-   * A generated value meets the rules, so that a 400 means that it exists already or that something
-   * on the way spoiled the request.
-   */
-  private boolean isUnexpectedRefusal(ApiException failure) {
-    return entry.stamped()
-        && (failure.kind() == ApiException.Kind.INVALID_SECRET
-            || failure.kind() == ApiException.Kind.BAD_REQUEST);
-  }
-
-  /**
-   * "Two already" may be the answer to a copy of the request that something on the way sent again.
-   * If the look fails too, nobody knows: the journal stays.
-   */
-  private Optional<Secret> createdByEarlierSending(ApiException refusal) throws RotationException {
-    try {
-      return new LostCreation(context, entry).accepted();
-    } catch (ApiException e) {
-      e.addSuppressed(refusal);
-      throw RotationException.halfWay(
-          "Whether the new secret was created could not be found out: " + e.getMessage(), e);
-    }
+    advance(entry.created(new CreateStep(context, entry).run(resumed)));
   }
 
   private void verify() throws RotationException {
@@ -381,15 +330,6 @@ final class SecretChange {
           : RotationException.halfWay(message, e);
     }
     entry = next;
-  }
-
-  /** Ends a change: nothing of it is left to do. */
-  static void forget(ChangeContext context) throws RotationException {
-    try {
-      context.journal().delete();
-    } catch (IOException e) {
-      throw RotationException.stateUnusable(Failures.describe(e), e);
-    }
   }
 
   private SecretValue newSecret() {

@@ -1,0 +1,86 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.secret.Secret;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The step from PREPARED to CREATED: the only request that makes something, and its outcomes. */
+final class CreateStep {
+  private final ChangeContext context;
+  private final ManagedAccount account;
+  private final JournalEntry entry;
+
+  CreateStep(ChangeContext context, JournalEntry entry) {
+    this.context = context;
+    this.account = context.account();
+    this.entry = entry;
+  }
+
+  /**
+   * Makes the secret; {@code resumed} tells that an earlier run may have done so.
+   *
+   * @throws ApiException if the API refused for good: nothing was made, and the journal is gone
+   * @throws RotationException if it is not known whether the secret was made
+   */
+  Secret run(boolean resumed) throws RotationException, ApiException {
+    Optional<Secret> created = resumed ? Optional.empty() : send();
+    return created.isPresent() ? created.get() : new LostCreation(context, entry).settle();
+  }
+
+  /** The only creation that may be refused for good; empty if nobody knows what became of it. */
+  private Optional<Secret> send() throws RotationException, ApiException {
+    try {
+      return Optional.of(account.create(entry.newSecret().orElseThrow()));
+    } catch (ApiException e) {
+      if (e.outcomeUnknown() || isUnexpectedRefusal(e)) {
+        context.progress().accept("No clear answer to the creation: " + e.getMessage());
+        return Optional.empty();
+      }
+      if (e.kind() == ApiException.Kind.TOO_CLOSE) {
+        throw RotationException.halfWay(
+            "Whether the new secret was created is not settled: " + e.getMessage(), e);
+      }
+      if (entry.stamped() && e.kind() == ApiException.Kind.TWO_SECRETS) {
+        Optional<Secret> created = createdByEarlierSending(e);
+        if (created.isPresent()) {
+          return created;
+        }
+      }
+      forget();
+      throw e;
+    }
+  }
+
+  /**
+   * A generated value meets the rules, so that a 400 means that it exists already or that something
+   * on the way spoiled the request.
+   */
+  private boolean isUnexpectedRefusal(ApiException failure) {
+    return entry.stamped()
+        && (failure.kind() == ApiException.Kind.INVALID_SECRET
+            || failure.kind() == ApiException.Kind.BAD_REQUEST);
+  }
+
+  /**
+   * "Two already" may be the answer to a copy of the request that something on the way sent again.
+   * If the look fails too, nobody knows: the journal stays.
+   */
+  private Optional<Secret> createdByEarlierSending(ApiException refusal) throws RotationException {
+    try {
+      return new LostCreation(context, entry).accepted();
+    } catch (ApiException e) {
+      e.addSuppressed(refusal);
+      throw RotationException.halfWay(
+          "Whether the new secret was created could not be found out: " + e.getMessage(), e);
+    }
+  }
+
+  private void forget() throws RotationException {
+    try {
+      context.journal().delete();
+    } catch (IOException e) {
+      throw RotationException.stateUnusable(Failures.describe(e), e);
+    }
+  }
+}
