@@ -100,17 +100,18 @@ final class RotateCommand implements Callable<Integer> {
             ? destinations.planToFinish(environment, OutputFormat.SECRET_LINE)
             : destinations.planForMany(environment);
     try (OpenAccount open = options.open(environment, estate)) {
+      FleetReport report = new FleetReport(environment, open.messages(), format);
+      // Before anything is sent, since it refuses a state folder that cannot be trusted.
+      FleetRotation rotation =
+          new FleetRotation(
+              environment, open, rules, wanted, key -> planFor(key, plan, open), report);
       AccountSelection selection = estate.select(environment, open, options.credentials());
       selection.last().ifPresent(primary -> planFor(primary, plan, open).requireUsable());
       requireConsent(selection);
-      FleetReport report = new FleetReport(environment, open.messages(), format);
       if (wanted.dryRun() && !(options.output().quiet() && options.output().format().isEmpty())) {
         report.beginPlan();
       }
-      Tally tally =
-          new FleetRotation(
-                  environment, open, rules, wanted, key -> planFor(key, plan, open), report)
-              .run(selection, fleetOptions, options.output().quiet());
+      Tally tally = rotation.run(selection, fleetOptions, options.output().quiet());
       report.summarise(tally, "rotated");
       int exitCode = exitCode(tally);
       if (exitCode == ExitCode.SOME_FAILED.code()) {

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder that outlives a run: a lock and a journal for every account and base URL, and the
- * history of all.
+ * history of all. What others can have written is refused, see {@link TrustedState}.
  */
 public final class StateFolder {
   private static final int DIGEST_LENGTH = 12;
@@ -26,15 +26,18 @@ public final class StateFolder {
   private final Set<Path> lockedHere = ConcurrentHashMap.newKeySet();
 
   private StateFolder(Path path) {
+    Path history = path.resolve("history.jsonl");
+    TrustedState.requireFolder(path);
+    TrustedState.requireFile("history", history);
     this.path = path;
-    this.historyFile = new HistoryFile(path.resolve("history.jsonl"));
+    this.historyFile = new HistoryFile(history);
   }
 
   /**
    * The folder that the environment variables name: {@code VSECRET_STATE_DIR}, else {@code
    * $XDG_STATE_HOME/vsecret}, else {@code ~/.local/state/vsecret}. Nothing is created yet.
    *
-   * @throws InvalidInputException if they name none
+   * @throws InvalidInputException if they name none, or one that others can have written to
    */
   public static StateFolder of(Map<String, String> variables) {
     String own = variables.getOrDefault("VSECRET_STATE_DIR", "");
@@ -62,8 +65,14 @@ public final class StateFolder {
    */
   AccountLock lock(String account, BaseUrl baseUrl) throws RotationException {
     create();
-    Journal journal = new Journal(file(account, baseUrl, ".journal"), account, baseUrl);
-    return AccountLock.acquire(file(account, baseUrl, ".lock"), account, lockedHere, journal);
+    // Again, since someone else may have been first to create it.
+    TrustedState.requireFolder(path);
+    Path lockFile = file(account, baseUrl, ".lock");
+    Path journalFile = file(account, baseUrl, ".journal");
+    TrustedState.requireFile("lock file", lockFile);
+    TrustedState.requireFile("journal", journalFile);
+    return AccountLock.acquire(
+        lockFile, account, lockedHere, new Journal(journalFile, account, baseUrl));
   }
 
   /** What was done to the account before, on this machine. */
