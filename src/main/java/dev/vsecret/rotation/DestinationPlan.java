@@ -110,6 +110,7 @@ public record DestinationPlan(
   public void requireUsable() {
     credentialFile.map(file -> Path.of(file.path())).ifPresent(PlaceCheck::credentialFile);
     outputFile.map(Path::of).ifPresent(path -> PlaceCheck.outputFile(path, format));
+    outputFile.map(Path::of).filter(JsonLinesFile::isOne).ifPresent(RootAppend::requireSafe);
     hook.ifPresent(DestinationPlan::requireExecutable);
   }
 
