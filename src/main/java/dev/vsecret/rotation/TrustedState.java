@@ -68,7 +68,8 @@ final class TrustedState {
   private static InvalidInputException untrusted(String why, String remedy) {
     return new InvalidInputException(
         why
-            + ", and vsecret runs commands that are named there. If you trust what it holds, "
+            + ". Whoever can write vsecret's state can make it run commands and revoke secrets. If"
+            + " you trust what it holds, "
             + remedy
             + "; otherwise "
             + ELSEWHERE);
