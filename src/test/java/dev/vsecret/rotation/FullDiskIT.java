@@ -87,14 +87,14 @@ final class FullDiskIT {
   }
 
   @Test
-  void aCredentialFileThatCannotBeReplacedIsLeftWholeAndTheNewSecretTakenBack() throws Exception {
+  void aCredentialFileThatCannotBeReplacedIsFoundOutBeforeAnythingIsChanged() throws Exception {
     String padded = Files.readString(workplace.config()) + " ".repeat(SOME_BLOCKS * BLOCK);
     Files.writeString(workplace.config(), padded);
     List<String> ids = workplace.ids();
 
     Result result = workplace.runOnFullDisk(SOME_BLOCKS, List.of("rotate"));
 
-    CrashCase.requireExit(7, result);
+    CrashCase.requireExit(2, result);
     assertThat(workplace.config()).hasContent(padded);
     assertThat(workplace.ids()).isEqualTo(ids);
     assertThat(workplace.journal()).isEmpty();
