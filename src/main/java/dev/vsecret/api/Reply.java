@@ -15,6 +15,10 @@ import okhttp3.Headers;
  * @param body the whole body, decompressed; or empty where it was cut short or too large
  */
 record Reply(int status, Headers headers, Optional<byte[]> body) {
+  /** No clock of a server that is in order is outside of these; a stamp holds all between them. */
+  private static final Instant EARLIEST_DATE = Instant.parse("2000-01-01T00:00:00Z");
+
+  private static final Instant LATEST_DATE = Instant.parse("3000-01-01T00:00:00Z");
   private static final int LONGEST_WAIT_DIGITS = 9;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(999_999_999);
   private static final int TOO_MANY_REQUESTS = 429;
@@ -25,7 +29,9 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
 
   /** The moment of the reply by the server's clock, if it sent a {@code Date}. */
   Optional<Instant> date() {
-    return Optional.ofNullable(headers.get("Date")).flatMap(this::parseDate);
+    return Optional.ofNullable(headers.get("Date"))
+        .flatMap(this::parseDate)
+        .filter(date -> date.isAfter(EARLIEST_DATE) && date.isBefore(LATEST_DATE));
   }
 
   private Optional<Instant> parseDate(String value) {

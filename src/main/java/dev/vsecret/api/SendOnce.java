@@ -2,6 +2,7 @@ package dev.vsecret.api;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
@@ -28,10 +29,12 @@ final class SendOnce implements Interceptor {
     }
     Response response = chain.proceed(chain.request());
     String retryAfter = response.header("Retry-After");
-    Response.Builder renamed =
-        response.newBuilder().removeHeader("Retry-After").removeHeader(RETRY_AFTER);
-    return retryAfter == null
-        ? renamed.build()
-        : renamed.addHeader(RETRY_AFTER, retryAfter).build();
+    Headers.Builder renamed =
+        response.headers().newBuilder().removeAll("Retry-After").removeAll(RETRY_AFTER);
+    if (retryAfter != null) {
+      // It may hold any byte; the usual way to add it would throw, and quote it.
+      renamed.addUnsafeNonAscii(RETRY_AFTER, retryAfter);
+    }
+    return response.newBuilder().headers(renamed.build()).build();
   }
 }

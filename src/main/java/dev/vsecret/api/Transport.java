@@ -87,6 +87,9 @@ final class Transport implements AutoCloseable {
     call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
       return new Reply(response.code(), response.headers(), body(operation, response));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // What the library says may quote what the server sent. A reply that it cannot take is none.
+      throw new ProtocolException("not HTTP");
     }
   }
 

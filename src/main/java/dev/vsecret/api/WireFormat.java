@@ -1,5 +1,6 @@
 package dev.vsecret.api;
 
+import dev.vsecret.secret.Identifier;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
@@ -118,9 +119,9 @@ final class WireFormat {
     return all.size() == elements.size() ? Optional.of(all) : Optional.empty();
   }
 
-  /** Names go into paths and onto terminals, so they must be printable. */
+  /** Names go into paths, into commands to paste and onto terminals. */
   private static boolean isName(String text) {
-    return text != null && !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
+    return Identifier.isOne(text);
   }
 
   /** What an error's body says; nothing where it is no JSON object. */

@@ -104,7 +104,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
   private ErrorReport bug(Exception failure) {
     PrintWriter err = environment.err();
-    failure.printStackTrace(err);
+    printWithoutMessages(failure, err);
     return new ErrorReport(
         ExitCode.BUG,
         "This is a bug in vsecret (" + failure.getClass().getSimpleName() + ").",
@@ -112,6 +112,16 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         null,
         "Look at the account with: vsecret list. Then report the lines above.",
         Optional.empty());
+  }
+
+  /** A message that is not ours may quote anything, a request's credentials included. */
+  private static void printWithoutMessages(Throwable failure, PrintWriter err) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      err.println((cause == failure ? "" : "Caused by: ") + cause.getClass().getName());
+      for (StackTraceElement frame : cause.getStackTrace()) {
+        err.println("\tat " + frame);
+      }
+    }
   }
 
   private static ExitCode exitCode(ApiException.Kind kind) {

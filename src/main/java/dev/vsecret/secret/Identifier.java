@@ -12,6 +12,11 @@ public final class Identifier {
 
   private Identifier() {}
 
+  /** Whether {@code text} can be a key or an id. */
+  public static boolean isOne(String text) {
+    return FORM.matcher(text).matches();
+  }
+
   /**
    * Returns {@code text} if it can be a key or an id.
    *
@@ -20,7 +25,7 @@ public final class Identifier {
    *     that was put in the wrong place
    */
   public static String require(String what, String text) {
-    if (!FORM.matcher(text).matches()) {
+    if (!isOne(text)) {
       throw new InvalidInputException(
           what + " may only have letters, digits, '-', '_' and '.' in it, and must not be empty.");
     }
