@@ -21,7 +21,7 @@ vsecret() {
 
 # sandbox TRANSPORT [OPTION]: the training runs, with nothing of the user's in their environment.
 sandbox() {
-  env -i PATH="$PATH" HOME="$WORK" TMPDIR="$WORK" WORK="$WORK" LIB="$LIB" JAVA="$JAVA" \
+  env -i LC_ALL=C.UTF-8 PATH="$PATH" HOME="$WORK" TMPDIR="$WORK" WORK="$WORK" LIB="$LIB" JAVA="$JAVA" \
     TRANSPORT="$1" sh "$LIB/train.sh" --in-sandbox ${2+"$2"}
 }
 
@@ -49,6 +49,10 @@ case ${1:-} in
     exit
     ;;
 esac
+
+# As the launcher does.
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+{ export LC_ALL=C.UTF-8; } 2>/dev/null
 
 LIB=$(cd "$(dirname "$0")" && pwd -P)
 WORK=$(mktemp -d "$LIB/train.XXXXXX")

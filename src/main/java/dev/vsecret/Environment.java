@@ -1,6 +1,7 @@
 package dev.vsecret;
 
 import dev.vsecret.api.MonotonicClock;
+import dev.vsecret.secret.InvalidInputException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -44,8 +46,9 @@ public record Environment(
     Writer out,
     PrintWriter err) {
 
-  /** The real one. */
+  /** The real one. Also sets the system properties that the user wants for every Java. */
   public static Environment system() {
+    SetAsideVariables.applySystemProperties(System.getenv());
     PrintWriter err =
         new PrintWriter(
             new OutputStreamWriter(
@@ -53,7 +56,7 @@ public record Environment(
             true);
     StopSignals stopSignals = new StopSignals();
     return new Environment(
-        System.getenv(),
+        NativeText.variables(System.getenv()),
         Path.of("").toAbsolutePath(),
         Optional.ofNullable(System.getProperty("vsecret.home")).map(Path::of),
         Clock.systemUTC(),
@@ -72,6 +75,38 @@ public record Environment(
       private static final SecureRandom RANDOM = new SecureRandom();
     }
     return () -> Holder.RANDOM.nextLong();
+  }
+
+  /** The arguments that the JVM hands over as {@code decoded}, fit for {@link #requireIntact}. */
+  public static String[] arguments(String[] decoded) {
+    return NativeText.arguments(decoded);
+  }
+
+  /**
+   * Gives the environment {@code variables} of a child process, which are this process's, the
+   * values that the user had set before the launcher needed others.
+   */
+  public static void giveBack(Map<String, String> variables) {
+    SetAsideVariables.giveBack(variables);
+  }
+
+  /**
+   * Requires that the {@code arguments} and all else that came in as bytes can be handed on as the
+   * same bytes.
+   *
+   * @throws InvalidInputException naming what cannot, but not its value
+   */
+  public void requireIntact(List<String> arguments) {
+    NativeText.require(arguments, variables, workingDirectory);
+  }
+
+  /**
+   * As {@link #requireIntact(List)}, of a variable that few commands need.
+   *
+   * @throws InvalidInputException naming it
+   */
+  public static void requireIntact(String name, String value) {
+    NativeText.requireVariable(name, value);
   }
 
   /** The variable's value; an empty one counts as not set, as it does for a shell's {@code -n}. */

@@ -8,6 +8,6 @@ public final class Main {
 
   /** Runs the command line {@code args} and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(Vsecret.run(Environment.system(), args));
+    System.exit(Vsecret.run(Environment.system(), Environment.arguments(args)));
   }
 }

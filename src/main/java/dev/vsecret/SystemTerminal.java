@@ -73,14 +73,14 @@ final class SystemTerminal implements Terminal {
   }
 
   private static boolean echo(boolean on) {
+    ProcessBuilder stty =
+        new ProcessBuilder("stty", on ? "echo" : "-echo")
+            .redirectInput(Redirect.INHERIT)
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.DISCARD);
+    Environment.giveBack(stty.environment());
     try {
-      return new ProcessBuilder("stty", on ? "echo" : "-echo")
-              .redirectInput(Redirect.INHERIT)
-              .redirectOutput(Redirect.DISCARD)
-              .redirectError(Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
+      return stty.start().waitFor() == 0;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {

@@ -71,7 +71,10 @@ final class AccountOptions {
           baseUrl,
           StateFolder.of(environment.variables()),
           new Delivery(
-              environment.out(), environment.err(), List.of(credentials.credentials().secret())),
+              environment.out(),
+              environment.err(),
+              List.of(credentials.credentials().secret()),
+              Environment::giveBack),
           new SecretGenerator(environment.random()),
           confirmation,
           environment.clock(),

@@ -45,6 +45,11 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult parseResult) {
+    return report(failure);
+  }
+
+  /** Says what {@code failure} means; returns the exit code. */
+  int report(Exception failure) {
     return report(failure(failure));
   }
 

@@ -66,7 +66,8 @@ final class FleetRotation {
         new Delivery(
             environment.out(),
             environment.err(),
-            List.of(open.credentials().credentials().secret()));
+            List.of(open.credentials().credentials().secret()),
+            Environment::giveBack);
   }
 
   /** Rotates {@code selection}; returns what became of it, whether it was stopped or not. */

@@ -64,18 +64,12 @@ final class SandboxedProcess {
         new ProcessBuilder(new ArrayList<>(command))
             .inheritIO()
             .directory(environment.workingDirectory().toFile());
+    Environment.giveBack(builder.environment());
     builder.environment().putAll(variables);
     builder.environment().put("VSECRET_STATE_DIR", state.toString());
     environment
         .distribution()
-        .ifPresent(
-            folder ->
-                builder
-                    .environment()
-                    .merge(
-                        "PATH",
-                        folder.resolve("bin").toString(),
-                        (old, bin) -> bin + File.pathSeparator + old));
+        .ifPresent(folder -> addToPath(folder.resolve("bin"), builder.environment()));
     builder.command().set(0, onPath(command.get(0), builder.environment().get("PATH")));
     try {
       return builder.start();
@@ -83,6 +77,14 @@ final class SandboxedProcess {
       throw new InvalidInputException(
           "The command " + command.get(0) + " cannot be started; is it on PATH?", e);
     }
+  }
+
+  private static void addToPath(Path bin, Map<String, String> childVariables) {
+    String old = childVariables.get("PATH");
+    if (old != null) {
+      Environment.requireIntact("PATH", old);
+    }
+    childVariables.put("PATH", old == null ? bin.toString() : bin + File.pathSeparator + old);
   }
 
   /** Java itself would look for a command on its own PATH, not on the one that it gives. */

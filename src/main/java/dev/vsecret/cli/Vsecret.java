@@ -64,10 +64,15 @@ public final class Vsecret {
       out.println(Version.line());
       return ExitCode.OK.code();
     }
+    ErrorHandler errors = new ErrorHandler(environment, Arrays.asList(arguments));
+    try {
+      environment.requireIntact(Arrays.asList(arguments));
+    } catch (InvalidInputException e) {
+      return errors.report(e);
+    }
     if (named && !first.equals("sandbox")) {
       prepareConnection(environment);
     }
-    ErrorHandler errors = new ErrorHandler(environment, Arrays.asList(arguments));
     CommandLine commandLine = commandLine(environment, first, named);
     commandLine
         .setOut(new PrintWriter(environment.out(), true))

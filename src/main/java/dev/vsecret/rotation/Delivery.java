@@ -11,37 +11,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** What this process gives to the destinations that a plan names. */
 public final class Delivery {
   private final Writer out;
   private final PrintWriter err;
   private final List<SecretValue> masked;
+  private final Consumer<Map<String, String>> childVariables;
   private final Optional<OutputFormat> printFormat;
   private final Map<Path, JsonLinesFile> jsonLinesFiles;
   private final Object oneAtATime;
 
-  private Delivery(
+  /**
+   * Destinations use {@code out} as standard output and {@code err} as standard error; a hook's
+   * output does not show what is in {@code masked}. {@code childVariables} turns the environment of
+   * this process into that of its children. Nothing is printed.
+   */
+  public Delivery(
       Writer out,
       PrintWriter err,
       List<SecretValue> masked,
-      Optional<OutputFormat> printFormat,
-      Map<Path, JsonLinesFile> jsonLinesFiles,
-      Object oneAtATime) {
+      Consumer<Map<String, String>> childVariables) {
     this.out = out;
     this.err = err;
-    this.masked = masked;
-    this.printFormat = printFormat;
-    this.jsonLinesFiles = jsonLinesFiles;
-    this.oneAtATime = oneAtATime;
+    this.masked = List.copyOf(masked);
+    this.childVariables = childVariables;
+    this.printFormat = Optional.empty();
+    this.jsonLinesFiles = new ConcurrentHashMap<>();
+    this.oneAtATime = new Object();
   }
 
-  /**
-   * Destinations use {@code out} as standard output and {@code err} as standard error; a hook's
-   * output does not show what is in {@code masked}. Nothing is printed.
-   */
-  public Delivery(Writer out, PrintWriter err, List<SecretValue> masked) {
-    this(out, err, List.copyOf(masked), Optional.empty(), new ConcurrentHashMap<>(), new Object());
+  private Delivery(Delivery shared, Optional<OutputFormat> printFormat) {
+    this.out = shared.out;
+    this.err = shared.err;
+    this.masked = shared.masked;
+    this.childVariables = shared.childVariables;
+    this.printFormat = printFormat;
+    this.jsonLinesFiles = shared.jsonLinesFiles;
+    this.oneAtATime = shared.oneAtATime;
   }
 
   /**
@@ -49,13 +57,7 @@ public final class Delivery {
    * alone: whoever runs the one that resumes a change may send its output anywhere.
    */
   Delivery printingAsIn(DestinationPlan plan) {
-    return new Delivery(
-        out,
-        err,
-        masked,
-        Optional.of(plan.format()).filter(format -> plan.print()),
-        jsonLinesFiles,
-        oneAtATime);
+    return new Delivery(this, Optional.of(plan.format()).filter(format -> plan.print()));
   }
 
   /** Whether this run prints the new secret. */
@@ -82,7 +84,10 @@ public final class Delivery {
 
   /** The deploy hook of {@code entry}, if it has one. */
   Optional<Destination> hook(JournalEntry entry) {
-    return entry.destinations().hook().map(hook -> new DeployHook(hook, masked(entry), err));
+    return entry
+        .destinations()
+        .hook()
+        .map(hook -> new DeployHook(hook, masked(entry), err, childVariables));
   }
 
   private StoredDestination file(Path path, DestinationPlan plan) {

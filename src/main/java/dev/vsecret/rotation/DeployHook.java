@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A command of the user's that brings the new secret to where it is used. It gets exactly the
@@ -28,12 +30,21 @@ final class DeployHook implements Destination {
   private final HookPlan plan;
   private final List<SecretValue> masked;
   private final PrintWriter err;
+  private final Consumer<Map<String, String>> childVariables;
 
-  /** The hook's output goes to {@code err} with the values of {@code masked} hidden. */
-  DeployHook(HookPlan plan, List<SecretValue> masked, PrintWriter err) {
+  /**
+   * The hook's output goes to {@code err} with the values of {@code masked} hidden; its environment
+   * is this process's, as {@code childVariables} changes it, and the secret.
+   */
+  DeployHook(
+      HookPlan plan,
+      List<SecretValue> masked,
+      PrintWriter err,
+      Consumer<Map<String, String>> childVariables) {
     this.plan = plan;
     this.masked = masked;
     this.err = err;
+    this.childVariables = childVariables;
   }
 
   @Override
@@ -50,11 +61,14 @@ final class DeployHook implements Destination {
             .redirectErrorStream(true)
             .redirectInput(Redirect.PIPE);
     Map<String, String> variables = builder.environment();
+    childVariables.accept(variables);
     variables.put("VONAGE_API_KEY", change.account());
     variables.put("VONAGE_API_SECRET", secret.reveal());
     variables.put("VSECRET_HOOK_ACCOUNT", change.account());
     variables.put("VSECRET_HOOK_NEW_ID", change.secretId().orElse(""));
     variables.put("VSECRET_HOOK_OLD_ID", change.oldSecretId().orElse(""));
+    requireExpressible(plan.command());
+    requireExpressible(secret.reveal());
     FaultPoint.pass();
     Process process = builder.start();
     try {
@@ -73,6 +87,20 @@ final class DeployHook implements Destination {
       throw new IOException("it was interrupted", e);
     } finally {
       kill(process);
+    }
+  }
+
+  /**
+   * The JVM hands text on to a child in the locale's encoding, and what that lacks as question
+   * marks. The launcher sees to UTF-8, where the system has it; a command may also come from the
+   * journal of a run elsewhere, and a secret from a file.
+   */
+  private static void requireExpressible(String text) throws IOException {
+    Charset encoding = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    if (!encoding.newEncoder().canEncode(text)) {
+      throw new IOException(
+          "the locale has no way to write a character of the hook's command or of the secret;"
+              + " install the locale C.UTF-8");
     }
   }
 

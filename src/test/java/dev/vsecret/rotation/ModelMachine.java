@@ -103,7 +103,11 @@ final class ModelMachine implements AutoCloseable {
             account,
             baseUrl(),
             StateFolder.of(Map.of("VSECRET_STATE_DIR", disk.state().toString())),
-            new Delivery(new StringWriter(), new PrintWriter(new StringWriter()), List.of(secret)),
+            new Delivery(
+                new StringWriter(),
+                new PrintWriter(new StringWriter()),
+                List.of(secret),
+                variables -> {}),
             new SecretGenerator(random),
             new Yes(),
             trouble.on(time.clock(clockSkew)),
