@@ -1,0 +1,103 @@
+package dev.vsecret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vsecret.Launcher.Result;
+import dev.vsecret.sandbox.SandboxServer;
+import dev.vsecret.sandbox.SandboxSettings;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The options that a user has for every Java do not disturb vsecret's start. */
+final class JavaOptionsIT {
+  @TempDir private Path folder;
+  private Launcher launcher;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    launcher = new Launcher(folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+  void optionsThatContradictTheLaunchersAreLeftOut(String name) throws Exception {
+    for (String options :
+        new String[] {
+          "-XX:+UseG1GC", "-Xmx16m", "-Xshare:dump", "-XX:NoSuchFlag", "-version", "'unclosed"
+        }) {
+      Result result = launcher.with(name, options).run("sandbox", "--", "vsecret", "list");
+      assertThat(result.exitCode()).as("%s: %s", options, result).isZero();
+      assertThat(result.out()).startsWith("ID ");
+      assertThat(result.err()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+  void systemPropertiesCountAndAreNotShown(String name) throws Exception {
+    Path trustStore = folder.resolve("trust store.p12");
+    SandboxSettings settings = SandboxSettings.defaults().withTls(true);
+    try (SandboxServer server =
+        SandboxServer.start(settings, Clock.systemUTC(), new Random(20260301))) {
+      writeTrustStore(server.certificateAuthority().orElseThrow(), trustStore);
+      Result result =
+          launcher
+              .with("VONAGE_API_KEY", server.apiKey())
+              .with("VONAGE_API_SECRET", server.apiSecret().reveal())
+              .with("VSECRET_BASE_URL", server.baseUrl().toString())
+              .with(
+                  name,
+                  "-Xmx16m '-Djavax.net.ssl.trustStore="
+                      + trustStore
+                      + "'\t-Djavax.net.ssl.trustStorePassword=pass\" \"word  -Dvsecret.home=/no")
+              .run("list");
+      assertThat(result.exitCode()).as("%s", result).isZero();
+      assertThat(result.out()).startsWith("ID ");
+      assertThat(result.err()).isEmpty();
+    }
+  }
+
+  private static void writeTrustStore(Path certificate, Path file) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (InputStream in = Files.newInputStream(certificate);
+        OutputStream out = Files.newOutputStream(file)) {
+      store.setCertificateEntry(
+          "sandbox", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      store.store(out, "pass word".toCharArray());
+    }
+  }
+
+  @Test
+  void aThreadDumpGoesToStandardError() throws Exception {
+    Process process = launcher.builder("sandbox").start();
+    // Else a dump that goes elsewhere would be waited for without end.
+    CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS).execute(process::destroyForcibly);
+    try (BufferedReader out = process.inputReader(UTF_8);
+        BufferedReader err = process.errorReader(UTF_8)) {
+      // Once this is printed, the JVM is ready for the signal.
+      assertThat(err.readLine()).startsWith("The sandbox serves at ");
+      new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+      assertThat(err.lines().anyMatch(line -> line.startsWith("Full thread dump"))).isTrue();
+      process.toHandle().destroy();
+      assertThat(out.lines()).allMatch(line -> line.startsWith("export "));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
