@@ -1,5 +1,6 @@
 package dev.vsecret;
 
+import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,6 +8,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -47,12 +50,25 @@ final class SystemTerminal implements Terminal {
 
   @Override
   public Optional<String> readLine(String prompt) throws IOException {
+    // A run that was killed at its secret prompt has left the terminal without echo.
+    echo(true);
+    return read(prompt);
+  }
+
+  private Optional<String> read(String prompt) throws IOException {
     err.print(prompt);
     err.flush();
     if (reader == null) {
-      reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      // What is not UTF-8 must not become another secret.
+      CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+      reader = new BufferedReader(new InputStreamReader(in, strict));
     }
-    return Optional.ofNullable(reader.readLine());
+    try {
+      return Optional.ofNullable(reader.readLine());
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          "What was typed is not UTF-8. Set the terminal's encoding to UTF-8.", e);
+    }
   }
 
   @Override
@@ -64,7 +80,7 @@ final class SystemTerminal implements Terminal {
       err.println("vsecret: the terminal cannot hide what you type (stty failed).");
     }
     try {
-      return readLine(prompt).map(SecretValue::of);
+      return read(prompt).map(SecretValue::of);
     } finally {
       echo(true);
       err.println();
