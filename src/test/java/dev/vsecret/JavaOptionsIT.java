@@ -72,6 +72,21 @@ final class JavaOptionsIT {
     }
   }
 
+  @Test
+  void aTrustStoreThatCannotBeReadIsBadInput() throws Exception {
+    Path file = Files.writeString(folder.resolve("trust"), "no store");
+    Result result =
+        launcher
+            .with("VONAGE_API_KEY", "abcd1234")
+            .with("VONAGE_API_SECRET", "any")
+            .with("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=" + file)
+            .run("list");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .startsWith("vsecret: The certificates that Java trusts cannot be read")
+        .doesNotContain("Exception", "\tat ");
+  }
+
   private static void writeTrustStore(Path certificate, Path file) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);

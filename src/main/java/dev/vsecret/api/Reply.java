@@ -1,5 +1,6 @@
 package dev.vsecret.api;
 
+import dev.vsecret.secret.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -15,23 +16,24 @@ import okhttp3.Headers;
  * @param body the whole body, decompressed; or empty where it was cut short or too large
  */
 record Reply(int status, Headers headers, Optional<byte[]> body) {
-  /** No clock of a server that is in order is outside of these; a stamp holds all between them. */
-  private static final Instant EARLIEST_DATE = Instant.parse("2000-01-01T00:00:00Z");
-
-  private static final Instant LATEST_DATE = Instant.parse("3000-01-01T00:00:00Z");
   private static final int LONGEST_WAIT_DIGITS = 9;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(999_999_999);
   private static final int TOO_MANY_REQUESTS = 429;
+
+  /** Limits count requests by the second or the hour; what is further off is a mistake. */
+  private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
+
   private static final Duration UNTOLD_WAIT = Duration.ofSeconds(1);
 
   /** The year 5138 in seconds, and 1973 in milliseconds. */
   private static final long LATEST_IN_SECONDS = 100_000_000_000L;
 
-  /** The moment of the reply by the server's clock, if it sent a {@code Date}. */
+  /**
+   * The moment of the reply by the server's clock, if it sent a {@code Date}. One that no stamp can
+   * hold, before 1970 or some thousand years ahead, is no clock's.
+   */
   Optional<Instant> date() {
-    return Optional.ofNullable(headers.get("Date"))
-        .flatMap(this::parseDate)
-        .filter(date -> date.isAfter(EARLIEST_DATE) && date.isBefore(LATEST_DATE));
+    return Optional.ofNullable(headers.get("Date")).flatMap(this::parseDate).filter(Stamp::canHold);
   }
 
   private Optional<Instant> parseDate(String value) {
@@ -59,7 +61,8 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
                         ? Instant.ofEpochMilli(reset)
                         : Instant.ofEpochSecond(reset))
             .map(reset -> Duration.between(date().orElse(now), reset))
-            .map(Reply::bounded);
+            .map(Reply::bounded)
+            .filter(wait -> wait.compareTo(LONGEST_WINDOW) <= 0);
     return new Pacing.RateLimitStatus(
         number("X-RateLimit-Remaining"),
         untilReset,
@@ -93,11 +96,14 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
     }
     return Optional.ofNullable(headers.getInstant(SendOnce.RETRY_AFTER))
         .map(then -> Duration.between(date().orElse(now), then))
-        .map(wait -> wait.isNegative() ? Duration.ZERO : bounded(wait));
+        .map(Reply::bounded);
   }
 
   /** What is further off still means one thing, not soon, and can be added to a time. */
   private static Duration bounded(Duration wait) {
+    if (wait.isNegative()) {
+      return Duration.ZERO;
+    }
     return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
   }
 }

@@ -2,14 +2,13 @@ package dev.vsecret.api;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
  * Keeps OkHttp from sending a request again by itself. It would after {@code 503} with {@code
  * Retry-After: 0}, whatever its settings, and that may not happen to a write. (It also fails on a
- * {@code Retry-After} of more than 2^31 seconds.)
+ * {@code Retry-After} of more than 2^31 seconds, and, when headers are built, on all but ASCII.)
  */
 final class SendOnce implements Interceptor {
   /** The name under which {@code Retry-After} is handed on, which OkHttp does not react to. */
@@ -29,12 +28,9 @@ final class SendOnce implements Interceptor {
     }
     Response response = chain.proceed(chain.request());
     String retryAfter = response.header("Retry-After");
-    Headers.Builder renamed =
-        response.headers().newBuilder().removeAll("Retry-After").removeAll(RETRY_AFTER);
-    if (retryAfter != null) {
-      // It may hold any byte; the usual way to add it would throw, and quote it.
-      renamed.addUnsafeNonAscii(RETRY_AFTER, retryAfter);
-    }
-    return response.newBuilder().headers(renamed.build()).build();
+    boolean understood = retryAfter != null && retryAfter.matches("[ -~]*");
+    Response.Builder renamed =
+        response.newBuilder().removeHeader("Retry-After").removeHeader(RETRY_AFTER);
+    return understood ? renamed.addHeader(RETRY_AFTER, retryAfter).build() : renamed.build();
   }
 }

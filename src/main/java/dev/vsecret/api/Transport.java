@@ -1,7 +1,9 @@
 package dev.vsecret.api;
 
+import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +37,11 @@ final class Transport implements AutoCloseable {
     client.connectionPool().evictAll();
   }
 
-  /** A transport with the time limits, the trust and the encryption of {@code settings}. */
+  /**
+   * A transport with the time limits, the trust and the encryption of {@code settings}.
+   *
+   * @throws InvalidInputException if the certificates to trust cannot be read
+   */
   static Transport create(ApiSettings settings) {
     Duration timeout = settings.timeout();
     // Half, so that a read that got lost can be tried again in the other half. A write cannot be.
@@ -57,14 +63,27 @@ final class Transport implements AutoCloseable {
                         ? ConnectionSpec.MODERN_TLS
                         : ConnectionSpec.CLEARTEXT))
             .addNetworkInterceptor(new SendOnce());
-    if (settings.certificateAuthority().isPresent()) {
-      HandshakeCertificates trusted =
-          TrustedCertificates.read(settings.certificateAuthority().get());
-      builder.sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager());
-    }
-    OkHttpClient reads = builder.build();
+    OkHttpClient reads = build(builder, settings.certificateAuthority());
     return new Transport(
         reads, reads.newBuilder().readTimeout(timeout).writeTimeout(timeout).build());
+  }
+
+  private static OkHttpClient build(OkHttpClient.Builder builder, Optional<Path> authority) {
+    try {
+      if (authority.isPresent()) {
+        HandshakeCertificates trusted = TrustedCertificates.read(authority.get());
+        builder.sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager());
+      }
+      return builder.build();
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (Exception e) {
+      // A KeyStoreException, which OkHttp does not declare.
+      throw new InvalidInputException(
+          "The certificates that Java trusts cannot be read; if javax.net.ssl.trustStore is set,"
+              + " check that file and its password.",
+          e);
+    }
   }
 
   private static Duration max(Duration a, Duration b) {
@@ -87,9 +106,11 @@ final class Transport implements AutoCloseable {
     call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
       return new Reply(response.code(), response.headers(), body(operation, response));
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      // What the library says may quote what the server sent. A reply that it cannot take is none.
-      throw new ProtocolException("not HTTP");
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      // Without its cause: OkHttp's text may quote what was sent and what was answered.
+      throw new ProtocolException("unreadable reply");
     }
   }
 

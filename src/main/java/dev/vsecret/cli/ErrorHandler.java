@@ -6,9 +6,11 @@ import dev.vsecret.rotation.RotationException;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -18,6 +20,8 @@ import picocli.CommandLine.ParseResult;
 
 /** The only place where an exception becomes text and an exit code. */
 final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private static final String OUR_CLASSES = "dev.vsecret.";
+
   private final Environment environment;
   private final List<String> arguments;
 
@@ -108,8 +112,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   }
 
   private ErrorReport bug(Exception failure) {
-    PrintWriter err = environment.err();
-    printWithoutMessages(failure, err);
+    printTrace(failure);
     return new ErrorReport(
         ExitCode.BUG,
         "This is a bug in vsecret (" + failure.getClass().getSimpleName() + ").",
@@ -119,14 +122,25 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         Optional.empty());
   }
 
-  /** A message that is not ours may quote anything, a request's credentials included. */
-  private static void printWithoutMessages(Throwable failure, PrintWriter err) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      err.println((cause == failure ? "" : "Caused by: ") + cause.getClass().getName());
-      for (StackTraceElement frame : cause.getStackTrace()) {
+  /** Where {@code failure} came from, without the words of others: those may quote secrets. */
+  private void printTrace(Throwable failure) {
+    PrintWriter err = environment.err();
+    String introduction = "";
+    for (Throwable one : chain(failure)) {
+      Class<?> type = one.getClass();
+      boolean ours = type.getName().startsWith(OUR_CLASSES);
+      err.println(introduction + (ours ? one : type.getName()));
+      for (StackTraceElement frame : one.getStackTrace()) {
         err.println("\tat " + frame);
       }
+      introduction = "Caused by: ";
     }
+  }
+
+  private static Set<Throwable> chain(Throwable failure) {
+    Set<Throwable> chain = new LinkedHashSet<>();
+    for (Throwable one = failure; one != null && chain.add(one); one = one.getCause()) {}
+    return chain;
   }
 
   private static ExitCode exitCode(ApiException.Kind kind) {

@@ -98,6 +98,7 @@ public final class Vsecret {
     boolean tls = !environment.variable("VSECRET_BASE_URL").orElse("").startsWith("http:");
     Thread thread = new Thread(() -> OkHttpSecretsApi.prepare(tls), "prepare-connection");
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((failed, failure) -> {});
     thread.start();
   }
 

@@ -14,14 +14,25 @@ public final class Stamp {
   static final int LENGTH = 6;
   static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+  /** The seconds that six digits can count: 62 to the power of 6. */
+  private static final long END = 56_800_235_584L;
+
   /** How far a stamp and the server's {@code created_at} may lie apart and still be the same. */
   private static final Duration TOLERANCE = Duration.ofMinutes(2);
 
   private Stamp() {}
 
-  /** {@code time} in whole seconds, as six base 62 digits. */
+  /** Whether a stamp can carry {@code time}: from 1970 to 3769. */
+  public static boolean canHold(Instant time) {
+    return time.getEpochSecond() >= 0 && time.getEpochSecond() < END;
+  }
+
+  /**
+   * {@code time} in whole seconds, as six base 62 digits. A time that a stamp cannot hold, such as
+   * that of a broken clock, becomes another one, which matches no secret.
+   */
   static String encode(Instant time) {
-    long seconds = time.getEpochSecond();
+    long seconds = Math.floorMod(time.getEpochSecond(), END);
     char[] text = new char[LENGTH];
     for (int i = LENGTH - 1; i >= 0; i--) {
       text[i] = DIGITS.charAt((int) (seconds % DIGITS.length()));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -44,10 +45,15 @@ final class TestApi {
 
   private final List<String> trace = new ArrayList<>();
   private final FakeMonotonicClock monotonicClock = new FakeMonotonicClock();
-  private final MockWebServer server;
+  private final Supplier<String> baseUrl;
 
   TestApi(MockWebServer server) {
-    this.server = server;
+    this.baseUrl = () -> server.url("/").toString();
+  }
+
+  /** For a server of another kind. */
+  TestApi(String baseUrl) {
+    this.baseUrl = () -> baseUrl;
   }
 
   /** The lines that the client traced. */
@@ -66,7 +72,7 @@ final class TestApi {
   }
 
   OkHttpSecretsApi client(Duration timeout) {
-    return client(settings(server.url("/").toString(), timeout));
+    return client(settings(baseUrl.get(), timeout));
   }
 
   OkHttpSecretsApi client(ApiSettings settings) {

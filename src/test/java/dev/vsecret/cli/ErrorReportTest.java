@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -121,6 +122,41 @@ final class ErrorReportTest {
     assertThat(run.errorJson().path("valid_secret").asString()).isEqualTo("old");
     assertThat(run.errorJson().path("exit_code").asInt()).isEqualTo(7);
     assertThat(run.errorJson().path("retryable").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aBugIsShownWithoutTheWordsOfOthers() {
+    Writer broken =
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) {
+            throw raisedAnywhere(
+                new IllegalStateException(
+                    "foreign words", raisedAnywhere(new IllegalArgumentException("more of them"))));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    vsecret.setStandardOutput(broken);
+    assertThat(vsecret.runAndExpect(1, "list", "-o", "json").err())
+        .contains(
+            "java.lang.IllegalStateException",
+            "\tat dev.vsecret.Any.method(Any.java:1)",
+            "Caused by: ")
+        .doesNotContain("foreign words", "more of them");
+  }
+
+  /** With a trace that has nothing of the test's own surroundings in it. */
+  private static <T extends RuntimeException> T raisedAnywhere(T exception) {
+    exception.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("dev.vsecret.Any", "method", "Any.java", 1)
+        });
+    return exception;
   }
 
   @ParameterizedTest

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The random part must be uniform among the strings that meet the rules. That does not make a
@@ -195,5 +197,12 @@ final class SecretGeneratorTest {
     double spread = 2 / (9 * freedom);
     double critical = freedom * Math.pow(1 - spread + 4.75 * Math.sqrt(spread), 3);
     return statistic / critical;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1969-12-31T23:59:59Z", "9999-01-01T00:00:00Z", "-0001-01-01T00:00:00Z"})
+  void aBrokenClockDoesNotBreakASecret(String time) {
+    SecretValue secret = new SecretGenerator(new Random(1)).generate(Instant.parse(time));
+    assertThat(SecretPolicy.violations(secret)).isEmpty();
   }
 }
