@@ -16,7 +16,7 @@ import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * The API's JSON. Unknown properties are ignored; a body that is no JSON, or lacks what it must
- * have, reads as empty.
+ * have, reads as empty. So does one with an id or a key that no command and no URL could name.
  */
 final class WireFormat {
   private static final JsonReader PAGES =
@@ -68,7 +68,7 @@ final class WireFormat {
   private static Optional<Secret> toSecret(Object element) {
     if (!(element instanceof Map<?, ?> secret
         && secret.get("id") instanceof String id
-        && isName(id)
+        && Identifier.isValid(id)
         && secret.get("created_at") instanceof String createdAt)) {
       return Optional.empty();
     }
@@ -88,7 +88,7 @@ final class WireFormat {
   private static Optional<Subaccount> toSubaccount(Object element) {
     if (!(element instanceof Map<?, ?> subaccount
         && subaccount.get("api_key") instanceof String apiKey
-        && isName(apiKey)
+        && Identifier.isValid(apiKey)
         && isNullOr(String.class, subaccount.get("name"))
         && isNullOr(Boolean.class, subaccount.get("suspended")))) {
       return Optional.empty();
@@ -117,11 +117,6 @@ final class WireFormat {
   private static <T> Optional<List<T>> all(List<?> elements, Function<Object, Optional<T>> read) {
     List<T> all = elements.stream().map(read).flatMap(Optional::stream).toList();
     return all.size() == elements.size() ? Optional.of(all) : Optional.empty();
-  }
-
-  /** Names go into paths, into commands to paste and onto terminals. */
-  private static boolean isName(String text) {
-    return Identifier.isOne(text);
   }
 
   /** What an error's body says; nothing where it is no JSON object. */

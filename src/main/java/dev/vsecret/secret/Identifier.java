@@ -5,15 +5,17 @@ import java.util.regex.Pattern;
 /**
  * The form of API keys and secret ids. Both become part of a URL's path and of file names, and a
  * colon would cut an API key short in HTTP Basic authentication (RFC 7617), so that anything else
- * than letters, digits, {@code -}, {@code _} and {@code .} is a slip of the hand.
+ * than letters, digits, {@code -}, {@code _} and {@code .} is a slip of the hand. A leading {@code
+ * -} would make an option of it in a command, and {@code .} and {@code ..} are no segments of a
+ * path.
  */
 public final class Identifier {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
   private Identifier() {}
 
   /** Whether {@code text} can be a key or an id. */
-  public static boolean isOne(String text) {
+  public static boolean isValid(String text) {
     return FORM.matcher(text).matches();
   }
 
@@ -25,9 +27,11 @@ public final class Identifier {
    *     that was put in the wrong place
    */
   public static String require(String what, String text) {
-    if (!isOne(text)) {
+    if (!isValid(text)) {
       throw new InvalidInputException(
-          what + " may only have letters, digits, '-', '_' and '.' in it, and must not be empty.");
+          what
+              + " may only have letters, digits, '-', '_' and '.' in it, must begin with a letter, a"
+              + " digit or '_', and must not be longer than 100 characters.");
     }
     return text;
   }

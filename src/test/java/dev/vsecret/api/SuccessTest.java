@@ -189,6 +189,36 @@ final class SuccessTest {
     assertThat(failure(() -> api.subaccounts(SIGNER, ACCOUNT)).kind()).isEqualTo(Kind.UNREADABLE);
   }
 
+  /** Quotes, shells, terminals and paths would each make something else of one of these. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".",
+        "..",
+        "-y",
+        "a b",
+        "a/b",
+        "a'b",
+        "$(id)",
+        "a;b",
+        "a\u202eb",
+        "a\u0085",
+        "\u00e9"
+      })
+  void anIdThatNoCommandCouldNameMakesAReplyUnreadable(String id) {
+    String secret = "{\"id\":\"" + id + "\",\"created_at\":\"2026-01-02T03:04:05Z\"}";
+    server.enqueue(reply(200, "{\"_embedded\":{\"secrets\":[" + secret + "]}}").build());
+    server.enqueue(reply(201, secret).build());
+    server.enqueue(
+        reply(200, "{\"_embedded\":{\"subaccounts\":[{\"api_key\":\"" + id + "\"}]}}").build());
+    for (TestApi.Call call :
+        new TestApi.Call[] {TestApi.Call.LIST, TestApi.Call.CREATE, TestApi.Call.SUBACCOUNTS}) {
+      ApiException failure = failure(() -> call.on(api));
+      assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE);
+      assertThat(failure.getMessage()).matches("[ -~]+");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void onlyTheDocumentedStatusIsASuccess(TestApi.Call call) {
