@@ -85,6 +85,7 @@ final class CreateCommand implements Callable<Integer> {
       }
       DestinationPlan plan =
           destinations.plan(environment, options.output(), open.credentials(), writeBack.given());
+      own.ifPresent(plan::requireFit);
       Change change =
           new Creation(
                   open.session(

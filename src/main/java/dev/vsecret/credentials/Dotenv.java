@@ -2,6 +2,7 @@ package dev.vsecret.credentials;
 
 import dev.vsecret.credentials.CredentialFormat.Content;
 import dev.vsecret.credentials.CredentialFormat.Place;
+import dev.vsecret.secret.EnvValue;
 import dev.vsecret.secret.SecretValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,6 @@ final class Dotenv implements CredentialFormat.Syntax {
               + END
               + "|(?:'[^']*+'|\"(?:[^\"\\\\]|\\\\.)*+\"|[^'\"\\r\\n])*+[^\\r\\n]*)",
           Pattern.MULTILINE | Pattern.DOTALL | Pattern.UNIX_LINES);
-
-  private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   @Override
   public Content parse(String content) throws MalformedContentException {
@@ -96,13 +95,17 @@ final class Dotenv implements CredentialFormat.Syntax {
 
   /** In the quotes that the old value had, where the new one can stand in them. */
   private static String quoted(String text, String present) {
-    boolean plain = NEEDS_NO_QUOTES.matcher(text).matches();
-    if (plain && !present.startsWith("'") && !present.startsWith("\"")) {
-      return text;
-    }
-    if (plain && present.startsWith("\"")) {
+    if (EnvValue.isBare(text) && present.startsWith("\"")) {
       return '"' + text + '"';
     }
+    if (EnvValue.isBare(text) && present.startsWith("'")) {
+      return "'" + text + "'";
+    }
+    return EnvValue.quote(text).orElseGet(() -> quotedForShells(text));
+  }
+
+  /** Of new values these are refused; an old one that comes back is one that the file had. */
+  private static String quotedForShells(String text) {
     if (text.indexOf('\'') < 0) {
       return "'" + text + "'";
     }

@@ -1,9 +1,10 @@
 package dev.vsecret.output;
 
+import dev.vsecret.secret.EnvValue;
 import java.io.IOException;
 import java.io.Writer;
 
-/** The new credentials as assignments that a shell can evaluate. */
+/** The new credentials as assignments, for a shell to evaluate or for an env file. */
 public final class EnvRenderer implements Renderer {
   @Override
   public void write(AccountSecrets secrets, Writer out) {
@@ -13,8 +14,15 @@ public final class EnvRenderer implements Renderer {
   @Override
   public void write(Change change, Writer out) throws IOException {
     if (change.secret().isPresent()) {
-      out.write("VONAGE_API_KEY=" + ShellQuoting.quote(change.account()) + "\n");
-      out.write("VONAGE_API_SECRET=" + ShellQuoting.quote(change.secret().get().reveal()) + "\n");
+      out.write("VONAGE_API_KEY=" + value(change.account()) + "\n");
+      out.write("VONAGE_API_SECRET=" + value(change.secret().get().reveal()) + "\n");
     }
+  }
+
+  /**
+   * Values that not all readers read alike are refused beforehand; a shell's way is for the rest.
+   */
+  private static String value(String text) {
+    return EnvValue.quote(text).orElseGet(() -> ShellQuoting.quote(text));
   }
 }

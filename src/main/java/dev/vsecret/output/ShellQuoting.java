@@ -1,17 +1,13 @@
 package dev.vsecret.output;
 
-import java.util.regex.Pattern;
+import dev.vsecret.secret.EnvValue;
 
 /** Words for a POSIX shell. */
 public final class ShellQuoting {
-  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-
   private ShellQuoting() {}
 
-  /**
-   * {@code text} as one word: bare where it can be, since some readers of env files keep quotes.
-   */
+  /** {@code text} as one word, bare where it can be. */
   public static String quote(String text) {
-    return SAFE.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    return EnvValue.isBare(text) ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -4,6 +4,7 @@ import dev.vsecret.credentials.AtomicFile;
 import dev.vsecret.credentials.CredentialFile;
 import dev.vsecret.credentials.CredentialFormat;
 import dev.vsecret.output.OutputFormat;
+import dev.vsecret.secret.EnvValue;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
@@ -129,6 +130,20 @@ public record DestinationPlan(
         .map(Path::of)
         .filter(path -> !JsonLinesFile.isOne(path))
         .ifPresent(path -> PlaceCheck.attempt(path, OutputFileDestination::rehearse));
+  }
+
+  /**
+   * Requires that the places can hold {@code value}, which the user chose.
+   *
+   * @throws InvalidInputException if not every reader of one of them would read it alike
+   */
+  public void requireFit(SecretValue value) {
+    boolean dotenv =
+        credentialFile.filter(file -> file.format() == CredentialFormat.DOTENV).isPresent();
+    boolean printed = print || outputFile.filter(file -> !file.endsWith(".jsonl")).isPresent();
+    if (dotenv || (printed && format == OutputFormat.ENV)) {
+      EnvValue.require(value);
+    }
   }
 
   /** The credential file, if its mode is wider than 0600; it keeps that mode. */

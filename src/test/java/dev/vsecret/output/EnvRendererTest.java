@@ -34,7 +34,7 @@ final class EnvRendererTest {
         .isEqualTo(
             """
             VONAGE_API_KEY=abcd1234
-            VONAGE_API_SECRET='it'\\''s N3w'
+            VONAGE_API_SECRET="it's N3w"
             """);
   }
 

@@ -1,0 +1,75 @@
+package dev.vsecret.secret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vsecret.Shells;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Random values, as the shells that are installed read them. */
+final class EnvValueTest {
+  private static final long SEED = 20260301;
+
+  /** The characters that mean something to one of the readers, and some that mean nothing. */
+  private static final String ALPHABET = "'\"$`\\!#~ =:*?&;|()<>{}[]%@+^,é😀\u2028\u00a0abXY1";
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyShellReadsWhatWasWritten() throws Exception {
+    List<String> values = new ArrayList<>();
+    StringBuilder script = new StringBuilder();
+    Random random = new Random(SEED);
+    for (int i = 0; i < 1000; i++) {
+      String value = value(random);
+      Optional<String> written = EnvValue.quote(value);
+      if (written.isPresent()) {
+        values.add(value);
+        script.append("VALUE=" + written.get() + "\nprintf '%s\\n' \"$VALUE\"\n");
+      }
+    }
+    Path file = Files.writeString(folder.resolve("script"), script);
+    assertThat(values).hasSizeGreaterThan(500);
+    for (String shell : Shells.installed()) {
+      Process process =
+          new ProcessBuilder(shell, file.toString()).redirectErrorStream(true).start();
+      String read = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(List.of(read.split("\n", -1)))
+          .as("%s, seed %d", shell, SEED)
+          .startsWith(values.toArray(String[]::new))
+          .hasSize(values.size() + 1);
+    }
+  }
+
+  /** What dotenv libraries, of which none is at hand here, would read differently. */
+  @Test
+  void nothingIsWrittenThatADotenvLibraryUnescapes() {
+    Random random = new Random(SEED);
+    for (int i = 0; i < 10_000; i++) {
+      String value = value(random);
+      EnvValue.quote(value)
+          .ifPresent(
+              written ->
+                  assertThat(written)
+                      .as("%s, seed %d", value, SEED)
+                      .matches("[^'\"`#$\\\\ ]+|'([^'\\\\]|\\\\(?![\\\\']))*'|\"[^\"\\\\$`]*\"")
+                      .doesNotContain("${"));
+    }
+  }
+
+  private static String value(Random random) {
+    int[] characters = ALPHABET.codePoints().toArray();
+    StringBuilder text = new StringBuilder();
+    for (int length = 1 + random.nextInt(12); length > 0; length--) {
+      text.appendCodePoint(characters[random.nextInt(characters.length)]);
+    }
+    return text.toString();
+  }
+}
