@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,20 +26,39 @@ final class RotationModelTest {
 
   @Test
   void whateverHappensASecretThatWorksIsAtHandAndNobodyElsesIsRevoked() throws IOException {
+    Map<Long, Failure> failures = new TreeMap<>();
     for (long seed = FIRST_SEED; seed < FIRST_SEED + SEQUENCES; seed++) {
-      play(seed, folder.resolve(Long.toString(seed)));
+      Optional<Failure> failure = play(seed, folder.resolve(Long.toString(seed)));
+      if (failure.isPresent()) {
+        failures.put(seed, failure.get());
+      }
     }
+    failures.values().stream()
+        .min(Comparator.comparingInt(failure -> failure.story().length()))
+        .ifPresent(
+            shortest ->
+                fail(
+                    "%d of %d sequences fail: %s. The shortest story:\n%s"
+                        .formatted(failures.size(), SEQUENCES, failures.keySet(), shortest.story()),
+                    shortest.cause()));
   }
 
-  private static void play(long seed, Path folder) throws IOException {
+  /** What has happened before an assertion failed. */
+  private record Failure(String story, Throwable cause) {}
+
+  private static Optional<Failure> play(long seed, Path folder) throws IOException {
+    Optional<Failure> failure = Optional.empty();
     try (ModelSequence sequence = new ModelSequence(seed, folder)) {
       try {
         sequence.play();
       } catch (AssertionError | RuntimeException e) {
-        fail("Seed " + seed + ":\n" + sequence.story() + "\n" + e.getMessage(), e);
+        failure =
+            Optional.of(
+                new Failure("Seed " + seed + ":\n" + sequence.story() + "\n" + e.getMessage(), e));
       }
     }
     delete(folder);
+    return failure;
   }
 
   private static void delete(Path folder) throws IOException {
