@@ -1,6 +1,8 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.credentials.CredentialFile;
+import dev.vsecret.rotation.DestinationPlan.CredentialFilePlan;
+import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,31 +13,28 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is on a user's machine and outlives a process, and the user's own hands on it. */
+/** What is on a user's machine and outlives a process. */
 final class ModelDisk {
   private static final Pattern NEW_SECRET = Pattern.compile("\"new_secret\":\"([^\"]+)\"");
   private static final Pattern OLD_SECRET = Pattern.compile("\"old_secret\":\"([^\"]+)\"");
   private static final Pattern PHASE = Pattern.compile("\"phase\":\"([^\"]+)\"");
+  private static final Pattern LASTING_PLACE =
+      Pattern.compile("\"(credential_file|hook)\":\\{|\"output_file\":\"");
 
   private final Path folder;
   private final String apiKey;
-
-  /** Whether the credentials are in a file; otherwise they are in the environment. */
-  private final boolean credentialFile;
-
-  private SecretValue environment;
+  private final ModelHabits habits;
   private int edits;
 
-  ModelDisk(Path folder, String apiKey, SecretValue secret, boolean credentialFile) {
+  ModelDisk(Path folder, String apiKey, ModelHabits habits) {
     this.folder = folder;
     this.apiKey = apiKey;
-    this.credentialFile = credentialFile;
+    this.habits = habits;
     create(state());
-    put(secret);
   }
 
   boolean hasCredentialFile() {
-    return credentialFile;
+    return habits.credentialFile();
   }
 
   Path folder() {
@@ -51,53 +50,67 @@ final class ModelDisk {
   }
 
   Path outputFile() {
-    return folder.resolve("new.txt");
+    return folder.resolve(habits.outputFile());
   }
 
   private Path broken() {
     return folder.resolve("broken");
   }
 
-  /** The user puts {@code value} where credentials come from. */
-  void put(SecretValue value) {
-    environment = value;
-    if (credentialFile) {
-      write(
-          credentials(),
-          "# Version %d\nVONAGE_API_KEY=%s\nVONAGE_API_SECRET=%s\n"
-              .formatted(++edits, apiKey, value.reveal()));
-    }
+  /** The file with the credentials is written anew. */
+  void writeCredentials(SecretValue value) {
+    write(
+        credentials(),
+        "# Version %d\nVONAGE_API_KEY=%s\nVONAGE_API_SECRET=%s\n"
+            .formatted(++edits, apiKey, value.reveal()));
   }
 
-  /** The user changes something else in the file with the credentials. */
-  void touch() {
-    if (credentialFile) {
-      write(credentials(), credentialText() + "# Edit " + ++edits + "\n");
-    }
+  /** Something else in the file with the credentials changes. */
+  void touchCredentials() {
+    write(credentials(), credentialText() + "# Edit " + ++edits + "\n");
   }
 
-  /** The whole file with the credentials; nothing where they are in the environment. */
+  /** The whole file with the credentials; nothing where there is none. */
   String credentialText() {
-    return credentialFile ? read(credentials()) : "";
+    return Files.exists(credentials()) ? read(credentials()) : "";
   }
 
-  /** The secret that commands are given. */
-  SecretValue given() {
-    return credentialFile
-        ? CredentialFile.readConfiguration(credentials()).secret().orElseThrow()
-        : environment;
+  private Optional<CredentialFile> credentialFile() {
+    try {
+      return Optional.of(credentials())
+          .filter(Files::exists)
+          .map(CredentialFile::readConfiguration)
+          .filter(file -> file.apiKey().isPresent() && file.secret().isPresent());
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
-  /** What the output file holds. */
+  /** The secret in the file with the credentials, if that can be used as it is. */
+  Optional<SecretValue> credentialSecret() {
+    return credentialFile().flatMap(CredentialFile::secret);
+  }
+
+  /** The file with the credentials as a place for the next secret. */
+  Optional<CredentialFilePlan> credentialFilePlan() {
+    return credentialFile().map(CredentialFilePlan::of);
+  }
+
+  /** What the output file holds now. */
   Optional<SecretValue> output() {
-    return Files.exists(outputFile())
-        ? Optional.of(SecretValue.of(read(outputFile()).strip()))
-        : Optional.empty();
+    if (!Files.isRegularFile(outputFile())) {
+      return Optional.empty();
+    }
+    String text = read(outputFile());
+    return outputFile().toString().endsWith(".jsonl")
+        ? ModelOutput.lastLine(text)
+        : ModelOutput.secret(text, habits.format());
   }
 
-  /** A hook that keeps the secret, and fails while it is broken. */
-  String hook() {
-    return "cat > hooked; test ! -e broken";
+  /** What the application uses: the secret that a hook was the last to deploy. */
+  Optional<SecretValue> deployed() {
+    Path hooked = folder.resolve("hooked");
+    return Files.exists(hooked) ? Optional.of(SecretValue.of(read(hooked))) : Optional.empty();
   }
 
   void breakHook() {
@@ -105,11 +118,7 @@ final class ModelDisk {
   }
 
   void mendHook() {
-    try {
-      Files.deleteIfExists(broken());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    delete(broken());
   }
 
   /** What is written in the journal, if there is one. */
@@ -128,6 +137,23 @@ final class ModelDisk {
   /** How far an unfinished change has come. */
   Optional<Phase> phase() {
     return journal().flatMap(text -> first(PHASE, text)).map(Phase::valueOf);
+  }
+
+  /** Whether an unfinished change has brought the new secret to its places. */
+  boolean isDelivered() {
+    return phase().filter(phase -> phase == Phase.DELIVERED).isPresent();
+  }
+
+  /** Whether the new secret of an unfinished change is in the journal and in a place besides. */
+  boolean isPlaced() {
+    Optional<SecretValue> value = newSecret();
+    return value.isPresent()
+        && Stream.of(credentialSecret(), output(), deployed()).anyMatch(value::equals);
+  }
+
+  /** Whether standard output is the only place of an unfinished change. */
+  boolean isPrintTheOnlyPlace() {
+    return journal().filter(text -> !LASTING_PLACE.matcher(text).find()).isPresent();
   }
 
   /** The values in the journal. */
@@ -153,7 +179,7 @@ final class ModelDisk {
     return String.join("\n", files(state()).stream().map(ModelDisk::read).toList());
   }
 
-  private static void create(Path folder) {
+  static void create(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -161,7 +187,15 @@ final class ModelDisk {
     }
   }
 
-  private static void write(Path file, String text) {
+  static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void write(Path file, String text) {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {

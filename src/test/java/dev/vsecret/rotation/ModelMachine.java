@@ -4,17 +4,14 @@ import dev.vsecret.api.ApiException;
 import dev.vsecret.api.ApiSettings;
 import dev.vsecret.api.BaseUrl;
 import dev.vsecret.api.OkHttpSecretsApi;
-import dev.vsecret.credentials.CredentialFile;
 import dev.vsecret.output.Change;
-import dev.vsecret.output.OutputFormat;
-import dev.vsecret.rotation.DestinationPlan.CredentialFilePlan;
-import dev.vsecret.rotation.DestinationPlan.HookPlan;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.SecretGenerator;
 import dev.vsecret.secret.SecretValue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,7 @@ final class ModelMachine implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final ModelDisk disk;
+  private final Path state;
   private final SandboxServer server;
   private final VirtualTime time;
   private final RandomGenerator random;
@@ -37,17 +34,18 @@ final class ModelMachine implements AutoCloseable {
   private final OkHttpSecretsApi api;
 
   /**
-   * This machine's clock is ahead of the true time by {@code clockSkew}; the server's {@code Date}
-   * is ahead of the creation times that it lists by {@code dateSkew}.
+   * {@code state} is the folder that outlives a process. This machine's clock is ahead of the true
+   * time by {@code clockSkew}; the server's {@code Date} is ahead of the creation times that it
+   * lists by {@code dateSkew}.
    */
   ModelMachine(
-      ModelDisk disk,
+      Path state,
       SandboxServer server,
       VirtualTime time,
       RandomGenerator random,
       Duration clockSkew,
       Duration dateSkew) {
-    this.disk = disk;
+    this.state = state;
     this.server = server;
     this.time = time;
     this.random = random;
@@ -70,27 +68,14 @@ final class ModelMachine implements AutoCloseable {
     Change run(AccountSession session) throws ApiException, RotationException;
   }
 
-  /** Where the new secret of a command goes. */
-  DestinationPlan destinations(boolean toOutputFile, Optional<String> hook) {
-    Optional<CredentialFilePlan> credentialFile = Optional.empty();
-    if (disk.hasCredentialFile()) {
-      CredentialFile now = CredentialFile.readConfiguration(disk.credentials());
-      credentialFile = Optional.of(CredentialFilePlan.of(now));
-    }
-    return new DestinationPlan(
-        credentialFile,
-        Optional.of(disk.outputFile().toString())
-            .filter(path -> toOutputFile || !disk.hasCredentialFile()),
-        hook.map(command -> new HookPlan(command, disk.folder().toString(), Duration.ofMinutes(1))),
-        false,
-        OutputFormat.SECRET);
-  }
-
-  /** Runs {@code command} as a process of its own, which takes a second at least. */
-  Change run(Command command, Trouble trouble, StopRequest stop)
+  /**
+   * Runs {@code command} as a process of its own, which is given {@code secret} and takes a second
+   * at least.
+   */
+  Change run(
+      Command command, SecretValue secret, ModelOutput output, Trouble trouble, StopRequest stop)
       throws ApiException, RotationException {
     time.sleep(Duration.ofSeconds(1));
-    SecretValue secret = disk.given();
     ManagedAccount account =
         new ManagedAccount(
             trouble.on(api, dateSkew),
@@ -102,12 +87,9 @@ final class ModelMachine implements AutoCloseable {
         new AccountSession(
             account,
             baseUrl(),
-            StateFolder.of(Map.of("VSECRET_STATE_DIR", disk.state().toString())),
+            StateFolder.of(Map.of("VSECRET_STATE_DIR", state.toString())),
             new Delivery(
-                new StringWriter(),
-                new PrintWriter(new StringWriter()),
-                List.of(secret),
-                variables -> {}),
+                output, new PrintWriter(new StringWriter()), List.of(secret), variables -> {}),
             new SecretGenerator(random),
             new Yes(),
             trouble.on(time.clock(clockSkew)),

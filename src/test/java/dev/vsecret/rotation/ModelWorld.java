@@ -2,16 +2,11 @@ package dev.vsecret.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.sandbox.Accounts;
-import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -21,12 +16,11 @@ import java.util.random.RandomGenerator;
  * program under test cannot know, and must not break.
  */
 final class ModelWorld {
-  private final SandboxServer server;
+  private final ModelAccount account;
   private final ModelDisk disk;
+  private final ModelHoldings holdings;
+  private final ModelUser user;
   private final RandomGenerator random;
-
-  /** The values that users have had in their hands, by id. */
-  private final Map<String, SecretValue> handled = new HashMap<>();
 
   /** Every value that there was. */
   private final Set<SecretValue> values = new HashSet<>();
@@ -40,51 +34,41 @@ final class ModelWorld {
   /** Someone else revoked the secret in the user's file; another one was at hand then. */
   private boolean cutOff;
 
-  /** What the user wrote into the file while a change was unfinished. */
-  private record Edit(String text, SecretValue secret) {}
+  /** The secret was printed by runs that failed, so that only an unfinished change has it. */
+  private boolean onlyPrinted;
 
-  private Optional<Edit> edited = Optional.empty();
+  /** Someone else revoked this one, which a hook had deployed. */
+  private Optional<SecretValue> lostByApplication = Optional.empty();
 
-  ModelWorld(SandboxServer server, ModelDisk disk, RandomGenerator random) {
-    this.server = server;
+  ModelWorld(
+      ModelAccount account,
+      ModelDisk disk,
+      ModelHoldings holdings,
+      ModelUser user,
+      RandomGenerator random) {
+    this.account = account;
     this.disk = disk;
+    this.holdings = holdings;
+    this.user = user;
     this.random = random;
     learn();
   }
 
-  private Accounts accounts() {
-    return server.accounts();
-  }
-
-  /** The account's secrets, oldest first. */
-  List<Secret> secrets() {
-    return accounts().list(server.apiKey()).stream()
-        .sorted(Comparator.comparing(Secret::createdAt))
-        .toList();
-  }
-
   List<String> ids() {
-    return secrets().stream().map(Secret::id).toList();
-  }
-
-  boolean works(SecretValue value) {
-    return accounts().accepts(server.apiKey(), value);
-  }
-
-  Optional<String> idOf(SecretValue value) {
-    return accounts().idOf(server.apiKey(), value);
+    return account.ids();
   }
 
   /** The id of the secret that commands are given, if the account still has it. */
   Optional<String> idInUse() {
-    return idOf(disk.given());
+    return account.idOf(holdings.given());
   }
 
-  /** The ids but for the one in use. */
-  List<String> otherIds() {
-    List<String> others = new ArrayList<>(ids());
-    idInUse().ifPresent(others::remove);
-    return others;
+  /** The ids that nothing uses, as the user knows. */
+  List<String> spareIds() {
+    List<String> spare = new ArrayList<>(ids());
+    idInUse().ifPresent(spare::remove);
+    disk.deployed().flatMap(account::idOf).ifPresent(spare::remove);
+    return spare;
   }
 
   /** The user allows {@code id} to be revoked by the next run. */
@@ -98,9 +82,9 @@ final class ModelWorld {
       return "finds no room";
     }
     SecretValue value = SecretValue.of("Foreign" + random.nextInt(1_000_000_000));
-    Secret secret = accounts().create(server.apiKey(), value);
+    Secret secret = account.create(value);
     foreign.add(secret.id());
-    handled.put(secret.id(), value);
+    user.learns(secret.id(), value);
     return "makes " + secret.id();
   }
 
@@ -110,10 +94,11 @@ final class ModelWorld {
    */
   String someoneElseRevokes(boolean duringRun) {
     List<String> candidates = new ArrayList<>(ids());
+    List<SecretValue> held = duringRun ? holdings.duringRun() : holdings.all();
     candidates.removeIf(
-        id -> atHand().stream().allMatch(value -> !works(value) || isOf(value, id)));
+        id -> held.stream().allMatch(value -> !account.works(value) || account.isOf(value, id)));
     if (duringRun) {
-      disk.newSecret().flatMap(this::idOf).ifPresent(candidates::remove);
+      disk.newSecret().flatMap(account::idOf).ifPresent(candidates::remove);
     }
     if (candidates.isEmpty()) {
       return "finds nothing to revoke";
@@ -121,104 +106,86 @@ final class ModelWorld {
     String id = candidates.get(random.nextInt(candidates.size()));
     // The journal's old secret is what a rollback is about to put back.
     cutOff |=
-        isOf(disk.given(), id) || disk.journaled().stream().anyMatch(value -> isOf(value, id));
-    accounts().revoke(server.apiKey(), id);
+        account.isOf(holdings.given(), id)
+            || disk.journaled().stream().anyMatch(value -> account.isOf(value, id));
+    if (disk.deployed().filter(value -> account.isOf(value, id)).isPresent()) {
+      lostByApplication = disk.deployed();
+    }
+    account.revoke(id);
     givenUp.add(id);
     return "revokes " + id;
   }
 
   /** The user puts another secret that works back into the file, or into the environment. */
   String userPutsBack() {
-    SecretValue given = disk.given();
-    for (Map.Entry<String, SecretValue> known : handled.entrySet()) {
-      if (works(known.getValue()) && !known.getValue().equals(given)) {
-        disk.put(known.getValue());
-        foreign.remove(known.getKey());
-        cutOff = false;
-        rememberEdit();
-        return "puts back " + known.getKey();
-      }
+    Optional<String> id = user.putsBack();
+    if (id.isEmpty()) {
+      return "has nothing to put back";
     }
-    return "has nothing to put back";
+    foreign.remove(id.get());
+    cutOff = false;
+    return "puts back " + id.get();
   }
 
-  /** The user edits something else in the file. */
-  void userTouchesFile() {
-    disk.touch();
-    rememberEdit();
-  }
-
-  private void rememberEdit() {
-    boolean delivered = disk.newSecret().equals(Optional.of(disk.given()));
-    if (disk.hasCredentialFile() && disk.journal().isPresent()) {
-      edited =
-          delivered ? Optional.empty() : Optional.of(new Edit(disk.credentialText(), disk.given()));
-    }
-  }
-
-  /** The user takes the secret from the output file into use, once nothing is unfinished. */
+  /** The user takes a secret that was delivered into use. */
   String userRollsOut() {
-    Optional<SecretValue> output = disk.output();
-    if (disk.hasCredentialFile()
-        || disk.phase().filter(phase -> phase != Phase.DELIVERED).isPresent()
-        || output.filter(this::works).isEmpty()) {
+    Optional<String> id = user.rollsOut();
+    if (id.isEmpty()) {
       return "has nothing to roll out";
     }
-    disk.put(output.get());
     cutOff = false;
-    return "rolls out " + idOf(output.get()).orElseThrow();
-  }
-
-  /** The values that are on the user's disk or in the user's environment. */
-  private List<SecretValue> atHand() {
-    List<SecretValue> atHand = new ArrayList<>(List.of(disk.given()));
-    disk.output().ifPresent(atHand::add);
-    atHand.addAll(disk.journaled());
-    return atHand;
-  }
-
-  private boolean isOf(SecretValue value, String id) {
-    return idOf(value).equals(Optional.of(id));
+    return "rolls out " + id.get();
   }
 
   private void learn() {
-    values.addAll(atHand());
-    SecretValue given = disk.given();
-    idOf(given).ifPresent(id -> handled.put(id, given));
-    Optional<SecretValue> output = disk.output();
-    output.ifPresent(value -> idOf(value).ifPresent(id -> handled.put(id, value)));
+    values.addAll(holdings.all());
+    user.looks();
   }
 
   /** What must hold after every step. */
   void requireInvariant(Set<String> idsBefore) {
     learn();
-    boolean unfinished = disk.journal().isPresent();
-    assertThat(atHand()).as("secrets at hand").anyMatch(this::works);
-    if (works(disk.given())) {
+    assertThat(holdings.all()).as("a secret that is held").anyMatch(account::works);
+    if (account.works(holdings.given())) {
       cutOff = false;
     }
-    // A secret from the environment cannot be replaced there: its successor is in a file.
-    boolean ownHands = works(disk.given()) || disk.output().filter(this::works).isPresent();
-    assertThat(ownHands || (cutOff && unfinished)).as("a secret in the user's hands").isTrue();
-    if (disk.hasCredentialFile() && !cutOff) {
-      assertThat(works(disk.given())).as("the secret in the user's file works").isTrue();
+    boolean spoiled = user.hasSpoiled();
+    boolean inHands = holdings.inHands().stream().anyMatch(account::works);
+    onlyPrinted =
+        !inHands && disk.journal().isPresent() && (onlyPrinted || disk.isPrintTheOnlyPlace());
+    assertThat(inHands || onlyPrinted || (disk.journal().isPresent() && (cutOff || spoiled)))
+        .as("a secret in the user's hands")
+        .isTrue();
+    if (disk.hasCredentialFile() && !cutOff && !spoiled) {
+      assertThat(account.works(holdings.given()))
+          .as("the secret in the user's file works")
+          .isTrue();
     }
+    requireApplicationWorks();
+    requireForeignKept(idsBefore);
+    user.standingEdit()
+        .ifPresent(
+            text ->
+                assertThat(disk.credentialText())
+                    .as("what the user wrote meanwhile")
+                    .isEqualTo(text));
+  }
+
+  /** What a hook has deployed is in use, whatever else failed. */
+  private void requireApplicationWorks() {
+    Optional<SecretValue> dead = disk.deployed().filter(value -> !account.works(value));
+    assertThat(dead.isEmpty() || dead.equals(lostByApplication))
+        .as("the secret that a hook has deployed works")
+        .isTrue();
+  }
+
+  private void requireForeignKept(Set<String> idsBefore) {
     Set<String> gone = new HashSet<>(idsBefore);
     ids().forEach(gone::remove);
     gone.retainAll(foreign);
     gone.removeAll(givenUp);
     assertThat(gone).as("someone else's secrets that we revoked").isEmpty();
     givenUp.clear();
-    // What is dead may give way to what works.
-    edited = edited.filter(edit -> works(edit.secret()));
-    edited.ifPresent(
-        edit ->
-            assertThat(disk.credentialText())
-                .as("what the user wrote meanwhile")
-                .isEqualTo(edit.text()));
-    if (!unfinished) {
-      edited = Optional.empty();
-    }
   }
 
   /** What must hold where nothing is unfinished: no secret lies about. */

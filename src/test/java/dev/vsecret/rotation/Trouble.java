@@ -13,16 +13,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Something that comes between at one of the moments at which a run looks out of the door: before
  * and behind each request, between two phases, at a look at the clock, a pause or a message.
  */
 final class Trouble {
+  private final BooleanSupplier begun;
   private final Runnable event;
   private int left;
 
-  private Trouble(int moment, Runnable event) {
+  private Trouble(BooleanSupplier begun, int moment, Runnable event) {
+    this.begun = begun;
     this.left = moment;
     this.event = event;
   }
@@ -33,17 +36,22 @@ final class Trouble {
   }
 
   static Trouble none() {
-    return new Trouble(0, () -> {});
+    return at(0, () -> {});
   }
 
   /** {@code event} happens at the moment of that number, 1 being the first. */
   static Trouble at(int moment, Runnable event) {
-    return new Trouble(moment, event);
+    return since(() -> true, moment, event);
+  }
+
+  /** As {@link #at}, counting from the first moment at which something has {@code begun}. */
+  static Trouble since(BooleanSupplier begun, int moment, Runnable event) {
+    return new Trouble(begun, moment, event);
   }
 
   /** One of those moments. */
   void pass() {
-    if (left > 0) {
+    if (left > 0 && begun.getAsBoolean()) {
       left--;
       if (left == 0) {
         event.run();
