@@ -42,6 +42,10 @@ final class Recovery {
       return change(left, Change.Status.WAITING, Optional.of(Change.OldSecret.PENDING))
           .withPrinted(printed);
     }
+    if (inGrace && !options.dryRun() && isNotRolledOut(left, access) && printAgain(left, access)) {
+      return change(left, Change.Status.WAITING, Optional.of(Change.OldSecret.PENDING))
+          .withPrinted(true);
+    }
     if (inGrace) {
       requireNewInUse(left, access);
     }
@@ -253,6 +257,19 @@ final class Recovery {
     return Duration.between(access.list().serverTime(), end);
   }
 
+  /** Whether both work, and the new one may never have been read where it was printed. */
+  private boolean isNotRolledOut(JournalEntry left, Access access) throws RotationException {
+    return left.oldIn(access.list())
+        && left.newId().flatMap(access.list()::find).isPresent()
+        && !inUse(access).equals(left.newId());
+  }
+
+  private Optional<String> inUse(Access access) throws RotationException {
+    return SecretInUse.resolve(
+            access.list(), access.account(), context.history(), options.currentId())
+        .map(Secret::id);
+  }
+
   /** While the credentials given are still the old ones, the roll-out is not done. */
   private void requireNewInUse(JournalEntry left, Access access) throws RotationException {
     String newId = left.newId().orElseThrow();
@@ -264,9 +281,7 @@ final class Recovery {
           "The grace period is over, but the new secret " + newId + " is gone.",
           "To keep the old one: vsecret rotate --abort" + access.account().option());
     }
-    Optional<String> inUse =
-        SecretInUse.resolve(access.list(), access.account(), context.history(), options.currentId())
-            .map(Secret::id);
+    Optional<String> inUse = inUse(access);
     if (!inUse.equals(left.newId())) {
       throw RotationException.refused(
           "The grace period is over, but "
