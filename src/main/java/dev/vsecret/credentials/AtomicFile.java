@@ -80,6 +80,15 @@ public final class AtomicFile {
   }
 
   /**
+   * As {@link #write}, for a name of our own choosing: a symbolic link that stands there is not the
+   * user's, and is replaced itself.
+   */
+  public static void writeOverLink(Path path, byte[] content) throws IOException {
+    writeOwn(path, content);
+    syncFolder(path.getParent());
+  }
+
+  /**
    * As {@link #write}, but after a loss of power the path may hold the whole of the old content
    * again. That takes half the time, and is enough where the old content does as well.
    */
@@ -195,6 +204,16 @@ public final class AtomicFile {
     ByteBuffer buffer = ByteBuffer.wrap(content);
     while (buffer.hasRemaining()) {
       channel.write(buffer);
+    }
+  }
+
+  /** As {@link #delete}, for a name of our own choosing: a symbolic link that stands there goes. */
+  public static void deleteLink(Path path) throws IOException {
+    deleteLeftover(temporary(path));
+    FaultPoint.pass();
+    if (Files.deleteIfExists(path)) {
+      FaultPoint.pass();
+      syncFolder(path.getParent());
     }
   }
 

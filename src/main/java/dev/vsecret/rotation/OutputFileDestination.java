@@ -70,9 +70,9 @@ final class OutputFileDestination implements StoredDestination {
           path + " holds something that vsecret did not write; move it away, or name another file");
     }
     if (Files.exists(path)) {
-      AtomicFile.write(backup(), Files.readAllBytes(path));
+      AtomicFile.writeOverLink(backup(), Files.readAllBytes(path));
     } else {
-      AtomicFile.delete(backup());
+      AtomicFile.deleteLink(backup());
     }
     AtomicFile.write(path, content);
   }
@@ -99,7 +99,7 @@ final class OutputFileDestination implements StoredDestination {
   @Override
   public void settle() throws IOException {
     AtomicFile.deleteTemporary(path);
-    AtomicFile.delete(backup());
+    AtomicFile.deleteLink(backup());
   }
 
   private boolean holds(byte[] content) throws IOException {

@@ -1,7 +1,6 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.credentials.AtomicFile;
-import dev.vsecret.credentials.FileOwner;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
@@ -96,27 +95,26 @@ final class PlaceCheck {
 
   /** Only root can give the file that takes another's place to the same owner. */
   private static void requireOwnerKept(Path path) throws IOException {
-    FileOwner owner = FileOwner.of(path);
-    if (!owner.isMe() && !FileOwner.amRoot()) {
+    if (!isMine(path) && OwnUser.id() != OwnUser.ROOT) {
       throw new InvalidInputException(
           path
-              + " belongs to "
-              + owner
+              + " belongs to user "
+              + FileAccess.owner(path)
               + ", and would not any more after it is overwritten. Run vsecret as that user, or"
               + " with --no-write-back and another place for the new secret.");
     }
   }
 
+  private static boolean isMine(Path path) throws IOException {
+    return FileAccess.of(path).filter(access -> access.uid() == OwnUser.id()).isPresent();
+  }
+
   private static void requireMine(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    FileOwner owner = FileOwner.of(path);
-    if (!owner.isMe()) {
+    if (Files.exists(path) && !isMine(path)) {
       throw new InvalidInputException(
           path
-              + " belongs to "
-              + owner
+              + " belongs to user "
+              + FileAccess.owner(path)
               + ", who could read the new secret or would lose the file. Name a file of your own,"
               + " or one that does not exist yet.");
     }

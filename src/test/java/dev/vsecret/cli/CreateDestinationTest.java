@@ -40,6 +40,27 @@ final class CreateDestinationTest {
   }
 
   @Test
+  void followsNoLinkThatSomeonePlantedBesideTheFile() throws Exception {
+    vsecret.write("new", "Earlier-secret-1", "rw-------");
+    Path target = vsecret.write("target", "theirs", "rw-------");
+    for (String planted : List.of(".new.vsecret-old", ".new.vsecret-new")) {
+      Files.createSymbolicLink(file(planted), target);
+    }
+    vsecret.runAndExpect(0, "create", "--output-file", "new");
+    assertThat(target).hasContent("theirs");
+    assertThat(file("new")).hasContent(vsecret.newestSecret());
+  }
+
+  @Test
+  void removesALinkThatSomeonePlantedBesideTheFileAndNotItsTarget() throws Exception {
+    Path target = vsecret.write("target", "theirs", "rw-------");
+    Files.createSymbolicLink(file(".new.vsecret-old"), target);
+    vsecret.runAndExpect(0, "create", "--output-file", "new");
+    assertThat(target).hasContent("theirs");
+    assertThat(file(".new.vsecret-old")).doesNotExist();
+  }
+
+  @Test
   void leavesNothingBesideTheFile() throws Exception {
     vsecret.write("new", "Earlier-secret-1", "rw-------");
     vsecret.runAndExpect(0, "create", "--output-file", "new");
