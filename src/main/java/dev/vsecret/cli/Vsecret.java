@@ -86,6 +86,8 @@ public final class Vsecret {
         .registerConverter(OutputFormat.class, new Converter<>(Vsecret::outputFormat))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
+        // An argument that begins with @ is an argument, not the name of a file with more of them.
+        .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(false);
     return commandLine.execute(arguments);
   }

@@ -198,6 +198,14 @@ final class CreateDestinationTest {
   }
 
   @Test
+  void anArgumentThatBeginsWithAnAtSignIsTakenAsItIs() throws Exception {
+    Path more = vsecret.write("more", "--print", "rw-------");
+    CommandRun run = vsecret.runAndExpectNothingSent(2, "create", "@" + more);
+    assertThat(run.out()).isEmpty();
+    assertThat(vsecret.ids()).hasSize(1);
+  }
+
+  @Test
   void masksBothSecretsInTheHooksOutput() {
     CommandRun run =
         vsecret.runAndExpect(
