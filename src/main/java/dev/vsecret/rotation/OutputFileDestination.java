@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
@@ -88,11 +89,23 @@ final class OutputFileDestination implements StoredDestination {
   @Override
   public void rollBack(Change change) throws IOException {
     AtomicFile.deleteTemporary(path);
-    if (Files.exists(backup())) {
-      Files.move(backup(), path.toRealPath(), StandardCopyOption.ATOMIC_MOVE);
-      AtomicFile.syncFolder(backup().getParent());
+    if (Files.isRegularFile(backup(), LinkOption.NOFOLLOW_LINKS)) {
+      restore(change);
     } else if (holds(content(change))) {
       AtomicFile.delete(path);
+    }
+  }
+
+  /** What someone else has put there meanwhile stays, and so does the backup beside it. */
+  private void restore(Change change) throws IOException {
+    try {
+      if (!holds(content(change)) && !isReplaceable(path, format)) {
+        throw new IOException(path + " holds something else now");
+      }
+      Files.move(backup(), AtomicFile.resolve(path), StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.syncFolder(backup().getParent());
+    } catch (IOException e) {
+      throw new IOException(Failures.describe(e) + "; what it held before is in " + backup(), e);
     }
   }
 
@@ -117,7 +130,7 @@ final class OutputFileDestination implements StoredDestination {
   }
 
   private static Path backup(Path path) throws IOException {
-    Path target = Files.exists(path) ? path.toRealPath() : path;
+    Path target = AtomicFile.resolve(path);
     return target.resolveSibling("." + target.getFileName() + ".vsecret-old");
   }
 }

@@ -113,9 +113,13 @@ final class Recovery {
       return change(left, Change.Status.WOULD_ROTATE, Optional.empty());
     }
     if (isDelivered(left) && stands(left, access)) {
-      if (left.oldIn(access.list())) {
+      boolean oldLives = left.oldIn(access.list());
+      if (oldLives || givesThirdSecret(left, access)) {
         SecretChange.leaveAsItIs(signed, left);
-        return change(left, Change.Status.ABORTED, Optional.of(Change.OldSecret.KEPT));
+        return change(
+            left,
+            Change.Status.ABORTED,
+            Optional.of(oldLives ? Change.OldSecret.KEPT : Change.OldSecret.REVOKED));
       }
       // Nothing is left to go back to: the new secret must be where it can be used.
       boolean printed =
@@ -128,6 +132,14 @@ final class Recovery {
     return change(left, Change.Status.ABORTED, Optional.empty());
   }
 
+  /** Whether the user has one that works, which is not the new one. */
+  private boolean givesThirdSecret(JournalEntry left, Access access) {
+    return access.account() == context.account()
+        && access.account().signsForItself()
+        && left.newSecret().isPresent()
+        && !left.isNew(access.account().signer().secret());
+  }
+
   /** Whether something outside of this machine's files may have the new secret, or they do. */
   private static boolean isDelivered(JournalEntry left) {
     return switch (left.phase()) {
@@ -137,22 +149,29 @@ final class Recovery {
   }
 
   /** Without the values there is nothing that could be put back, nor anything to try. */
-  private boolean stands(JournalEntry left, Access access) throws ApiException {
+  private boolean stands(JournalEntry left, Access access) throws ApiException, RotationException {
     if (left.newSecret().isEmpty()) {
       return true;
     }
-    boolean asGiven = access.account() == context.account();
-    if (!CredentialFileDestination.of(left, Optional.empty())
-        .map(file -> holds(file, left))
-        .orElse(true)) {
-      // Back in the file is what the user gave, unless a hook has the new one.
-      boolean deployed = asGiven && left.destinations().hook().isPresent();
-      if (!deployed) {
-        return false;
-      }
+    boolean inFile =
+        CredentialFileDestination.of(left, Optional.empty())
+            .map(file -> holds(file, left))
+            .orElse(true);
+    if (left.destinations().hook().isEmpty()) {
+      return inFile && isAccepted(left, access);
     }
+    // What a hook has deployed is in use somewhere as long as it exists: one refusal is no proof.
+    boolean exists =
+        left.newId().flatMap(access.list()::find).isPresent() || isAccepted(left, access);
+    if (exists && !inFile && access.account() != context.account()) {
+      throw oldOnlyInJournal(left);
+    }
+    return exists;
+  }
+
+  private static boolean isAccepted(JournalEntry left, Access access) throws ApiException {
     try {
-      access.account().signedByItself(left.newSecret().get()).list();
+      access.account().signedByItself(left.newSecret().orElseThrow()).list();
       return true;
     } catch (ApiException e) {
       if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
@@ -160,6 +179,21 @@ final class Recovery {
       }
       throw e;
     }
+  }
+
+  private RotationException oldOnlyInJournal(JournalEntry left) {
+    String option = context.account().option();
+    return new RotationException(
+        Kind.HALF_WAY,
+        Valid.BOTH,
+        "The rotation was not aborted: the deploy hook may have deployed the new secret "
+            + left.newId().orElse("")
+            + ", and the credentials given are refused, so that the old one is in the journal"
+            + " alone.",
+        "Give credentials that work, then run the same command again. To go forward instead, and"
+            + " print the new secret: vsecret rotate --finish --print"
+            + option,
+        null);
   }
 
   private static boolean holds(StoredDestination file, JournalEntry left) {

@@ -163,8 +163,9 @@ final class SecretChange {
     } catch (IOException e) {
       throw notDelivered(e);
     }
-    freshList = Optional.empty();
     conclude();
+    // A hook takes its time; and the list's is needed for the end of a grace period.
+    freshList = Optional.empty();
   }
 
   private RotationException notDelivered(IOException failure) throws RotationException {
@@ -232,6 +233,10 @@ final class SecretChange {
     requirePlace(Valid.BOTH);
     if (entry.newSecret().isPresent()) {
       try {
+        // Whoever gives a secret that works holds it; anyone else may have no other than these.
+        if (context.signedFromJournal()) {
+          placement.confirm(entry);
+        }
         placement.print(entry);
       } catch (IOException e) {
         throw OldSecretRevocation.stillAlive(entry, e.getMessage() + ".", e);

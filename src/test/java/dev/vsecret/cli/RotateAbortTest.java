@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way out of an unfinished rotation that must lead somewhere, whatever has become of files. */
 final class RotateAbortTest {
@@ -38,6 +40,34 @@ final class RotateAbortTest {
     assertThat(vsecret.ids()).hasSize(1);
     assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
     assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anOutputFileGetsItsEarlierSecretBackThoughItIsGone(boolean emptied) throws Exception {
+    vsecret.write("new.txt", "Earlier-secret-1\n", "rw-------");
+    stopBeforeTheRollbackEnds("new.txt");
+    Files.delete(file("new.txt"));
+    if (emptied) {
+      Files.createFile(file("new.txt"));
+    }
+    // The rollback had restored the file; a run that died before left the backup beside it.
+    vsecret.write(".new.txt.vsecret-old", "Earlier-secret-1\n", "rw-------");
+    vsecret.runAndExpect(7, "rotate", "--finish");
+    assertThat(file("new.txt")).hasContent("Earlier-secret-1\n");
+    assertThat(file(".new.txt.vsecret-old")).doesNotExist();
+  }
+
+  @Test
+  void whatSomeoneElseWroteIntoAnOutputFileStays() throws Exception {
+    vsecret.write("new.txt", "Earlier-secret-1\n", "rw-------");
+    stopBeforeTheRollbackEnds("new.txt");
+    vsecret.write("new.txt", "My notes: call the bank.\n", "rw-------");
+    vsecret.write(".new.txt.vsecret-old", "Earlier-secret-1\n", "rw-------");
+    vsecret.runAndExpect(9, "rotate", "--finish");
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort");
+    assertThat(run.err()).contains(".new.txt.vsecret-old");
+    assertThat(file("new.txt")).hasContent("My notes: call the bank.\n");
   }
 
   @Test
