@@ -77,7 +77,9 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
           exitCode(stop.kind()),
           stop.getMessage(),
           validNow(stop),
-          stop.valid().name().toLowerCase(Locale.ROOT),
+          stop.valid() == RotationException.Valid.UNKNOWN
+              ? null
+              : stop.valid().name().toLowerCase(Locale.ROOT),
           stop.nextAction().orElse(null),
           stop.getCause() instanceof ApiException cause ? cause.requestId() : Optional.empty());
     }
@@ -105,8 +107,10 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       case HALF_WAY ->
           switch (failure.valid()) {
             case OLD -> "The old secret is in use; the new one may work too. The journal is kept.";
-            case NEW -> "The new secret works, the old one does not. The journal is kept.";
+            case NEW ->
+                "Rely on the new secret: the old one may no longer work. The journal is kept.";
             case BOTH -> "Both secrets work. The journal is kept.";
+            case UNKNOWN -> "It is not known which secret works. The journal is kept.";
           };
     };
   }

@@ -66,18 +66,21 @@ public record AccountSession(
     } catch (ApiException e) {
       // A wait that a signal ends looks like a lost connection from the inside.
       if (stopRequested.getAsBoolean()) {
-        throw RotationException.interrupted("Nothing was changed.", e);
+        throw RotationException.interrupted(RotationException.Valid.OLD, "Nothing was changed.", e);
       }
       throw e;
     } catch (RotationException e) {
       if (stopRequested.getAsBoolean() && e.kind() == RotationException.Kind.HALF_WAY) {
         throw RotationException.interrupted(
+            e.valid(),
             switch (e.valid()) {
               case OLD ->
                   "The old secret is in use and works; the new one may work too. The journal is"
                       + " kept.";
-              case NEW -> "The new secret works, the old one does not. The journal is kept.";
+              case NEW ->
+                  "Rely on the new secret: the old one may no longer work. The journal is kept.";
               case BOTH -> "Both secrets work. The journal is kept.";
+              case UNKNOWN -> "It is not known which secret works. The journal is kept.";
             },
             e);
       }

@@ -93,6 +93,11 @@ record JournalEntry(
     return with(phase, newId, createdAt, newSecret, Optional.of(value), failure, oldSecretFate);
   }
 
+  /** The same with its value, which had left the journal. */
+  JournalEntry withNewSecret(SecretValue value) {
+    return with(phase, newId, createdAt, Optional.of(value), oldSecret, failure, oldSecretFate);
+  }
+
   JournalEntry withFate(OldSecretFate fate) {
     return with(phase, newId, createdAt, newSecret, oldSecret, failure, fate);
   }

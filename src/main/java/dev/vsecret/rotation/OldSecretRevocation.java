@@ -41,7 +41,11 @@ final class OldSecretRevocation {
    */
   SecretList list() throws RotationException {
     try {
-      return signer.list();
+      SecretList list = signer.list();
+      if (!signer.signsForItself() && list.find(newId).isEmpty()) {
+        throw newGone();
+      }
+      return list;
     } catch (ApiException e) {
       if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
         throw newRefused(e);
@@ -81,6 +85,19 @@ final class OldSecretRevocation {
               + ".",
           null);
     }
+  }
+
+  private RotationException newGone() {
+    return new RotationException(
+        Kind.HALF_WAY,
+        Valid.OLD,
+        "The new secret "
+            + newId
+            + " is gone; the old one, "
+            + oldId
+            + ", was therefore not revoked.",
+        "To keep the old one: vsecret rotate --abort" + given.option(),
+        null);
   }
 
   private RotationException newRefused(ApiException cause) {

@@ -57,12 +57,23 @@ final class Recovery {
     }
     ChangeContext signed = context.withAccount(access.account());
     if (inGrace) {
-      return SecretChange.resume(signed, left.withFate(OldSecretFate.revokeNow()));
+      return SecretChange.resume(
+          signed, withGivenValue(left, access).withFate(OldSecretFate.revokeNow()));
     }
     context
         .progress()
         .accept("Taking up an unfinished change; it had come to " + left.phase() + ".");
     return SecretChange.resume(signed, withPlaces(left, access));
+  }
+
+  /** After a grace period the user gives the new secret, by which its places can be read back. */
+  private JournalEntry withGivenValue(JournalEntry left, Access access) throws RotationException {
+    ManagedAccount given = context.account();
+    return left.newSecret().isEmpty()
+            && given.signsForItself()
+            && inUse(access).equals(left.newId())
+        ? left.withNewSecret(given.signer().secret())
+        : left;
   }
 
   /** Prints what a run that died may have printed to nobody. */

@@ -18,6 +18,9 @@ final class RollBack {
   private final ManagedAccount account;
   private JournalEntry entry;
 
+  /** Whether the new secret has been seen to work, as far as is known. */
+  private boolean accepted = true;
+
   RollBack(ChangeContext context, JournalEntry entry) {
     this.context = context;
     this.account = context.account();
@@ -29,6 +32,7 @@ final class RollBack {
    * happened, {@code cause} is the failure behind it, or null.
    */
   RotationException because(Kind kind, String message, Exception cause) {
+    accepted = kind != Kind.NOT_ACCEPTED;
     try {
       run(kind, false);
     } catch (RotationException e) {
@@ -73,7 +77,9 @@ final class RollBack {
       ManagedAccount holder = holderOfOldSecret();
       SecretList list = askOld(holder);
       boolean givesWay = held.isPresent() && givesWay(held.get(), list, requested);
-      if (givesWay && !entry.oldIn(list)) {
+      // A user who gives a third secret that works, and wants this, needs neither of the two.
+      boolean indifferent = requested && account.signsForItself() && !givesWay;
+      if (!entry.oldIn(list) && !indifferent) {
         throw newIsInUse(Valid.NEW, "It was not taken back, because the old secret is gone.", null);
       }
       if (entry.newId().isPresent()) {
@@ -186,8 +192,12 @@ final class RollBack {
     try {
       Revocation.revokeYoung(holder, newId);
     } catch (ApiException e) {
-      throw RotationException.halfWay(
-          "Taking back the new secret " + newId + " failed: " + e.getMessage(), e);
+      String message = "Rolling back the new secret " + newId + " failed: " + e.getMessage();
+      throw switch (e.kind()) {
+        case LAST_SECRET -> newIsInUse(Valid.NEW, message, e);
+        case UNAUTHORIZED -> newIsInUse(Valid.UNKNOWN, message, e);
+        default -> RotationException.halfWay(message, e);
+      };
     }
     context.record(new History.Line(History.Event.ROLLED_BACK, newId, null, null));
   }
@@ -229,7 +239,7 @@ final class RollBack {
       String message =
           "It was not taken back, because the old secret does not answer: " + e.getMessage();
       throw e.kind() == ApiException.Kind.UNAUTHORIZED
-          ? newIsInUse(Valid.NEW, message, e)
+          ? newIsInUse(accepted ? Valid.NEW : Valid.UNKNOWN, message, e)
           : RotationException.halfWay(message, e);
     }
   }

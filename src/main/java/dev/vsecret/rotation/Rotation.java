@@ -172,9 +172,10 @@ public final class Rotation {
           "Whether " + spareId + " was revoked to make room is not known: " + e.getMessage(),
           "No new secret was made, and the one in use was not touched. Look with: vsecret list"
               + session.account().option()
-              + ", then run the same command again, without --revoke-id if "
-              + spareId
-              + " is gone.",
+              + ", then run the same command again"
+              + (options.room().id().isPresent()
+                  ? ", without --revoke-id if " + spareId + " is gone."
+                  : "."),
           e.failure());
     }
     context.record(new History.Line(History.Event.REVOKED, spareId, null, null));

@@ -35,7 +35,9 @@ public final class RotationException extends Exception {
     /** The new one. */
     NEW,
     /** Either. */
-    BOTH
+    BOTH,
+    /** Nothing is known of either. */
+    UNKNOWN
   }
 
   private final Kind kind;
@@ -76,10 +78,10 @@ public final class RotationException extends Exception {
   }
 
   /** A signal stopped the run; {@code state} says what works. */
-  static RotationException interrupted(String state, Exception cause) {
+  static RotationException interrupted(Valid valid, String state, Exception cause) {
     return new RotationException(
         Kind.INTERRUPTED,
-        Valid.OLD,
+        valid,
         "Interrupted. " + state,
         "Run the same command again to go on.",
         cause);

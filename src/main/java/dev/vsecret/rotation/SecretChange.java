@@ -106,12 +106,19 @@ final class SecretChange {
     if (!context.stopRequested().getAsBoolean()) {
       return;
     }
-    throw RotationException.interrupted(
+    Valid valid =
         switch (entry.phase()) {
           case PREPARED, CREATED, VERIFIED, DEPLOYING, ROLLING_BACK ->
-              "The old secret is in use and works; the new one may work too.";
-          case DELIVERED -> "The new secret is in use and works; the old one works too.";
-          case REVOKED -> "The new secret is in use and works.";
+              entry.isNew(account.signer().secret()) ? Valid.NEW : Valid.OLD;
+          case DELIVERED -> resumed && entry.oldSecretFate().revoked() ? Valid.NEW : Valid.BOTH;
+          case REVOKED -> Valid.NEW;
+        };
+    throw RotationException.interrupted(
+        valid,
+        switch (valid) {
+          case OLD -> "The old secret is in use and works; the new one may work too.";
+          case BOTH -> "The new secret is in use and works; the old one works too.";
+          case NEW, UNKNOWN -> "Rely on the new secret: the old one may no longer work.";
         },
         null);
   }
@@ -243,7 +250,8 @@ final class SecretChange {
       }
     }
     if (!entry.oldSecretFate().hasGrace()) {
-      return finish(Change.OldSecret.KEPT);
+      boolean gone = freshList.filter(list -> !entry.oldIn(list)).isPresent();
+      return finish(gone ? Change.OldSecret.REVOKED : Change.OldSecret.KEPT);
     }
     if (entry.newSecret().isPresent() && !isNeededAfterGrace()) {
       advance(entry.withoutValues(Phase.DELIVERED));

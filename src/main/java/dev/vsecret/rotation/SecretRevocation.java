@@ -75,8 +75,8 @@ public final class SecretRevocation {
       Revocation.revoke(session.account(), secretId);
     } catch (Revocation.UnknownOutcomeException e) {
       throw new RotationException(
-          RotationException.Kind.HALF_WAY,
-          RotationException.Valid.OLD,
+          RotationException.Kind.ROOM_MADE,
+          RotationException.Valid.UNKNOWN,
           "Whether " + secretId + " was revoked is not known: " + e.getMessage(),
           "Look with: vsecret list"
               + session.account().option()
