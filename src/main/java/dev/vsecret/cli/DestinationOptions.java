@@ -108,15 +108,18 @@ final class DestinationOptions {
    * one's places count, and these only where it has none left.
    */
   DestinationPlan planToFinish(Environment environment, OutputFormat format) {
-    DestinationPlan plan =
-        new DestinationPlan(
-            Optional.empty(),
-            outputFile.given().map(Path::toString),
-            hookPlan(environment),
-            print.given(),
-            format);
+    DestinationPlan plan = named(environment, format);
     plan.requireUsable();
     return plan;
+  }
+
+  private DestinationPlan named(Environment environment, OutputFormat format) {
+    return new DestinationPlan(
+        Optional.empty(),
+        outputFile.given().map(Path::toString),
+        hookPlan(environment),
+        print.given(),
+        format);
   }
 
   /** The places for the secrets of many accounts: lines of JSON, or a hook once an account. */
@@ -135,13 +138,7 @@ final class DestinationOptions {
       throw new InvalidInputException(
           "With many accounts --output-file must end in .jsonl: it gets a line for each secret.");
     }
-    DestinationPlan plan =
-        new DestinationPlan(
-            Optional.empty(),
-            outputFile.given().map(Path::toString),
-            hookPlan(environment),
-            print.given(),
-            OutputFormat.SECRET_LINE);
+    DestinationPlan plan = named(environment, OutputFormat.SECRET_LINE);
     plan.requireUsable();
     return plan;
   }

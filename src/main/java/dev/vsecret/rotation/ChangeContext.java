@@ -49,6 +49,23 @@ record ChangeContext(
   }
 
   /**
+   * Writes {@code next} into the journal, in the place of {@code now}.
+   *
+   * @throws RotationException if that fails: a later run starts again from {@code now}
+   */
+  JournalEntry advance(JournalEntry now, JournalEntry next) throws RotationException {
+    try {
+      journal.write(next);
+      return next;
+    } catch (IOException e) {
+      String message = "The journal could not be written: " + Failures.describe(e) + ".";
+      throw next.phase() == Phase.DELIVERED
+          ? OldSecretRevocation.stillAlive(now, message, e)
+          : RotationException.halfWay(message, e);
+    }
+  }
+
+  /**
    * Appends to the history. A change does not fail for want of it: what is known less is refused
    * later, never guessed.
    */

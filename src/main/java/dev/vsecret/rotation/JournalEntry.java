@@ -132,6 +132,11 @@ record JournalEntry(
         createdAt);
   }
 
+  /** What the user is told where the run does something else than the change itself. */
+  Change change(Change.Status status, Optional<Change.OldSecret> fate) {
+    return new Change(account, status, newId, oldId, fate, createdAt);
+  }
+
   /** The time that the new secret carries; empty where it is the user's own. */
   Optional<Instant> stamp() {
     return newSecret.filter(value -> stamped).flatMap(Stamp::read);

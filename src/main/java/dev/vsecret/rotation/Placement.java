@@ -2,6 +2,8 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.SecretList;
 import dev.vsecret.output.Change;
+import dev.vsecret.rotation.RotationException.Kind;
+import dev.vsecret.rotation.RotationException.Valid;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +29,36 @@ final class Placement {
    * Whether the new secret of {@code entry} has a place that this run can bring it to. A user who
    * gives it to this run has it already.
    */
-  boolean hasPlace(JournalEntry entry) {
+  private boolean hasPlace(JournalEntry entry) {
     ManagedAccount given = context.account();
     return entry.destinations().hasLastingPlace()
         || context.delivery().prints()
         || (given.signsForItself()
             && !context.signedFromJournal()
             && entry.newSecret().equals(Optional.of(given.signer().secret())));
+  }
+
+  /**
+   * Requires a place for the new secret. One that is printed for whoever happens to read is leaked;
+   * one that is dropped is lost.
+   *
+   * @throws RotationException with the journal kept, if there is none; {@code valid} are the
+   *     secrets that work
+   */
+  void requirePlace(JournalEntry entry, Valid valid) throws RotationException {
+    if (entry.newSecret().isEmpty() || hasPlace(entry)) {
+      return;
+    }
+    boolean toRevoke =
+        entry.phase() == Phase.DELIVERED && valid == Valid.BOTH && entry.oldSecretFate().revoked();
+    throw new RotationException(
+        toRevoke ? Kind.OLD_STILL_ALIVE : Kind.HALF_WAY,
+        valid,
+        "The new secret "
+            + entry.newId().orElse("")
+            + " was to be printed, but this run was not told to print. It is kept in the journal.",
+        "To print it and finish: vsecret rotate --print" + context.account().option(),
+        null);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
+import java.util.Optional;
 
 /** Revoking a secret with certainty, also where a reply is lost. */
 final class Revocation {
@@ -37,18 +38,12 @@ final class Revocation {
    * @throws ApiException if it is not gone, or cannot be known to be
    */
   static void revokeYoung(ManagedAccount account, String secretId) throws ApiException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        account.revoke(secretId);
-        return;
-      } catch (ApiException e) {
-        if (e.kind() == ApiException.Kind.NO_SUCH_SECRET) {
-          return;
-        }
-        if (!e.outcomeUnknown() || attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
+    Optional<ApiException> failure = send(account, secretId);
+    for (int sent = 1; failure.isPresent() && sent < ATTEMPTS; sent++) {
+      failure = send(account, secretId);
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
     }
   }
 
@@ -62,23 +57,30 @@ final class Revocation {
   static void revoke(ManagedAccount account, String secretId)
       throws ApiException, UnknownOutcomeException {
     for (int attempt = 1; ; attempt++) {
-      try {
-        account.revoke(secretId);
+      Optional<ApiException> failure = send(account, secretId);
+      if (failure.isEmpty() || gone(account, secretId, failure.get())) {
         return;
-      } catch (ApiException e) {
-        if (e.kind() == ApiException.Kind.NO_SUCH_SECRET) {
-          return;
-        }
-        if (!e.outcomeUnknown()) {
-          throw e;
-        }
-        if (gone(account, secretId, e)) {
-          return;
-        }
-        if (attempt == ATTEMPTS) {
-          throw new UnknownOutcomeException(e, true);
-        }
       }
+      if (attempt == ATTEMPTS) {
+        throw new UnknownOutcomeException(failure.get(), true);
+      }
+    }
+  }
+
+  /** Sends one request. Empty if the secret is gone; the failure if nobody knows. */
+  private static Optional<ApiException> send(ManagedAccount account, String secretId)
+      throws ApiException {
+    try {
+      account.revoke(secretId);
+      return Optional.empty();
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.NO_SUCH_SECRET) {
+        return Optional.empty();
+      }
+      if (e.outcomeUnknown()) {
+        return Optional.of(e);
+      }
+      throw e;
     }
   }
 

@@ -65,32 +65,31 @@ final class SecretChange {
 
   /** Gives up what is left of a change whose new secret is in its places: the old one is kept. */
   static void leaveAsItIs(ChangeContext context, JournalEntry left) {
-    new SecretChange(context, left, true).finish(Change.OldSecret.KEPT);
+    new SecretChange(context, left, true).completion().finish(Change.OldSecret.KEPT);
   }
 
   private Change run() throws RotationException, ApiException {
     while (true) {
-      stopIfAsked();
+      Interruption.check(context, entry, resumed);
       switch (entry.phase()) {
         case PREPARED -> create();
         case CREATED -> verify();
         case VERIFIED -> deliver();
         case DEPLOYING -> deploy();
-        case DELIVERED -> {
-          if (entry.oldSecretFate().revoked() && !entry.oldSecretFate().hasGrace()) {
-            revokeOld();
-          } else {
-            return keepOld();
+        case DELIVERED, REVOKED -> {
+          Optional<Change> change = completion().run();
+          if (change.isPresent()) {
+            return change.get();
           }
-        }
-        case REVOKED -> {
-          if (confirmPlaces(Valid.NEW)) {
-            return finish(Change.OldSecret.REVOKED);
-          }
+          entry = entry.at(Phase.CREATED);
         }
         case ROLLING_BACK -> goOnRollingBack();
       }
     }
+  }
+
+  private Completion completion() {
+    return new Completion(context, entry, placement, resumed, freshList);
   }
 
   private void goOnRollingBack() throws RotationException {
@@ -102,29 +101,8 @@ final class SecretChange {
     entry = entry.at(Phase.CREATED);
   }
 
-  private void stopIfAsked() throws RotationException {
-    if (!context.stopRequested().getAsBoolean()) {
-      return;
-    }
-    Valid valid =
-        switch (entry.phase()) {
-          case PREPARED, CREATED, VERIFIED, DEPLOYING, ROLLING_BACK ->
-              entry.isNew(account.signer().secret()) ? Valid.NEW : Valid.OLD;
-          case DELIVERED -> resumed && entry.oldSecretFate().revoked() ? Valid.NEW : Valid.BOTH;
-          case REVOKED -> Valid.NEW;
-        };
-    throw RotationException.interrupted(
-        valid,
-        switch (valid) {
-          case OLD -> "The old secret is in use and works; the new one may work too.";
-          case BOTH -> "The new secret is in use and works; the old one works too.";
-          case NEW, UNKNOWN -> "Rely on the new secret: the old one may no longer work.";
-        },
-        null);
-  }
-
   private void create() throws RotationException, ApiException {
-    advance(entry.created(new CreateStep(context, entry).run(resumed)));
+    entry = context.advance(entry, entry.created(new CreateStep(context, entry).run(resumed)));
   }
 
   private void verify() throws RotationException {
@@ -151,14 +129,14 @@ final class SecretChange {
   }
 
   private void deliver() throws RotationException {
-    requirePlace(Valid.BOTH);
+    placement.requirePlace(entry, Valid.BOTH);
     try {
       placement.deliver(entry, freshList);
     } catch (IOException e) {
       throw notDelivered(e);
     }
     if (entry.destinations().hook().isPresent()) {
-      advance(entry.at(Phase.DEPLOYING));
+      entry = context.advance(entry, entry.at(Phase.DEPLOYING));
     } else {
       conclude();
     }
@@ -178,7 +156,7 @@ final class SecretChange {
   private RotationException notDelivered(IOException failure) throws RotationException {
     // A signal from the terminal reaches a hook as well: nothing failed that running it again would
     // not fix.
-    stopIfAsked();
+    Interruption.check(context, entry, resumed);
     return rolledBack(Kind.NOT_DELIVERED, failure.getMessage() + ".", failure);
   }
 
@@ -187,11 +165,10 @@ final class SecretChange {
     if (!mayBeDeployed) {
       return new RollBack(context, entry).because(kind, message, cause);
     }
-    boolean works = kind == Kind.NOT_DELIVERED;
-    boolean bothWork = works && freshList.filter(entry::oldIn).isPresent();
+    Valid valid = validWithoutRollback(kind);
     return new RotationException(
-        bothWork ? Kind.OLD_STILL_ALIVE : Kind.HALF_WAY,
-        bothWork ? Valid.BOTH : works ? Valid.NEW : Valid.OLD,
+        valid == Valid.BOTH ? Kind.OLD_STILL_ALIVE : Kind.HALF_WAY,
+        valid,
         message
             + " Nothing was rolled back, because an earlier run of the deploy hook may have deployed"
             + " the new secret "
@@ -199,6 +176,14 @@ final class SecretChange {
             + ".",
         "Fix the problem, then run the same command again.",
         cause);
+  }
+
+  /** The verification's list tells; without one the new secret was not accepted. */
+  private Valid validWithoutRollback(Kind kind) {
+    if (kind == Kind.NOT_ACCEPTED) {
+      return Valid.OLD;
+    }
+    return freshList.filter(entry::oldIn).isPresent() ? Valid.BOTH : Valid.NEW;
   }
 
   /** Every place has the new secret. */
@@ -210,139 +195,21 @@ final class SecretChange {
             newId(),
             entry.oldId().orElse(null),
             entry.stamp().orElse(null)));
-    advance(delivered());
+    entry = context.advance(entry, delivered());
     placement.settle(entry);
   }
 
   private JournalEntry delivered() {
     OldSecretFate fate = entry.oldSecretFate();
-    if (fate.hasGrace()) {
-      entry =
-          entry.withFate(
-              fate.startingAt(
-                  freshList.map(SecretList::serverTime).orElseGet(context.clock()::instant)));
-    }
-    // To revoke the old secret at once, the new one has to sign. What was printed is certain to be
-    // read only when this run has ended.
-    boolean needed =
-        (fate.revoked() && !fate.hasGrace()) || context.delivery().prints() || isNeededAfterGrace();
-    return needed ? entry.at(Phase.DELIVERED) : entry.withoutValues(Phase.DELIVERED);
-  }
-
-  /** After a grace period the user gives the new secret itself; a primary account gives its own. */
-  private boolean isNeededAfterGrace() {
-    return entry.oldSecretFate().hasGrace()
-        && entry.destinations().outputFile().isPresent()
-        && !account.signsForItself();
-  }
-
-  private Change keepOld() throws RotationException {
-    requirePlace(Valid.BOTH);
-    if (entry.newSecret().isPresent()) {
-      try {
-        // Whoever gives a secret that works holds it; anyone else may have no other than these.
-        if (context.signedFromJournal()) {
-          placement.confirm(entry);
-        }
-        placement.print(entry);
-      } catch (IOException e) {
-        throw OldSecretRevocation.stillAlive(entry, e.getMessage() + ".", e);
-      }
-    }
-    if (!entry.oldSecretFate().hasGrace()) {
-      boolean gone = freshList.filter(list -> !entry.oldIn(list)).isPresent();
-      return finish(gone ? Change.OldSecret.REVOKED : Change.OldSecret.KEPT);
-    }
-    if (entry.newSecret().isPresent() && !isNeededAfterGrace()) {
-      advance(entry.withoutValues(Phase.DELIVERED));
-    }
-    return entry.change(Change.OldSecret.PENDING).withPrinted(placement.printed());
-  }
-
-  private void revokeOld() throws RotationException {
-    OldSecretRevocation revocation = new OldSecretRevocation(context, entry, resumed);
-    SecretList list = freshList.isPresent() ? freshList.get() : revocation.list();
-    boolean oldLives = entry.oldIn(list);
-    if (!confirmPlaces(oldLives ? Valid.BOTH : Valid.NEW)) {
-      return;
-    }
-    if (oldLives) {
-      revocation.revoke(list);
-    }
-    context.record(
-        new History.Line(History.Event.REVOKED, entry.oldId().orElseThrow(), null, null));
-    advance(
-        context.delivery().prints() ? entry.at(Phase.REVOKED) : entry.withoutValues(Phase.REVOKED));
-  }
-
-  /**
-   * Makes sure that the new secret is in its places. Returns false where it is the only one left
-   * and has to be delivered from the start.
-   *
-   * @throws RotationException if it is not, and the old one is to be kept for that reason
-   */
-  private boolean confirmPlaces(Valid valid) throws RotationException {
-    if (entry.newSecret().isEmpty()) {
-      return true;
-    }
-    requirePlace(valid);
-    try {
-      placement.confirm(entry);
-      return true;
-    } catch (IOException e) {
-      if (valid == Valid.BOTH) {
-        throw OldSecretRevocation.notInPlace(entry, account, e);
-      }
-      context
-          .progress()
-          .accept(e.getMessage() + ". It is the only one left, and is delivered again.");
-      entry = entry.at(Phase.CREATED);
-      return false;
-    }
-  }
-
-  /**
-   * A secret that is printed for whoever happens to read is a leak; one that is dropped is lost.
-   */
-  private void requirePlace(Valid valid) throws RotationException {
-    if (entry.newSecret().isEmpty() || placement.hasPlace(entry)) {
-      return;
-    }
-    boolean toRevoke =
-        entry.phase() == Phase.DELIVERED && valid == Valid.BOTH && entry.oldSecretFate().revoked();
-    throw new RotationException(
-        toRevoke ? Kind.OLD_STILL_ALIVE : Kind.HALF_WAY,
-        valid,
-        "The new secret "
-            + newId()
-            + " was to be printed, but this run was not told to print. It is kept in the journal.",
-        "To print it and finish: vsecret rotate --print" + account.option(),
-        null);
-  }
-
-  private Change finish(Change.OldSecret oldSecret) {
-    // A run that died after the delivery did not get to this.
-    placement.settle(entry);
-    try {
-      context.journal().delete();
-    } catch (IOException e) {
-      context
-          .progress()
-          .accept("Warning: the journal could not be removed: " + Failures.describe(e) + ".");
-    }
-    return entry.change(oldSecret).withPrinted(placement.printed());
-  }
-
-  private void advance(JournalEntry next) throws RotationException {
-    try {
-      context.journal().write(next);
-    } catch (IOException e) {
-      String message = "The journal could not be written: " + Failures.describe(e) + ".";
-      throw next.phase() == Phase.DELIVERED
-          ? OldSecretRevocation.stillAlive(entry, message, e)
-          : RotationException.halfWay(message, e);
-    }
-    entry = next;
+    JournalEntry settled =
+        fate.hasGrace()
+            ? entry.withFate(
+                fate.startingAt(
+                    freshList.map(SecretList::serverTime).orElseGet(context.clock()::instant)))
+            : entry;
+    return Completion.needsValues(context, settled)
+        ? settled.at(Phase.DELIVERED)
+        : settled.withoutValues(Phase.DELIVERED);
   }
 
   private SecretValue newSecret() {

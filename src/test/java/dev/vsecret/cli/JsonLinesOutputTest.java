@@ -85,4 +85,21 @@ final class JsonLinesOutputTest {
     assertThat(lines).hasSize(2).startsWith(first);
     ours(lines.get(1));
   }
+
+  @Test
+  void aRollbackTakesOutEveryLineOfItsSecretAndNoOther() throws Exception {
+    Path file = vsecret.write("all.jsonl", "{\"account\":\"first\"}\n", "rw-------");
+    // As after a crash between an append and the journal, with someone else's line in between.
+    vsecret.runAndExpect(
+        7,
+        "rotate",
+        "--output-file",
+        "all.jsonl",
+        "--deploy-hook",
+        "tail -n 1 all.jsonl > line; echo '{\"account\":\"other\"}' >> all.jsonl;"
+            + " cat line >> all.jsonl; exit 1");
+    assertThat(Files.readAllLines(file))
+        .filteredOn(line -> !line.isBlank())
+        .containsExactly("{\"account\":\"first\"}", "{\"account\":\"other\"}");
+  }
 }

@@ -85,4 +85,19 @@ final class RotateAbortTest {
     assertThat(run.out()).isEqualTo(vsecret.newestSecret() + "\n");
     assertThat(vsecret.journalExists()).isFalse();
   }
+
+  @Test
+  void itDeliversAgainWhatNobodyElseHas() throws Exception {
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> request.method().equals("DELETE"), Fault.unavailable());
+    vsecret.runAndExpect(8, "rotate", "--output-file", "new.txt", "--revoke-old", "-y");
+    vsecret.server().faults().clear();
+    Files.delete(file("new.txt"));
+    vsecret.setVariable("VONAGE_API_SECRET", vsecret.canary("Mistyped-secret-1"));
+    vsecret.runAndExpect(0, "rotate", "--abort");
+    assertThat(file("new.txt")).hasContent(vsecret.newestSecret() + "\n");
+    assertThat(vsecret.ids()).hasSize(2);
+  }
 }
