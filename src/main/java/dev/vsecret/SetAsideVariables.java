@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * The environment variables of the user's that the launcher sets aside before it starts the JVM,
  * which would obey them: the locale, and the options for every Java. Under a name of ours each
- * keeps its value behind a {@code =}, or nothing if it was not set.
+ * keeps its value after a {@code =}, or nothing if it was not set.
  */
 final class SetAsideVariables {
   private static final String PREFIX = "VSECRET_USER_";

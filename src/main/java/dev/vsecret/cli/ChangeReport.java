@@ -23,7 +23,7 @@ final class ChangeReport {
   }
 
   /**
-   * Shows a change whose new secret may have printed itself, before anything could go wrong behind
+   * Shows a change whose new secret may have printed itself, before anything could go wrong after
    * it. Where {@code --print} asks for a bare secret or for assignments, there is nothing else to
    * be shown.
    */
@@ -79,7 +79,7 @@ final class ChangeReport {
       case ABORTED ->
           change.oldSecret().isPresent()
               ? "The new secret " + id + " was delivered and stays; the rest was given up."
-              : "The unfinished change was undone.";
+              : "The unfinished rotation was rolled back.";
       case NOTHING_TO_DO -> "There is no unfinished change. Nothing was changed.";
       case WOULD_CREATE -> "Dry run: a second secret would be made. Nothing was changed.";
       case WOULD_REVOKE ->

@@ -55,8 +55,8 @@ final class CredentialOptions {
   private final SecretArgument secretArgument =
       new SecretArgument(
           "--api-secret",
-          "Use --api-secret-file PATH, --api-secret-stdin or the variable VONAGE_API_SECRET, and take"
-              + " the one given here for leaked.");
+          "Use --api-secret-file PATH, --api-secret-stdin or the variable VONAGE_API_SECRET. Treat"
+              + " the secret you just typed as compromised.");
 
   /** Whether the secret is read from standard input. */
   boolean readsStandardInput() {

@@ -19,7 +19,7 @@ final class FleetControl {
           "Of many accounts: rotate N first, go on only if all succeeded.");
 
   private final ValueOption<Integer> limit =
-      new ValueOption<>("--limit", "N", Integer.class, "Of many accounts: rotate N at the most.");
+      new ValueOption<>("--limit", "N", Integer.class, "Of many accounts: rotate at most N.");
 
   void addTo(CommandSpec command) {
     failFast.addTo(command);

@@ -89,7 +89,7 @@ final class FleetRotation {
     return tally;
   }
 
-  /** Of the failures, those behind which the account is not as it was. */
+  /** Failures that happened after the account was changed. */
   private static boolean isRotation(Outcome<Change> outcome) {
     return outcome.result().filter(FleetRotation::isRotation).isPresent()
         || outcome.failure().filter(failure -> CHANGED.contains(failure.exitCode())).isPresent();

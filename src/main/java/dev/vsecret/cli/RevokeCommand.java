@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class RevokeCommand implements Callable<Integer> {
   /** What the list of commands says of it. */
   static final String SUMMARY =
-      "Revoke a secret: it stops working at once, and cannot be had back.";
+      "Revoke a secret: it stops working at once, and cannot be restored.";
 
   private final Environment environment;
 

@@ -139,7 +139,7 @@ final class RotateCommand implements Callable<Integer> {
             .confirmation(environment, options.output())
             .confirm(
                 "Rotating " + selection.count() + " accounts revokes their old secrets. Go on?")) {
-      throw new InvalidInputException("Stopped, as you said.");
+      throw new InvalidInputException("Cancelled.");
     }
   }
 

@@ -54,7 +54,7 @@ final class UsageMessages {
         failure.getUnmatched().stream().filter(argument -> argument.startsWith("-")).toList();
     if (options.isEmpty()) {
       return failure.getCommandLine().getSubcommands().isEmpty()
-          ? "There is an argument too many."
+          ? "Unexpected argument."
           : "There is no such command. Commands: "
               + String.join(", ", failure.getCommandLine().getSubcommands().keySet())
               + ".";

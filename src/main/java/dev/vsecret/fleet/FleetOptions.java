@@ -8,6 +8,6 @@ import java.util.OptionalInt;
  * @param parallel how many at once
  * @param failFast begin no other account once one has failed
  * @param canary rotate this many first, and go on only if all succeeded
- * @param limit rotate this many at the most
+ * @param limit rotate at most this many
  */
 public record FleetOptions(int parallel, boolean failFast, OptionalInt canary, OptionalInt limit) {}

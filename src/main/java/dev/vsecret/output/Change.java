@@ -49,7 +49,7 @@ public record Change(
     NOT_DUE,
     /** A new secret is in use, and the old one waits for the end of its grace period. */
     WAITING,
-    /** An unfinished rotation was undone. */
+    /** An unfinished rotation was rolled back. */
     ABORTED,
     /** There was nothing to finish or to undo. */
     NOTHING_TO_DO,

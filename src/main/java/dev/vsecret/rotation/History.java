@@ -40,7 +40,7 @@ public final class History {
     DELIVERED,
     /** A secret was revoked. */
     REVOKED,
-    /** A new secret was taken back. */
+    /** A new secret was rolled back. */
     ROLLED_BACK
   }
 

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param newSecret the new secret, until nothing needs it any more
  * @param oldSecret the old secret, where a file may have to be given it back
  * @param stamped whether the new secret was generated here, with a stamp
- * @param failure why it is being taken back, if it is
+ * @param failure why it is being rolled back, if it is
  * @param oldSecretFate what becomes of the old one
  * @param destinations where the new secret goes
  */

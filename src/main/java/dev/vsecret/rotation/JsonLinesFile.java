@@ -91,7 +91,7 @@ final class JsonLinesFile {
   }
 
   /**
-   * Takes {@code line} out again, wherever it stands: a crash behind an append may have led to
+   * Takes {@code line} out again, wherever it stands: a crash after an append may have led to
    * another one. Does nothing if it is not there.
    */
   void remove(byte[] line) throws IOException {
@@ -109,7 +109,7 @@ final class JsonLinesFile {
         if (start + line.length == channel.size()) {
           channel.truncate(start);
         } else {
-          // Others' lines stand behind it and must not be touched: a blank line says nothing.
+          // Others' lines follow it and must not be touched: a blank line says nothing.
           byte[] blank = " ".repeat(line.length - 1).getBytes(StandardCharsets.UTF_8);
           channel.write(ByteBuffer.wrap(blank), start);
         }

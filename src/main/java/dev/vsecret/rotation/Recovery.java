@@ -43,7 +43,7 @@ final class Recovery {
     if (options.dryRun()) {
       context
           .progress()
-          .accept("An unfinished change would be taken up; it had come to " + left.phase() + ".");
+          .accept("Would resume an unfinished rotation: " + left.phase().describe() + ".");
       return left.change(Change.Status.WOULD_ROTATE, Optional.empty());
     }
     ChangeContext signed = context.withAccount(access.account());
@@ -51,9 +51,7 @@ final class Recovery {
       return SecretChange.resume(
           signed, withGivenValue(left, access).withFate(OldSecretFate.revokeNow()));
     }
-    context
-        .progress()
-        .accept("Taking up an unfinished change; it had come to " + left.phase() + ".");
+    context.progress().accept("Resuming an unfinished rotation: " + left.phase().describe() + ".");
     return SecretChange.resume(signed, withPlaces(left, access));
   }
 
@@ -63,7 +61,7 @@ final class Recovery {
     if (options.dryRun()) {
       context
           .progress()
-          .accept("An unfinished change would be undone; it had come to " + left.phase() + ".");
+          .accept("Would roll back an unfinished rotation: " + left.phase().describe() + ".");
       return left.change(Change.Status.WOULD_ROTATE, Optional.empty());
     }
     return new Abort(context, left, access).run();

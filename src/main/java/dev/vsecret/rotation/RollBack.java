@@ -29,7 +29,7 @@ final class RollBack {
 
   /**
    * Takes the new secret back because of {@code kind}, and says so; {@code message} tells what had
-   * happened, {@code cause} is the failure behind it, or null.
+   * happened, {@code cause} is what caused it, or null.
    */
   RotationException because(Kind kind, String message, Exception cause) {
     accepted = kind != Kind.NOT_ACCEPTED;
@@ -46,8 +46,8 @@ final class RollBack {
     return new RotationException(
         kind,
         Valid.OLD,
-        message + " The new secret was taken back.",
-        "Mend the cause, then run the command again.",
+        message + " The new secret was rolled back.",
+        "Fix the problem, then run the command again.",
         cause);
   }
 
@@ -80,7 +80,8 @@ final class RollBack {
       // A user who gives a third secret that works, and wants this, needs neither of the two.
       boolean indifferent = requested && account.signsForItself() && !givesWay;
       if (!entry.oldIn(list) && !indifferent) {
-        throw newIsInUse(Valid.NEW, "It was not taken back, because the old secret is gone.", null);
+        throw newIsInUse(
+            Valid.NEW, "It was not rolled back, because the old secret is gone.", null);
       }
       if (entry.newId().isPresent()) {
         entry = entry.rollingBack(kind);
@@ -99,7 +100,7 @@ final class RollBack {
       context.journal().delete();
     } catch (IOException e) {
       throw RotationException.halfWay(
-          "It could not be taken back: " + Failures.describe(e) + ".", e);
+          "It could not be rolled back: " + Failures.describe(e) + ".", e);
     }
   }
 
@@ -124,7 +125,7 @@ final class RollBack {
     throw new RotationException(
         Kind.HALF_WAY,
         Valid.OLD,
-        "It was not taken back, because "
+        "It was not rolled back, because "
             + file().get().name()
             + " now holds the credentials of another account, and the old secret would be lost.",
         "Put this account's key there, with any value as the secret, and run the same command"
@@ -156,7 +157,7 @@ final class RollBack {
       throw new RotationException(
           Kind.HALF_WAY,
           Valid.OLD,
-          "It was not taken back, because "
+          "It was not rolled back, because "
               + file().orElseThrow().name()
               + " now holds another secret, which does not answer: "
               + e.getMessage(),
@@ -214,7 +215,7 @@ final class RollBack {
       return account.signedByItself(entry.oldSecret().get());
     }
     // The new one cannot take itself back, and a user who gives it has taken it into use.
-    String message = "It was not taken back, because the old secret is not at hand.";
+    String message = "It was not rolled back, because the old secret is not known here.";
     boolean oldLives = entry.oldIn(askOld(account));
     if (oldLives && context.signedFromJournal()) {
       throw new RotationException(
@@ -232,12 +233,13 @@ final class RollBack {
     try {
       SecretList list = holder.list();
       if (entry.onlyNewIn(list)) {
-        throw newIsInUse(Valid.NEW, "It was not taken back, because the old secret is gone.", null);
+        throw newIsInUse(
+            Valid.NEW, "It was not rolled back, because the old secret is gone.", null);
       }
       return list;
     } catch (ApiException e) {
       String message =
-          "It was not taken back, because the old secret does not answer: " + e.getMessage();
+          "It was not rolled back, because the old secret does not answer: " + e.getMessage();
       throw e.kind() == ApiException.Kind.UNAUTHORIZED
           ? newIsInUse(accepted ? Valid.NEW : Valid.UNKNOWN, message, e)
           : RotationException.halfWay(message, e);
@@ -249,7 +251,7 @@ final class RollBack {
         Kind.HALF_WAY,
         valid,
         message,
-        "Mend the cause and run the rotation again: it goes forward with the new secret.",
+        "Fix the problem and run the rotation again: it goes forward with the new secret.",
         cause);
   }
 }

@@ -18,9 +18,9 @@ public final class RotationException extends Exception {
     ROOM_MADE,
     /** The user stopped it; the message says what works. */
     INTERRUPTED,
-    /** The new secret was never accepted; it was taken back, the old one is in use. */
+    /** The new secret was never accepted; it was rolled back, the old one is in use. */
     NOT_ACCEPTED,
-    /** Storing or deploying failed; the new secret was taken back, the old one is in use. */
+    /** Storing or deploying failed; rolled back, the old one is in use. */
     NOT_DELIVERED,
     /** The new secret is in use, the old one still works though it should not. */
     OLD_STILL_ALIVE,
@@ -46,7 +46,7 @@ public final class RotationException extends Exception {
 
   /**
    * {@code message} says what happened, {@code nextAction} what the user should do; neither holds a
-   * secret. {@code cause} is the failure behind it, or null.
+   * secret. {@code cause} is what caused it, or null.
    */
   public RotationException(
       Kind kind, Valid valid, String message, String nextAction, Throwable cause) {
@@ -61,7 +61,7 @@ public final class RotationException extends Exception {
     return new RotationException(Kind.REFUSED, Valid.OLD, message, nextAction, null);
   }
 
-  /** A failure behind the revocation of {@code spareId}; nothing else was changed. */
+  /** A failure after the revocation of {@code spareId}; nothing else was changed. */
   static RotationException afterMakingRoom(String spareId, Exception cause) {
     return new RotationException(
         Kind.ROOM_MADE,
@@ -74,7 +74,7 @@ public final class RotationException extends Exception {
   /** The user said no. */
   static RotationException declined() {
     return new RotationException(
-        Kind.DECLINED, Valid.OLD, "Stopped, as you said. Nothing was changed.", null, null);
+        Kind.DECLINED, Valid.OLD, "Cancelled. Nothing was changed.", null, null);
   }
 
   /** A signal stopped the run; {@code state} says what works. */

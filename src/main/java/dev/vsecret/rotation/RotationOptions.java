@@ -39,7 +39,7 @@ public record RotationOptions(
     }
   }
 
-  /** What counts where only an earlier run's change is taken up. */
+  /** What counts where only an earlier run's change is resumed. */
   static RotationOptions forRecovery(Duration verifyTimeout, boolean dryRun) {
     return new RotationOptions(
         Optional.empty(),

@@ -51,7 +51,7 @@ final class SecretChange {
   }
 
   /**
-   * Takes up a change that an earlier run left at some phase. What was seen to work then is tried
+   * Resumes a change that an earlier run left at some phase. What was seen to work then is tried
    * again: someone may have revoked it since.
    */
   static Change resume(ChangeContext context, JournalEntry left)
@@ -97,7 +97,7 @@ final class SecretChange {
     if (outcome.isPresent()) {
       throw outcome.get();
     }
-    context.progress().accept("Nothing but the new secret is at hand; going forward with it.");
+    context.progress().accept("Only the new secret works; going forward with it.");
     entry = entry.at(Phase.CREATED);
   }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a value is written behind {@code NAME=}: in the one way that sh, bash, dash, zsh, the dotenv
+ * How a value is written after {@code NAME=}: in the one way that sh, bash, dash, zsh, the dotenv
  * of Node.js and python-dotenv all read alike. Some values have none. Between single quotes a shell
  * takes all for itself, but python-dotenv reads two backslashes as one and expands <code>${…}
  * </code>, and for both dotenvs a backslash escapes the closing quote. Between double quotes a
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class EnvValue {
   /**
    * Needs no quotes, which {@code docker --env-file} would keep. zsh looks up a command's path for
-   * {@code =name}, also behind a colon.
+   * {@code =name}, also after a colon.
    */
   private static final Pattern BARE = Pattern.compile("(?!=)(?!.*:=)[A-Za-z0-9_@%+=:,./-]+");
 
