@@ -29,27 +29,60 @@ final class ArchitectureTest {
               in("cli"),
               in("fleet"),
               in("rotation"),
+              in("delivery"),
+              in("journal"),
               in("credentials"),
               in("api"),
               in("output"),
+              in("file"),
+              in("json"),
               in("secret"),
-              in("sandbox"),
-              in("fault"));
+              in("sandbox"));
 
-  @ArchTest static final ArchRule faultSeesNothing = sees("fault");
   @ArchTest static final ArchRule secretSeesNothing = sees("secret");
-  @ArchTest static final ArchRule credentialsSee = sees("credentials", "secret", "fault");
-  @ArchTest static final ArchRule apiSees = sees("api", "secret");
-  @ArchTest static final ArchRule outputSees = sees("output", "secret");
+  @ArchTest static final ArchRule jsonSeesNothing = sees("json");
+  @ArchTest static final ArchRule fileSees = sees("file", "secret");
+  @ArchTest static final ArchRule credentialsSee = sees("credentials", "file", "json", "secret");
+  @ArchTest static final ArchRule apiSees = sees("api", "json", "secret");
+  @ArchTest static final ArchRule outputSees = sees("output", "json", "secret");
   @ArchTest static final ArchRule sandboxSees = sees("sandbox", "secret");
 
   @ArchTest
+  static final ArchRule journalSees =
+      sees("journal", "credentials", "api", "output", "file", "json", "secret");
+
+  @ArchTest
+  static final ArchRule deliverySees =
+      sees("delivery", "journal", "credentials", "api", "output", "file", "secret");
+
+  @ArchTest
   static final ArchRule rotationSees =
-      sees("rotation", "credentials", "api", "output", "secret", "fault");
+      sees("rotation", "delivery", "journal", "credentials", "api", "output", "file", "secret");
 
   @ArchTest
   static final ArchRule fleetSees =
-      sees("fleet", "rotation", "credentials", "api", "output", "secret", "fault");
+      sees(
+          "fleet",
+          "rotation",
+          "delivery",
+          "journal",
+          "credentials",
+          "api",
+          "output",
+          "file",
+          "secret");
+
+  @ArchTest
+  static final ArchRule onlyJsonAndTheSandboxKnowTheParser =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(in("json"), in("sandbox"))
+          .and()
+          // It edits the user's own file in place, and needs to know where its values stand.
+          .doNotHaveFullyQualifiedName(ROOT + ".credentials.VonageJson")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("tools.jackson..");
 
   @ArchTest
   static final ArchRule onlyMainSeesTheCommandLine =

@@ -13,29 +13,33 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 
 /** The API over HTTP. Several threads may share it, if its random generator is made for that. */
 public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
-  private static final int MOST_TURNS = 10;
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  /** A server that has had no room for a request so often is out of order. */
+  private static final int MAX_TURNS = 10;
 
   private final ApiSettings settings;
   private final Clock clock;
   private final MonotonicClock monotonicClock;
-  private final Backoff backoff;
+  private final RetryPolicy retries;
   private final Transport transport;
 
   private OkHttpSecretsApi(
       ApiSettings settings,
       Clock clock,
       MonotonicClock monotonicClock,
-      Backoff backoff,
+      RetryPolicy retries,
       Transport transport) {
     this.settings = settings;
     this.clock = clock;
     this.monotonicClock = monotonicClock;
-    this.backoff = backoff;
+    this.retries = retries;
     this.transport = transport;
   }
 
@@ -48,7 +52,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   public static OkHttpSecretsApi create(
       ApiSettings settings, Clock clock, MonotonicClock monotonicClock, RandomGenerator jitter) {
     return new OkHttpSecretsApi(
-        settings, clock, monotonicClock, new Backoff(jitter), Transport.create(settings));
+        settings, clock, monotonicClock, new RetryPolicy(jitter), Transport.create(settings));
   }
 
   /** Loads the classes of a client, and with {@code tls} the certificates that it will trust. */
@@ -80,7 +84,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   public Secret create(Credentials signer, String account, SecretValue value) throws ApiException {
     HttpUrl url = settings.baseUrl().endpoint("accounts", account, "secrets");
     ServerText text = new ServerText(signer, Optional.of(value));
-    RequestBody body = new OneShotBody(WireFormat.newSecret(value));
+    RequestBody body = RequestBody.create(WireFormat.newSecret(value), JSON);
     Reply reply = execute(Operation.CREATE, signer, url, body, text);
     return decode(Operation.CREATE, reply, text, WireFormat::secret);
   }
@@ -124,7 +128,10 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
         .build();
   }
 
-  /** The successful reply to {@code request}; a read is tried again while that makes sense. */
+  /**
+   * The successful reply to a request, which is sent again while that makes sense: a read where the
+   * failure may pass, a write only where the server says that it did not act on it.
+   */
   private Reply execute(
       Operation operation, Credentials signer, HttpUrl url, RequestBody body, ServerText text)
       throws ApiException {
@@ -132,22 +139,24 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
     Duration left = settings.timeout();
     for (int failures = 1; ; failures++) {
       awaitTurn(signer);
-      // Behind the turn: what is held back for the sake of a limit does not use up the time.
+      // After the turn: waiting for the sake of a limit does not use up the time.
       long start = monotonicClock.nanoTime();
       ApiException failure;
       try {
         return attempt(operation, request, left, text, signer.apiKey());
       } catch (ApiException e) {
-        failure = e;
+        failure = failures == 1 ? e : RetryPolicy.afterRepetition(operation, e);
       }
       left = left.minusNanos(monotonicClock.nanoTime() - start);
-      if (operation.isRead() && waitsItsTurn(failure, failures)) {
-        pause(backoff.delay(failures));
-        left = settings.timeout();
-        continue;
+      Duration wait;
+      if (waitsForItsTurn(failure, failures)) {
+        // However long that takes: the next turn is when the limit allows it.
+        wait = retries.backoff(failures);
+        left = settings.timeout().plus(wait);
+      } else {
+        wait = retries.waitBeforeRepeating(operation, failure, failures).orElse(left);
       }
-      Duration wait = waitAfter(failure, failures);
-      if (!operation.isRead() || !mayPass(failure) || wait.compareTo(left) >= 0) {
+      if (wait.compareTo(left) >= 0) {
         throw failure;
       }
       pause(wait);
@@ -155,14 +164,10 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
     }
   }
 
-  /** The next turn is when the limit allows it; who is told that again and again is not heard. */
-  private boolean waitsItsTurn(ApiException failure, int failures) {
-    return failure.kind() == Kind.RATE_LIMITED && isPatient() && failures < MOST_TURNS;
-  }
-
-  @Override
-  public boolean isPatient() {
-    return settings.pacing().isPatient();
+  private boolean waitsForItsTurn(ApiException failure, int failures) {
+    return failure.kind() == Kind.RATE_LIMITED
+        && settings.pacing().isPatient()
+        && failures < MAX_TURNS;
   }
 
   private void awaitTurn(Credentials signer) throws ApiException {
@@ -207,31 +212,6 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
                 + milliseconds
                 + " ms"
                 + requestId.map(id -> ", request id " + id).orElse(""));
-  }
-
-  private Duration waitAfter(ApiException failure, int failures) {
-    Duration wait = backoff.delay(failures);
-    return failure.retryAfter().filter(asked -> asked.compareTo(wait) > 0).orElse(wait);
-  }
-
-  private static boolean mayPass(ApiException failure) {
-    return switch (failure.kind()) {
-      case RATE_LIMITED, SERVER_ERROR -> true;
-      case UNREACHABLE ->
-          !Thread.currentThread().isInterrupted() && ConnectionFailure.mayPass(failure);
-      case UNAUTHORIZED,
-          INVALID_SECRET,
-          BAD_REQUEST,
-          TWO_SECRETS,
-          LAST_SECRET,
-          TOO_CLOSE,
-          FORBIDDEN,
-          NO_SUCH_ACCOUNT,
-          NO_SUCH_SECRET,
-          NOT_FOUND,
-          UNREADABLE ->
-          false;
-    };
   }
 
   private void pause(Duration wait) throws ApiException {

@@ -9,9 +9,10 @@ import java.util.List;
  * The secrets of Vonage accounts, a method an endpoint. Every request is signed by {@code signer},
  * and is about {@code account}: the signer's own API key, or one of its subaccounts'.
  *
- * <p>Reads are tried again, within the time limit of a call, where the failure may pass. A write is
- * sent at most once: after a failure that {@link ApiException#outcomeUnknown()} marks, it may or
- * may not have taken effect.
+ * <p>Within the time limit of a call, a read is sent again where the failure may pass, a write only
+ * where the server says that it did not act on it: after a rate limit and after {@code Outdated
+ * account}. After a failure that {@link ApiException#outcomeUnknown()} marks, a write may or may
+ * not have taken effect.
  */
 public interface SecretsApi {
   /** The secrets of {@code account}, oldest first, never empty. */
@@ -25,12 +26,4 @@ public interface SecretsApi {
 
   /** The subaccounts of the primary account {@code account}, in the server's order. */
   List<Subaccount> subaccounts(Credentials signer, String account) throws ApiException;
-
-  /**
-   * Whether a caller should go on waiting for the server's rate limit after {@link
-   * ApiException.Kind#RATE_LIMITED}, however long that takes.
-   */
-  default boolean isPatient() {
-    return false;
-  }
 }

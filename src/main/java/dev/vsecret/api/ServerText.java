@@ -1,5 +1,6 @@
 package dev.vsecret.api;
 
+import dev.vsecret.json.JsonObject;
 import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.SecretValue;
 import java.net.URLEncoder;
@@ -42,7 +43,7 @@ final class ServerText {
     return Stream.of(
         secret,
         oneLine(secret),
-        WireFormat.escape(secret),
+        JsonObject.escape(secret),
         formEncoded,
         formEncoded.replace("+", "%20"),
         base64(secret),

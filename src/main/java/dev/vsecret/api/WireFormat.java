@@ -1,5 +1,7 @@
 package dev.vsecret.api;
 
+import dev.vsecret.json.JsonObject;
+import dev.vsecret.json.JsonReader;
 import dev.vsecret.secret.Identifier;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.Secret;
@@ -12,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * The API's JSON. Unknown properties are ignored; a body that is no JSON, or lacks what it must
@@ -20,7 +21,7 @@ import tools.jackson.core.io.JsonStringEncoder;
  */
 final class WireFormat {
   private static final JsonReader PAGES =
-      new JsonReader(
+      JsonReader.only(
           Set.of(
               "_embedded",
               "secrets",
@@ -31,7 +32,8 @@ final class WireFormat {
               "name",
               "suspended"));
   private static final JsonReader PROBLEMS =
-      new JsonReader(Set.of("type", "title", "detail", "instance", "invalid_parameters", "reason"));
+      JsonReader.only(
+          Set.of("type", "title", "detail", "instance", "invalid_parameters", "reason"));
 
   private WireFormat() {}
 
@@ -44,12 +46,7 @@ final class WireFormat {
       throw new InvalidInputException(
           "The new secret holds a character that UTF-8 cannot express.");
     }
-    return ("{\"secret\":\"" + escape(text) + "\"}").getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** {@code text} as it stands between the quotes of a JSON string. */
-  static String escape(String text) {
-    return String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(text));
+    return new JsonObject().with("secret", text).toLine().getBytes(StandardCharsets.UTF_8);
   }
 
   /** An account's secrets, one at least, with ids that differ. */

@@ -5,11 +5,10 @@ import dev.vsecret.api.BaseUrl;
 import dev.vsecret.api.OkHttpSecretsApi;
 import dev.vsecret.api.Pacing;
 import dev.vsecret.credentials.LoadedCredentials;
-import dev.vsecret.rotation.AccountSession;
-import dev.vsecret.rotation.Confirmation;
-import dev.vsecret.rotation.Delivery;
+import dev.vsecret.delivery.Delivery;
+import dev.vsecret.journal.StateFolder;
+import dev.vsecret.rotation.ChangeContext;
 import dev.vsecret.rotation.ManagedAccount;
-import dev.vsecret.rotation.StateFolder;
 import dev.vsecret.secret.SecretGenerator;
 import java.time.Duration;
 import java.util.List;
@@ -59,14 +58,13 @@ final class AccountOptions {
 
     /** The account of this API key. */
     ManagedAccount account(Environment environment, String accountKey) {
-      return new ManagedAccount(
-          api, accountKey, credentials.credentials(), environment.monotonicClock(), timeout);
+      return new ManagedAccount(api, accountKey, credentials.credentials());
     }
 
     /** What a command that changes the account works with. */
-    AccountSession session(Environment environment, Confirmation confirmation) {
+    ChangeContext context(Environment environment, Confirmation confirmation) {
       environment.stopSignals().watch();
-      return new AccountSession(
+      return new ChangeContext(
           account(environment),
           baseUrl,
           StateFolder.of(environment.variables()),
@@ -76,11 +74,9 @@ final class AccountOptions {
               List.of(credentials.credentials().secret()),
               Environment::giveBack),
           new SecretGenerator(environment.random()),
-          confirmation,
+          new CommandUser(confirmation, messages, environment.stopSignals()),
           environment.clock(),
-          environment.monotonicClock(),
-          () -> environment.stopSignals().exitCode().isPresent(),
-          messages::info);
+          environment.monotonicClock());
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
-import dev.vsecret.rotation.DestinationPlan;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,7 +1,6 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
-import dev.vsecret.rotation.Confirmation;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
 import java.util.Locale;

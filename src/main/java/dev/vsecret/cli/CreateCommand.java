@@ -2,9 +2,10 @@ package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
 import dev.vsecret.credentials.SecretInput;
+import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.output.Change;
 import dev.vsecret.rotation.Creation;
-import dev.vsecret.rotation.DestinationPlan;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretPolicy;
 import dev.vsecret.secret.SecretPolicy.Rule;
@@ -85,10 +86,10 @@ final class CreateCommand implements Callable<Integer> {
       }
       DestinationPlan plan =
           destinations.plan(environment, options.output(), open.credentials(), writeBack.given());
-      own.ifPresent(plan::requireFit);
+      own.ifPresent(value -> PlaceCheck.requireFit(plan, value));
       Change change =
           new Creation(
-                  open.session(
+                  open.context(
                       environment, confirmation.confirmation(environment, options.output())),
                   own,
                   plan,

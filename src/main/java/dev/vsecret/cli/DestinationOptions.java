@@ -3,10 +3,11 @@ package dev.vsecret.cli;
 import dev.vsecret.Environment;
 import dev.vsecret.credentials.CredentialFile;
 import dev.vsecret.credentials.LoadedCredentials;
+import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
+import dev.vsecret.journal.DestinationPlan.HookPlan;
 import dev.vsecret.output.OutputFormat;
-import dev.vsecret.rotation.DestinationPlan;
-import dev.vsecret.rotation.DestinationPlan.CredentialFilePlan;
-import dev.vsecret.rotation.DestinationPlan.HookPlan;
 import dev.vsecret.secret.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,8 +94,8 @@ final class DestinationOptions {
             hookPlan(environment),
             toStandardOutput,
             output.format().orElse(OutputFormat.SECRET));
-    plan.requireUsable();
-    plan.readableByOthers()
+    PlaceCheck.requireUsable(plan);
+    PlaceCheck.readableByOthers(plan)
         .ifPresent(
             path ->
                 output
@@ -109,7 +110,7 @@ final class DestinationOptions {
    */
   DestinationPlan planToFinish(Environment environment, OutputFormat format) {
     DestinationPlan plan = named(environment, format);
-    plan.requireUsable();
+    PlaceCheck.requireUsable(plan);
     return plan;
   }
 
@@ -139,7 +140,7 @@ final class DestinationOptions {
           "With many accounts --output-file must end in .jsonl: it gets a line for each secret.");
     }
     DestinationPlan plan = named(environment, OutputFormat.SECRET_LINE);
-    plan.requireUsable();
+    PlaceCheck.requireUsable(plan);
     return plan;
   }
 

@@ -76,7 +76,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       return new ErrorReport(
           exitCode(stop.kind()),
           stop.getMessage(),
-          validNow(stop),
+          stop.validNow().orElse(null),
           stop.valid() == RotationException.Valid.UNKNOWN
               ? null
               : stop.valid().name().toLowerCase(Locale.ROOT),
@@ -91,28 +91,6 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
           Optional.empty());
     }
     return bug(failure);
-  }
-
-  /** Null where the message says it itself. */
-  private static String validNow(RotationException failure) {
-    return switch (failure.kind()) {
-      case REFUSED, STATE_UNUSABLE -> "Nothing was changed.";
-      case DECLINED, ROOM_MADE, INTERRUPTED -> null;
-      case BUSY -> "This run changed nothing.";
-      case NOT_ACCEPTED, NOT_DELIVERED -> "The old secret is in use and works.";
-      case OLD_STILL_ALIVE ->
-          failure.valid() == RotationException.Valid.NEW
-              ? "The new secret works; whether the old one still does is not known."
-              : "Both secrets work.";
-      case HALF_WAY ->
-          switch (failure.valid()) {
-            case OLD -> "The old secret is in use; the new one may work too. The journal is kept.";
-            case NEW ->
-                "Rely on the new secret: the old one may no longer work. The journal is kept.";
-            case BOTH -> "Both secrets work. The journal is kept.";
-            case UNKNOWN -> "It is not known which secret works. The journal is kept.";
-          };
-    };
   }
 
   private ErrorReport bug(Exception failure) {

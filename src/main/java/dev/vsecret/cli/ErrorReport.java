@@ -1,12 +1,9 @@
 package dev.vsecret.cli;
 
+import dev.vsecret.json.JsonObject;
 import dev.vsecret.output.Failure;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Optional;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * An error as the user meets it.
@@ -58,17 +55,13 @@ record ErrorReport(
 
   /** One object, in one line. */
   String json() {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
-      json.writeStartObject();
-      json.writeStringProperty("error", error);
-      json.writeNumberProperty("exit_code", exitCode.code());
-      json.writeStringProperty("valid_secret", validSecret);
-      json.writeBooleanProperty("retryable", exitCode.retryable());
-      json.writeStringProperty("next_action", nextAction);
-      json.writeStringProperty("request_id", requestId.orElse(null));
-      json.writeEndObject();
-    }
-    return text.toString();
+    return new JsonObject()
+        .with("error", error)
+        .with("exit_code", exitCode.code())
+        .with("valid_secret", validSecret)
+        .with("retryable", exitCode.retryable())
+        .with("next_action", nextAction)
+        .with("request_id", requestId)
+        .toLine();
   }
 }

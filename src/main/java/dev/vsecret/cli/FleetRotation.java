@@ -2,21 +2,21 @@ package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
 import dev.vsecret.cli.AccountOptions.OpenAccount;
+import dev.vsecret.delivery.Delivery;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.fleet.FleetOptions;
 import dev.vsecret.fleet.FleetRun;
 import dev.vsecret.fleet.Outcome;
 import dev.vsecret.fleet.Progress;
 import dev.vsecret.fleet.Tally;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.Failure;
-import dev.vsecret.rotation.AccountSession;
-import dev.vsecret.rotation.Confirmation;
-import dev.vsecret.rotation.Delivery;
-import dev.vsecret.rotation.DestinationPlan;
+import dev.vsecret.rotation.ChangeContext;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationOptions;
-import dev.vsecret.rotation.StateFolder;
+import dev.vsecret.rotation.User;
 import dev.vsecret.secret.SecretGenerator;
 import java.util.List;
 import java.util.Set;
@@ -89,7 +89,7 @@ final class FleetRotation {
     return tally;
   }
 
-  /** Failures that happened after the account was changed. */
+  /** FileFailures that happened after the account was changed. */
   private static boolean isRotation(Outcome<Change> outcome) {
     return outcome.result().filter(FleetRotation::isRotation).isPresent()
         || outcome.failure().filter(failure -> CHANGED.contains(failure.exitCode())).isPresent();
@@ -103,48 +103,57 @@ final class FleetRotation {
 
   private Outcome<Change> rotate(String account) {
     try {
-      AccountSession session =
-          new AccountSession(
+      ChangeContext context =
+          new ChangeContext(
               open.account(environment, account),
               open.baseUrl(),
               state,
               delivery,
               new SecretGenerator(environment.random()),
-              ALREADY_CONFIRMED,
+              new FleetUser(account),
               environment.clock(),
-              environment.monotonicClock(),
-              () -> environment.stopSignals().exitCode().isPresent(),
-              sentence -> tell(account, sentence));
-      return Outcome.of(rules.run(new Rotation(session, options, destinations.apply(account))));
+              environment.monotonicClock());
+      return Outcome.of(rules.run(new Rotation(context, options, destinations.apply(account))));
     } catch (Exception e) {
       ErrorReport report = errors.failure(e);
       return Outcome.failed(report.failure(account));
     }
   }
 
-  /** Of thousands of accounts only what needs attention is worth a line. */
-  private void tell(String account, String sentence) {
-    String line = account + ": " + sentence;
-    if (sentence.startsWith("Warning: ")) {
-      open.messages().info(line);
-    } else {
-      open.messages().detail(line);
+  /** The user was asked once for all accounts; what that did not cover is refused. */
+  private final class FleetUser implements User {
+    private final String account;
+
+    FleetUser(String account) {
+      this.account = account;
+    }
+
+    @Override
+    public boolean interactive() {
+      return false;
+    }
+
+    @Override
+    public boolean confirm(String question) {
+      return true;
+    }
+
+    /** Of thousands of accounts only what needs attention is worth a line. */
+    @Override
+    public void tell(String sentence) {
+      open.messages().detail(account + ": " + sentence);
+    }
+
+    @Override
+    public void warn(String sentence) {
+      open.messages().warn(account + ": " + sentence);
+    }
+
+    @Override
+    public boolean wantsToStop() {
+      return environment.stopSignals().exitCode().isPresent();
     }
   }
-
-  /** The user was asked once for all accounts; what that did not cover is refused. */
-  private static final Confirmation ALREADY_CONFIRMED =
-      new Confirmation() {
-        @Override
-        public boolean interactive() {
-          return false;
-        }
-
-        @Override
-        public boolean confirm(String question) {
-          return true;
-        }
-      };
 
   private void count(Outcome<Change> outcome, Tally tally) {
     if (outcome.failure().isPresent()) {

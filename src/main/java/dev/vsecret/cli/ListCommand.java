@@ -5,11 +5,11 @@ import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
 import dev.vsecret.cli.AccountOptions.OpenAccount;
 import dev.vsecret.fleet.AccountSelection;
+import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.AccountSecrets;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.ManagedAccount;
 import dev.vsecret.rotation.SecretInUse;
-import dev.vsecret.rotation.StateFolder;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 

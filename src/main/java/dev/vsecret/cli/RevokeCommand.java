@@ -3,7 +3,7 @@ package dev.vsecret.cli;
 import dev.vsecret.Environment;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
-import dev.vsecret.rotation.SecretRevocation;
+import dev.vsecret.rotation.Revocation;
 import dev.vsecret.secret.Identifier;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,8 +50,8 @@ final class RevokeCommand implements Callable<Integer> {
     confirmation.requireAnswer(environment, options.output());
     try (AccountOptions.OpenAccount open = options.open(environment)) {
       Change change =
-          new SecretRevocation(
-                  open.session(
+          new Revocation(
+                  open.context(
                       environment, confirmation.confirmation(environment, options.output())),
                   id,
                   confirmation.dryRun())

@@ -2,14 +2,15 @@ package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
 import dev.vsecret.cli.AccountOptions.OpenAccount;
+import dev.vsecret.delivery.PlaceCheck;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.fleet.FleetOptions;
 import dev.vsecret.fleet.Tally;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
-import dev.vsecret.rotation.AccountSession;
-import dev.vsecret.rotation.DestinationPlan;
-import dev.vsecret.rotation.DestinationPlan.CredentialFilePlan;
+import dev.vsecret.rotation.ChangeContext;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.secret.InvalidInputException;
@@ -82,9 +83,9 @@ final class RotateCommand implements Callable<Integer> {
   private int rotateOne(RotationOptions wanted) throws Exception {
     try (OpenAccount open = options.open(environment)) {
       DestinationPlan plan = destinations(open);
-      AccountSession session =
-          open.session(environment, confirmation.confirmation(environment, options.output()));
-      Change change = rules.run(new Rotation(session, wanted, plan));
+      ChangeContext context =
+          open.context(environment, confirmation.confirmation(environment, options.output()));
+      Change change = rules.run(new Rotation(context, wanted, plan));
       new ChangeReport(
               environment, options.output(), open.messages(), open.account(environment).option())
           .show(change, plan);
@@ -106,7 +107,7 @@ final class RotateCommand implements Callable<Integer> {
           new FleetRotation(
               environment, open, rules, wanted, key -> planFor(key, plan, open), report);
       AccountSelection selection = estate.select(environment, open, options.credentials());
-      selection.last().ifPresent(primary -> planFor(primary, plan, open).requireUsable());
+      selection.last().ifPresent(primary -> PlaceCheck.requireUsable(planFor(primary, plan, open)));
       requireConsent(selection);
       if (wanted.dryRun() && !(options.output().quiet() && options.output().format().isEmpty())) {
         report.beginPlan();

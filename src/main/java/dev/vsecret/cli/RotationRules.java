@@ -1,8 +1,8 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.api.ApiException;
+import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.output.Change;
-import dev.vsecret.rotation.OldSecretFate;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationException;
 import dev.vsecret.rotation.RotationOptions;

@@ -2,6 +2,7 @@ package dev.vsecret.credentials;
 
 import dev.vsecret.credentials.CredentialFormat.Content;
 import dev.vsecret.credentials.CredentialFormat.Place;
+import dev.vsecret.json.JsonObject;
 import dev.vsecret.secret.SecretValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -47,9 +47,7 @@ final class VonageJson implements CredentialFormat.Syntax {
 
   @Override
   public String spell(SecretValue next, String present) {
-    return '"'
-        + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(next.reveal()))
-        + '"';
+    return '"' + JsonObject.escape(next.reveal()) + '"';
   }
 
   /** The value that all entries of these names agree on: which of two a tool takes is a guess. */

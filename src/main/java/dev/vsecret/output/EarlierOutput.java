@@ -1,13 +1,9 @@
 package dev.vsecret.output;
 
+import dev.vsecret.json.JsonReader;
 import dev.vsecret.secret.SecretPolicy;
 import dev.vsecret.secret.SecretValue;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Tells what an earlier run wrote from everything else: only the former may be overwritten by the
@@ -17,7 +13,6 @@ public final class EarlierOutput {
   private static final Pattern ENV =
       Pattern.compile("VONAGE_API_KEY=[^\n]*\nVONAGE_API_SECRET=[^\n]*\n?");
   private static final Pattern TABLE = Pattern.compile("ACCOUNT +STATUS [^\n]*\n[^\n]*\n?");
-  private static final JsonFactory JSON = new JsonFactory();
 
   private EarlierOutput() {}
 
@@ -38,21 +33,9 @@ public final class EarlierOutput {
 
   /** An object that has the properties of a change that names its secret. */
   private static boolean isChange(String text) {
-    boolean account = false;
-    boolean secret = false;
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        account |= json.currentName().equals("account");
-        secret |= json.currentName().equals("secret");
-        json.nextToken();
-        json.skipChildren();
-      }
-      return account && secret && json.nextToken() == null;
-    } catch (JacksonException e) {
-      return false;
-    }
+    return JsonReader.all()
+        .readObject(text)
+        .filter(object -> object.containsKey("account") && object.containsKey("secret"))
+        .isPresent();
   }
 }

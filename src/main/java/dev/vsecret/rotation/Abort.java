@@ -2,9 +2,11 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
+import dev.vsecret.delivery.Destination;
+import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.journal.OldSecretFate;
+import dev.vsecret.journal.Phase;
 import dev.vsecret.output.Change;
-import dev.vsecret.rotation.RotationException.Kind;
-import dev.vsecret.rotation.RotationException.Valid;
 import dev.vsecret.secret.Secret;
 import java.io.IOException;
 import java.util.List;
@@ -15,16 +17,14 @@ import java.util.Optional;
  * new one has been delivered and works.
  */
 final class Abort {
-  private final ChangeContext context;
-  private final ChangeContext signed;
-  private final JournalEntry left;
+  private final ChangeRun run;
   private final Access access;
+  private final JournalEntry left;
 
-  Abort(ChangeContext context, JournalEntry left, Access access) {
-    this.context = context;
-    this.signed = context.withAccount(access.account());
-    this.left = left;
+  Abort(ChangeRun run, Access access) {
+    this.run = run;
     this.access = access;
+    this.left = run.entry();
   }
 
   /**
@@ -33,12 +33,14 @@ final class Abort {
    * @throws ApiException if the API fails before anything is changed
    * @throws RotationException if the change could not be ended; it says what is valid now
    */
-  Change run() throws ApiException, RotationException {
+  Change abort() throws ApiException, RotationException {
     if (isDelivered() && stands()) {
       return keep();
     }
-    JournalEntry settled = left.newId().isPresent() ? left : created().orElse(left);
-    new RollBack(signed, settled).onRequest();
+    if (left.newId().isEmpty()) {
+      created().ifPresent(secret -> run.revise(left.created(secret)));
+    }
+    new RollBack(run).onRequest();
     return left.change(Change.Status.ABORTED, Optional.empty());
   }
 
@@ -50,14 +52,14 @@ final class Abort {
             Change.Status.ABORTED,
             Optional.of(oldLives ? Change.OldSecret.KEPT : Change.OldSecret.REVOKED));
     if (access.asGiven() && (oldLives || givesThirdSecret())) {
-      SecretChange.leaveAsItIs(signed, left);
+      new Completion(run, new Placement(run)).finish(Change.OldSecret.KEPT);
       return aborted;
     }
-    JournalEntry confirmed =
+    run.revise(
         oldLives
-            ? left.withFate(OldSecretFate.keep()).at(Phase.DELIVERED)
-            : left.withFate(OldSecretFate.revokeNow());
-    return aborted.withPrinted(SecretChange.resume(signed, confirmed).printed());
+            ? left.with(OldSecretFate.keep()).at(Phase.DELIVERED)
+            : left.with(OldSecretFate.revokeNow()));
+    return aborted.withPrinted(SecretChange.resume(run).printed());
   }
 
   /** Whether the user has one that works, which is not the new one. */
@@ -81,13 +83,12 @@ final class Abort {
     if (left.newSecret().isEmpty()) {
       return true;
     }
-    boolean inFile =
-        CredentialFileDestination.of(left, Optional.empty()).map(file -> holds(file)).orElse(true);
+    boolean inFile = isInUsersFile();
     if (left.destinations().hook().isEmpty()) {
       return inFile && isAccepted();
     }
     // What a hook has deployed is in use somewhere as long as it exists: one refusal is no proof.
-    boolean exists = left.newId().flatMap(access.list()::find).isPresent() || isAccepted();
+    boolean exists = left.newIn(access.list()) || isAccepted();
     if (exists && !inFile && !access.asGiven()) {
       throw oldOnlyInJournal();
     }
@@ -95,53 +96,61 @@ final class Abort {
   }
 
   private boolean isAccepted() throws ApiException {
-    try {
-      access.account().signedByItself(left.newSecret().orElseThrow()).list();
-      return true;
-    } catch (ApiException e) {
-      if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
-        return false;
-      }
-      throw e;
+    boolean accepted =
+        access
+            .account()
+            .signedByItself(left.newSecret().orElseThrow())
+            .listIfAccepted()
+            .isPresent();
+    if (accepted) {
+      run.known().newAccepted();
+    } else {
+      run.known().newRefused();
     }
+    return accepted;
   }
 
   private RotationException oldOnlyInJournal() {
-    String option = context.account().option();
-    return new RotationException(
-        Kind.HALF_WAY,
-        Valid.BOTH,
+    run.known().newAccepted();
+    return run.halfWay(
         "The rotation was not aborted: the deploy hook may have deployed the new secret "
             + left.newId().orElse("")
             + ", and the credentials given are refused, so that the old one is in the journal"
             + " alone.",
         "Give credentials that work, then run the same command again. To go forward instead, and"
             + " print the new secret: vsecret rotate --finish --print"
-            + option,
+            + run.account().option(),
         null);
   }
 
-  private boolean holds(StoredDestination file) {
-    try {
-      return file.holds(left.delivery());
-    } catch (IOException e) {
-      // A file that cannot be read holds nothing that could be used.
-      return false;
+  /** Whether the user's file, if the change has one, holds the new secret. */
+  private boolean isInUsersFile() {
+    for (Destination file : run.delivery().files(left, Optional.empty())) {
+      try {
+        if (file.isUsersOwn() && !file.holds(left.delivery())) {
+          return false;
+        }
+      } catch (IOException e) {
+        // A file that cannot be read holds nothing that could be used.
+        return false;
+      }
     }
+    return true;
   }
 
-  /** The change with the id of the secret that it made, or empty if it made none of its own. */
-  private Optional<JournalEntry> created() throws ApiException, RotationException {
-    LostCreation creation = new LostCreation(signed, left);
-    List<String> unknown = unknownIds(access.list());
+  /** The secret that the change has created, or empty if it made none of its own. */
+  private Optional<Secret> created() throws ApiException, RotationException {
+    LostCreation creation = new LostCreation(run);
+    List<String> unknown = left.newIdsIn(access.list());
     // The list may come from a replica that has not heard of the new secret yet. A value of the
     // user's own cannot be lost.
-    if (unknown.isEmpty() && left.stamped()) {
+    if (unknown.isEmpty() && left.plan().generated()) {
       Optional<Secret> created = creation.acceptedSoon();
       if (created.isPresent()) {
-        return created.map(left::created);
+        return created;
       }
-      unknown = unknownIds(access.account().list());
+      SecretList later = access.account().list();
+      unknown = left.newIdsIn(later);
     }
     if (unknown.isEmpty()) {
       return Optional.empty();
@@ -150,20 +159,12 @@ final class Abort {
     boolean indifferent = unknown.size() > 1 && access.asGiven();
     Optional<Secret> ours = indifferent ? Optional.empty() : creation.acceptedInTime();
     if (ours.isEmpty()) {
-      context
-          .progress()
-          .accept(
+      run.user()
+          .tell(
               "New in the account, not proved to be this rotation's, and left alone: "
                   + String.join(", ", unknown)
                   + ".");
     }
-    return ours.map(left::created);
-  }
-
-  private List<String> unknownIds(SecretList list) {
-    return list.secrets().stream()
-        .map(Secret::id)
-        .filter(id -> !left.idsBefore().contains(id))
-        .toList();
+    return ours;
   }
 }

@@ -2,9 +2,10 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
+import dev.vsecret.journal.Phase;
 import dev.vsecret.rotation.RotationException.Kind;
-import dev.vsecret.rotation.RotationException.Valid;
 import dev.vsecret.secret.SecretValue;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,49 +18,55 @@ import java.util.stream.Stream;
  */
 record Access(ManagedAccount account, boolean asGiven, SecretList list) {
   /**
-   * The first of the given and the journaled secrets that the API accepts: a run may have died
-   * after it wrote to the user's file, or after it revoked the old secret.
+   * Finds the first of the given and the journaled secrets that the API accepts, and has {@code
+   * run} use it: a run may have died after it wrote to the user's file, or after it revoked the old
+   * secret.
    *
    * @throws ApiException if it accepts none
    * @throws RotationException if it cannot be asked
    */
-  static Access find(ChangeContext context, JournalEntry left)
-      throws ApiException, RotationException {
-    ManagedAccount given = context.account();
-    Stream<SecretValue> journaled =
-        given.signsForItself()
-            ? Stream.of(left.oldSecret(), left.newSecret()).flatMap(Optional::stream)
-            : Stream.of();
+  static Access find(ChangeRun run) throws ApiException, RotationException {
+    ManagedAccount given = run.account();
+    ApiException refusal;
     try {
-      return new Access(given, true, given.list());
-    } catch (ApiException refusal) {
-      if (refusal.kind() != ApiException.Kind.UNAUTHORIZED) {
-        throw unreachable(left, refusal);
-      }
-      for (SecretValue value : journaled.toList()) {
+      return use(run, new Access(given, true, given.list()));
+    } catch (ApiException e) {
+      refusal = e;
+    }
+    if (refusal.kind() != ApiException.Kind.UNAUTHORIZED) {
+      throw unreachable(run, refusal);
+    }
+    try {
+      for (SecretValue value : journaled(run)) {
         ManagedAccount holder = given.signedByItself(value);
-        try {
-          return new Access(holder, false, holder.list());
-        } catch (ApiException e) {
-          if (e.kind() != ApiException.Kind.UNAUTHORIZED) {
-            throw unreachable(left, e);
-          }
+        Optional<SecretList> list = holder.listIfAccepted();
+        if (list.isPresent()) {
+          return use(run, new Access(holder, false, list.get()));
         }
       }
-      throw refusal;
+    } catch (ApiException e) {
+      throw unreachable(run, e);
     }
+    throw refusal;
   }
 
-  private static RotationException unreachable(JournalEntry left, ApiException failure) {
+  private static Access use(ChangeRun run, Access access) {
+    run.use(access);
+    return access;
+  }
+
+  private static List<SecretValue> journaled(ChangeRun run) {
+    return run.account().signsForItself()
+        ? Stream.of(run.entry().oldSecret(), run.entry().newSecret())
+            .flatMap(Optional::stream)
+            .toList()
+        : List.of();
+  }
+
+  private static RotationException unreachable(ChangeRun run, ApiException failure) {
     String message = "An unfinished rotation could not be resumed: " + failure.getMessage();
-    boolean maybeRevoked = left.oldSecretFate().revoked() && !left.oldSecretFate().hasGrace();
-    return left.phase() == Phase.DELIVERED
-        ? new RotationException(
-            Kind.OLD_STILL_ALIVE,
-            maybeRevoked ? Valid.NEW : Valid.BOTH,
-            message,
-            "Run the same command again to finish.",
-            failure)
-        : RotationException.halfWay(message, failure);
+    return run.entry().phase() == Phase.DELIVERED
+        ? run.ended(Kind.OLD_STILL_ALIVE, message, "Run the same command again to finish.", failure)
+        : run.halfWay(message, failure);
   }
 }

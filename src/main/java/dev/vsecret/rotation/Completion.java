@@ -1,37 +1,31 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
+import dev.vsecret.file.FileFailures;
+import dev.vsecret.journal.History;
+import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.journal.OldSecretFate;
+import dev.vsecret.journal.Phase;
 import dev.vsecret.output.Change;
-import dev.vsecret.rotation.RotationException.Valid;
+import dev.vsecret.rotation.RotationException.Kind;
+import dev.vsecret.secret.Secret;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The end of a change, from DELIVERED on: the old secret is kept, revoked, or left alone for a
  * while, once the new one is certain to be where it was brought.
  */
 final class Completion {
-  private final ChangeContext context;
+  private final ChangeRun run;
   private final Placement placement;
-  private final boolean resumed;
-  private final Optional<SecretList> freshList;
-  private JournalEntry entry;
 
-  /**
-   * {@code resumed} tells that an earlier run delivered the secret, {@code freshList} is a list
-   * that the new secret was just given, with nothing done since.
-   */
-  Completion(
-      ChangeContext context,
-      JournalEntry entry,
-      Placement placement,
-      boolean resumed,
-      Optional<SecretList> freshList) {
-    this.context = context;
-    this.entry = entry;
+  Completion(ChangeRun run, Placement placement) {
+    this.run = run;
     this.placement = placement;
-    this.resumed = resumed;
-    this.freshList = freshList;
   }
 
   /**
@@ -39,18 +33,17 @@ final class Completion {
    * at once, the new one has to sign. What was printed is certain to be read only when the run has
    * ended.
    */
-  static boolean needsValues(ChangeContext context, JournalEntry entry) {
-    OldSecretFate fate = entry.oldSecretFate();
-    return (fate.revoked() && !fate.hasGrace())
-        || context.delivery().prints()
-        || needsValuesAfterGrace(context, entry);
+  static boolean needsValues(ChangeRun run, JournalEntry entry) {
+    return entry.oldSecretFate().isRevokedAtOnce()
+        || run.delivery().prints()
+        || needsValuesAfterGrace(run, entry);
   }
 
   /** After a grace period the user gives the new secret itself; a primary account gives its own. */
-  private static boolean needsValuesAfterGrace(ChangeContext context, JournalEntry entry) {
+  private static boolean needsValuesAfterGrace(ChangeRun run, JournalEntry entry) {
     return entry.oldSecretFate().hasGrace()
         && entry.destinations().outputFile().isPresent()
-        && !context.account().signsForItself();
+        && !run.account().signsForItself();
   }
 
   /**
@@ -59,65 +52,127 @@ final class Completion {
    *
    * @throws RotationException if the old secret could not be revoked, or was kept for a reason
    */
-  Optional<Change> run() throws RotationException {
-    OldSecretFate fate = entry.oldSecretFate();
-    if (entry.phase() == Phase.DELIVERED) {
-      if (!fate.revoked() || fate.hasGrace()) {
+  Optional<Change> complete() throws RotationException {
+    OldSecretFate fate = run.entry().oldSecretFate();
+    if (run.entry().phase() == Phase.DELIVERED) {
+      if (!fate.isRevokedAtOnce()) {
         return Optional.of(keepOld());
       }
       if (!revokeOld()) {
         return Optional.empty();
       }
-      Interruption.check(context, entry, resumed);
-    } else if (!confirmPlaces(Valid.NEW)) {
+      run.checkInterrupted();
+    } else if (!confirmPlaces()) {
       return Optional.empty();
     }
     return Optional.of(finish(Change.OldSecret.REVOKED));
   }
 
   private Change keepOld() throws RotationException {
-    placement.requirePlace(entry, Valid.BOTH);
+    placement.requirePlace();
+    JournalEntry entry = run.entry();
     if (entry.newSecret().isPresent()) {
       try {
         // Whoever gives a secret that works holds it; anyone else may have no other than these.
-        if (context.signedFromJournal()) {
-          placement.confirm(entry);
+        if (run.signedFromJournal()) {
+          placement.confirm();
         }
-        placement.print(entry);
+        placement.print();
       } catch (IOException e) {
-        throw OldSecretRevocation.stillAlive(entry, e.getMessage() + ".", e);
+        throw notFinished(run, e.getMessage() + ".", e);
       }
     }
     if (!entry.oldSecretFate().hasGrace()) {
-      boolean gone = freshList.filter(list -> !entry.oldIn(list)).isPresent();
+      boolean gone = run.freshList().filter(list -> !entry.oldIn(list)).isPresent();
       return finish(gone ? Change.OldSecret.REVOKED : Change.OldSecret.KEPT);
     }
-    if (entry.newSecret().isPresent() && !needsValuesAfterGrace(context, entry)) {
-      entry = context.advance(entry, entry.withoutValues(Phase.DELIVERED));
+    if (entry.newSecret().isPresent() && !needsValuesAfterGrace(run, entry)) {
+      run.advance(entry.withoutValues(Phase.DELIVERED));
     }
-    return entry.change(Change.OldSecret.PENDING).withPrinted(placement.printed());
+    return run.entry().change(Change.OldSecret.PENDING).withPrinted(run.printed());
   }
 
   /** Returns false where the new secret has to be delivered from the start. */
   private boolean revokeOld() throws RotationException {
-    OldSecretRevocation revocation = new OldSecretRevocation(context, entry, resumed);
-    SecretList list = freshList.isPresent() ? freshList.get() : revocation.list();
-    boolean oldLives = entry.oldIn(list);
-    if (!confirmPlaces(oldLives ? Valid.BOTH : Valid.NEW)) {
+    JournalEntry entry = run.entry();
+    ManagedAccount signer =
+        run.account().signsForItself() && entry.newSecret().isPresent()
+            ? run.account().signedByItself(entry.newSecret().get())
+            : run.account();
+    SecretList list =
+        run.freshList().isPresent() ? run.freshList().get() : listAsNew(entry, signer);
+    if (!confirmPlaces()) {
       return false;
     }
-    if (oldLives) {
-      revocation.revoke(list);
+    if (entry.oldIn(list)) {
+      requireExpected(entry, list);
+      revoke(signer, entry.oldId().orElseThrow());
     }
-    context.record(
-        new History.Line(History.Event.REVOKED, entry.oldId().orElseThrow(), null, null));
-    entry =
-        context.advance(
-            entry,
-            context.delivery().prints()
-                ? entry.at(Phase.REVOKED)
-                : entry.withoutValues(Phase.REVOKED));
+    run.known().oldGone();
+    run.record(new History.Line(History.Event.REVOKED, entry.oldId().orElseThrow(), null, null));
+    writeRevoked(
+        run.delivery().prints() ? entry.at(Phase.REVOKED) : entry.withoutValues(Phase.REVOKED));
     return true;
+  }
+
+  /** The account's secrets as the new one sees them; without it the old one must not go. */
+  private SecretList listAsNew(JournalEntry entry, ManagedAccount signer) throws RotationException {
+    try {
+      SecretList list = signer.list();
+      run.known().listed(entry, list);
+      if (!signer.signsForItself() && !entry.newIn(list)) {
+        run.known().newGone();
+        throw run.halfWay(
+            "The new secret "
+                + newId()
+                + " is gone; the old one, "
+                + oldId()
+                + ", was therefore not revoked.",
+            "To keep the old one: vsecret rotate --abort" + run.account().option(),
+            null);
+      }
+      return list;
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
+        run.known().newRefused();
+        throw run.halfWay(
+            "The new secret "
+                + newId()
+                + " is not accepted any more; the old one, "
+                + oldId()
+                + ", was therefore not revoked: "
+                + e.getMessage(),
+            "To go back to the old one: vsecret rotate --abort" + run.account().option(),
+            e);
+      }
+      throw notRevoked("it was not revoked: " + e.getMessage(), e);
+    }
+  }
+
+  private void revoke(ManagedAccount signer, String id) throws RotationException {
+    try {
+      signer.revoke(id);
+    } catch (ManagedAccount.UnknownOutcomeException e) {
+      if (!e.isStillListed()) {
+        run.known().oldUnknown();
+      }
+      throw notRevoked("it could not be revoked: " + e.getMessage(), e.failure());
+    } catch (ApiException e) {
+      throw notRevoked("it could not be revoked: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whatever else is listed was not there when this was planned: someone else is at work. */
+  private void requireExpected(JournalEntry entry, SecretList list) throws RotationException {
+    Set<String> listed = list.secrets().stream().map(Secret::id).collect(Collectors.toSet());
+    if (!listed.equals(Set.of(entry.newId().orElseThrow(), entry.oldId().orElseThrow()))) {
+      throw notFinished(
+          run,
+          "it was not revoked, because the account has secrets that were not expected: "
+              + String.join(", ", listed)
+              + ".",
+          null);
+    }
   }
 
   /**
@@ -126,36 +181,96 @@ final class Completion {
    *
    * @throws RotationException if it is not, and the old one is kept for that reason
    */
-  private boolean confirmPlaces(Valid valid) throws RotationException {
-    if (entry.newSecret().isEmpty()) {
+  private boolean confirmPlaces() throws RotationException {
+    if (run.entry().newSecret().isEmpty()) {
       return true;
     }
-    placement.requirePlace(entry, valid);
+    placement.requirePlace();
     try {
-      placement.confirm(entry);
+      placement.confirm();
       return true;
     } catch (IOException e) {
-      if (valid == Valid.BOTH) {
-        throw OldSecretRevocation.notInPlace(entry, context.account(), e);
+      if (run.known().oldWorks()) {
+        throw notInPlace(e);
       }
-      context
-          .progress()
-          .accept(e.getMessage() + ". It is the only one left, and is delivered again.");
+      run.user().tell(e.getMessage() + ". It is the only one left, and is delivered again.");
       return false;
+    }
+  }
+
+  /** Where that fails, the change is over all the same: a later run finds the old one gone. */
+  private void writeRevoked(JournalEntry entry) {
+    try {
+      run.write(entry);
+    } catch (IOException e) {
+      run.user().warn(e.getMessage());
+      run.revise(entry);
     }
   }
 
   /** Removes the journal; the user is told what became of the old secret. */
   Change finish(Change.OldSecret oldSecret) {
     // A run that died after the delivery did not get to this.
-    placement.settle(entry);
+    placement.settle();
     try {
-      context.journal().delete();
+      run.journal().delete();
     } catch (IOException e) {
-      context
-          .progress()
-          .accept("Warning: the journal could not be removed: " + Failures.describe(e) + ".");
+      run.user().warn("the journal could not be removed: " + FileFailures.describe(e) + ".");
     }
-    return entry.change(oldSecret).withPrinted(placement.printed());
+    return run.entry().change(oldSecret).withPrinted(run.printed());
+  }
+
+  private RotationException notInPlace(IOException cause) {
+    String option = run.account().option();
+    return run.ended(
+        Kind.OLD_STILL_ALIVE,
+        "The old secret " + oldId() + " was not revoked: " + cause.getMessage() + ".",
+        "To print the new one, "
+            + newId()
+            + ", and put it there: vsecret rotate --print"
+            + option
+            + ". To keep the old one: vsecret rotate --abort"
+            + option,
+        cause);
+  }
+
+  /** {@code reason} kept the old secret from being revoked, or from being known to be. */
+  private RotationException notRevoked(String reason, ApiException cause) {
+    return run.known().oldWorks()
+        ? notFinished(run, reason, cause)
+        : run.ended(
+            Kind.OLD_STILL_ALIVE,
+            "The new secret "
+                + newId()
+                + " is in use, but it is not known whether the old one, "
+                + oldId()
+                + ", is revoked: "
+                + cause.getMessage(),
+            "Run the same command again to finish.",
+            cause);
+  }
+
+  /** The new secret is in use, and {@code reason} kept the change from being finished. */
+  static RotationException notFinished(ChangeRun run, String reason, Exception cause) {
+    String oldId = run.entry().oldId().orElse("");
+    return run.ended(
+        Kind.OLD_STILL_ALIVE,
+        "The new secret "
+            + run.entry().newId().orElse("")
+            + " is in use, but "
+            + (run.known().oldWorks()
+                ? "the old one, " + oldId + ", is still alive: "
+                : "the rotation is not finished: ")
+            + reason,
+        "Run the same command again to finish.",
+        cause);
+  }
+
+  private String newId() {
+    return run.entry().newId().orElse("");
+  }
+
+  private String oldId() {
+    return run.entry().oldId().orElse("");
   }
 }

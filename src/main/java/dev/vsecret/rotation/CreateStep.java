@@ -1,47 +1,46 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
+import dev.vsecret.file.FileFailures;
 import dev.vsecret.secret.Secret;
 import java.io.IOException;
 import java.util.Optional;
 
 /** The step from PREPARED to CREATED: the only request that makes something, and its outcomes. */
 final class CreateStep {
-  private final ChangeContext context;
-  private final ManagedAccount account;
-  private final JournalEntry entry;
+  private final ChangeRun run;
+  private final boolean generated;
 
-  CreateStep(ChangeContext context, JournalEntry entry) {
-    this.context = context;
-    this.account = context.account();
-    this.entry = entry;
+  CreateStep(ChangeRun run) {
+    this.run = run;
+    this.generated = run.entry().plan().generated();
   }
 
   /**
-   * Makes the secret; {@code resumed} tells that an earlier run may have done so.
+   * Makes the secret, unless an earlier run has done so.
    *
    * @throws ApiException if the API refused for good: nothing was made, and the journal is gone
    * @throws RotationException if it is not known whether the secret was made
    */
-  Secret run(boolean resumed) throws RotationException, ApiException {
-    Optional<Secret> created = resumed ? Optional.empty() : send();
-    return created.isPresent() ? created.get() : new LostCreation(context, entry).settle();
+  Secret create() throws RotationException, ApiException {
+    Optional<Secret> created = run.resumed() ? Optional.empty() : send();
+    return created.isPresent() ? created.get() : new LostCreation(run).settle();
   }
 
   /** The only creation that may be refused for good; empty if nobody knows what became of it. */
   private Optional<Secret> send() throws RotationException, ApiException {
     try {
-      return Optional.of(account.create(entry.newSecret().orElseThrow()));
+      return Optional.of(run.account().create(run.entry().newSecret().orElseThrow()));
     } catch (ApiException e) {
       if (e.outcomeUnknown() || isUnexpectedRefusal(e)) {
-        context.progress().accept("No clear answer to the creation: " + e.getMessage());
+        run.user().tell("No clear answer to the creation: " + e.getMessage());
         return Optional.empty();
       }
       if (e.kind() == ApiException.Kind.TOO_CLOSE) {
-        throw RotationException.halfWay(
+        throw run.halfWay(
             "Whether the new secret was created is not settled: " + e.getMessage(), e);
       }
-      if (entry.stamped() && e.kind() == ApiException.Kind.TWO_SECRETS) {
+      if (generated && e.kind() == ApiException.Kind.TWO_SECRETS) {
         Optional<Secret> created = createdByEarlierSending(e);
         if (created.isPresent()) {
           return created;
@@ -57,7 +56,7 @@ final class CreateStep {
    * on the way spoiled the request.
    */
   private boolean isUnexpectedRefusal(ApiException failure) {
-    return entry.stamped()
+    return generated
         && (failure.kind() == ApiException.Kind.INVALID_SECRET
             || failure.kind() == ApiException.Kind.BAD_REQUEST);
   }
@@ -68,19 +67,19 @@ final class CreateStep {
    */
   private Optional<Secret> createdByEarlierSending(ApiException refusal) throws RotationException {
     try {
-      return new LostCreation(context, entry).accepted();
+      return new LostCreation(run).accepted();
     } catch (ApiException e) {
       e.addSuppressed(refusal);
-      throw RotationException.halfWay(
+      throw run.halfWay(
           "Whether the new secret was created could not be found out: " + e.getMessage(), e);
     }
   }
 
   private void forget() throws RotationException {
     try {
-      context.journal().delete();
+      run.journal().delete();
     } catch (IOException e) {
-      throw RotationException.stateUnusable(Failures.describe(e), e);
+      throw RotationException.stateUnusable(FileFailures.describe(e), e);
     }
   }
 }

@@ -2,8 +2,14 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
+import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.journal.ChangeProgress;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.journal.OldSecretFate;
+import dev.vsecret.journal.PlannedChange;
+import dev.vsecret.journal.PlannedChange.Operation;
 import dev.vsecret.output.Change;
-import dev.vsecret.rotation.JournalEntry.Operation;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
@@ -12,7 +18,7 @@ import java.util.Optional;
 
 /** Makes a second secret, generated or the user's own, by the same steps as a rotation. */
 public final class Creation {
-  private final AccountSession session;
+  private final ChangeContext context;
   private final Optional<SecretValue> own;
   private final DestinationPlan destinations;
   private final Duration verifyTimeout;
@@ -20,12 +26,12 @@ public final class Creation {
 
   /** {@code own} is the user's own value, which meets the rules; otherwise one is generated. */
   public Creation(
-      AccountSession session,
+      ChangeContext context,
       Optional<SecretValue> own,
       DestinationPlan destinations,
       Duration verifyTimeout,
       boolean dryRun) {
-    this.session = session;
+    this.context = context;
     this.own = own;
     this.destinations = destinations;
     this.dryRun = dryRun;
@@ -39,26 +45,27 @@ public final class Creation {
    * @throws RotationException in every other case; it says what is valid now
    */
   public Change run() throws ApiException, RotationException {
-    return session.alone(
-        verifyTimeout,
-        destinations,
-        (context, left) -> left.isPresent() ? resume(context, left.get()) : create(context));
+    try (ChangeRun run = ChangeRun.begin(context, verifyTimeout, destinations)) {
+      Optional<JournalEntry> left = run.unfinished();
+      return left.isPresent() ? resume(run, left.get()) : create(run);
+    } catch (ApiException e) {
+      throw RotationException.unchangedBy(e, context.user());
+    }
   }
 
-  private Change resume(ChangeContext context, JournalEntry left)
-      throws ApiException, RotationException {
-    if (left.operation() != Operation.CREATE) {
-      throw RotationException.unfinished(session.account());
+  private Change resume(ChangeRun run, JournalEntry left) throws ApiException, RotationException {
+    if (left.plan().operation() != Operation.CREATE) {
+      throw RotationException.unfinished(context.account());
     }
     if (own.isPresent() && left.newSecret().isPresent() && !own.equals(left.newSecret())) {
-      throw RotationException.unfinished(session.account());
+      throw RotationException.unfinished(context.account());
     }
-    return new Recovery(context, RotationOptions.forRecovery(verifyTimeout, dryRun), destinations)
+    return new Recovery(run, RotationOptions.forRecovery(verifyTimeout, dryRun), destinations)
         .resume(left);
   }
 
-  private Change create(ChangeContext context) throws ApiException, RotationException {
-    ManagedAccount account = session.account();
+  private Change create(ChangeRun run) throws ApiException, RotationException {
+    ManagedAccount account = context.account();
     if (account.signsForItself() && own.equals(Optional.of(account.signer().secret()))) {
       throw new InvalidInputException(
           "The value given is the secret that is in use already; choose another one.");
@@ -74,7 +81,7 @@ public final class Creation {
               + ".",
           "Revoke the one that nothing uses with: vsecret revoke SECRET_ID");
     }
-    destinations.rehearse();
+    PlaceCheck.rehearse(destinations);
     Secret present = list.secrets().get(0);
     if (dryRun) {
       return new Change(
@@ -86,22 +93,19 @@ public final class Creation {
           Optional.empty());
     }
     return SecretChange.start(
-        context,
+        run,
         new JournalEntry(
-            JournalEntry.VERSION,
-            account.key(),
-            session.baseUrl().toString(),
-            Operation.CREATE,
-            Phase.PREPARED,
-            list.secrets().stream().map(Secret::id).toList(),
-            Optional.of(present.id()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(own.orElseGet(() -> session.generator().generate(list.serverTime()))),
-            destinations.credentialFile().map(file -> account.signer().secret()),
-            own.isEmpty(),
-            Optional.empty(),
-            OldSecretFate.keep(),
-            destinations));
+            new PlannedChange(
+                Operation.CREATE,
+                account.key(),
+                context.baseUrl().toString(),
+                list.secrets().stream().map(Secret::id).toList(),
+                Optional.of(present.id()),
+                own.isEmpty()),
+            ChangeProgress.prepared(
+                own.orElseGet(() -> context.generator().generate(list.serverTime())),
+                destinations.credentialFile().map(file -> account.signer().secret()),
+                OldSecretFate.keep(),
+                destinations)));
   }
 }

@@ -16,17 +16,16 @@ import java.util.Optional;
  */
 final class LostCreation {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(4);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+  private final ChangeRun run;
   private final ManagedAccount account;
-  private final JournalEntry entry;
   private final SecretValue value;
-  private final ChangeContext context;
 
-  LostCreation(ChangeContext context, JournalEntry entry) {
-    this.context = context;
-    this.account = context.account();
-    this.entry = entry;
-    this.value = entry.newSecret().orElseThrow();
+  LostCreation(ChangeRun run) {
+    this.run = run;
+    this.account = run.account();
+    this.value = run.entry().newSecret().orElseThrow();
   }
 
   /**
@@ -35,10 +34,9 @@ final class LostCreation {
    * @throws RotationException of kind {@code HALF_WAY} if that could not be found out in time
    */
   Secret settle() throws RotationException {
-    long deadline = context.monotonicClock().nanoTime() + context.verifyTimeout().toNanos();
-    Duration pause = FIRST_PAUSE;
-    String last = "";
-    while (true) {
+    Waiting waiting = waiting(run.verifyTimeout());
+    String last;
+    do {
       try {
         return look();
       } catch (ApiException e) {
@@ -46,14 +44,10 @@ final class LostCreation {
           throw unsettled(e.getMessage(), e);
         }
         last = e.getMessage();
-        context.progress().accept("Still no clear answer: " + last);
+        run.user().tell("Still no clear answer: " + last);
       }
-      if (context.monotonicClock().nanoTime() + pause.toNanos() > deadline) {
-        throw unsettled(last, null);
-      }
-      account.sleep(pause);
-      pause = pause.multipliedBy(2);
-    }
+    } while (waiting.pause());
+    throw unsettled(last, null);
   }
 
   /**
@@ -61,7 +55,7 @@ final class LostCreation {
    * sends nothing that could make one.
    */
   Optional<Secret> acceptedInTime() throws ApiException, RotationException {
-    return acceptedWithin(context.verifyTimeout());
+    return acceptedWithin(run.verifyTimeout());
   }
 
   /** As {@link #acceptedInTime()}, where nothing but a second look hints at the secret. */
@@ -70,22 +64,18 @@ final class LostCreation {
   }
 
   private Optional<Secret> acceptedWithin(Duration limit) throws ApiException, RotationException {
-    long deadline = context.monotonicClock().nanoTime() + limit.toNanos();
-    Duration pause = FIRST_PAUSE;
-    while (true) {
-      Optional<Secret> found = accepted();
-      if (found.isPresent() || context.monotonicClock().nanoTime() + pause.toNanos() > deadline) {
-        return found;
-      }
-      account.sleep(pause);
-      pause = pause.multipliedBy(2);
-    }
+    Waiting waiting = waiting(limit);
+    Optional<Secret> found;
+    do {
+      found = accepted();
+    } while (found.isEmpty() && waiting.pause());
+    return found;
   }
 
   /** The secret if its value is accepted now; sends nothing that could make one. */
   Optional<Secret> accepted() throws ApiException, RotationException {
-    Optional<SecretList> list = tryValue();
-    return list.isPresent() ? Optional.of(only(fresh(list.get()))) : Optional.empty();
+    Optional<SecretList> list = account.signedByItself(value).listIfAccepted();
+    return list.isPresent() ? Optional.of(onlyNew(list.get())) : Optional.empty();
   }
 
   private Secret look() throws ApiException, RotationException {
@@ -93,6 +83,10 @@ final class LostCreation {
     account.list();
     Optional<Secret> accepted = accepted();
     return accepted.isPresent() ? accepted.get() : account.create(value);
+  }
+
+  private Waiting waiting(Duration limit) {
+    return new Waiting(run.context().monotonicClock(), limit, FIRST_PAUSE, LONGEST_PAUSE);
   }
 
   /**
@@ -106,35 +100,16 @@ final class LostCreation {
         || kind == ApiException.Kind.TWO_SECRETS;
   }
 
-  /** The list as the new value sees it, or empty if it is not accepted. */
-  private Optional<SecretList> tryValue() throws ApiException {
-    try {
-      return Optional.of(account.signedByItself(value).list());
-    } catch (ApiException e) {
-      if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
-        return Optional.empty();
-      }
-      throw e;
-    }
-  }
-
-  private List<Secret> fresh(SecretList list) {
-    return list.secrets().stream()
-        .filter(secret -> !entry.idsBefore().contains(secret.id()))
-        .toList();
-  }
-
-  private Secret only(List<Secret> fresh) throws RotationException {
-    if (fresh.size() != 1) {
+  private Secret onlyNew(SecretList list) throws RotationException {
+    List<String> ids = run.entry().newIdsIn(list);
+    if (ids.size() != 1) {
       throw unsettled("its id cannot be told from the others'.", null);
     }
-    return fresh.get(0);
+    return list.find(ids.get(0)).orElseThrow();
   }
 
   private RotationException unsettled(String reason, Exception cause) {
-    return new RotationException(
-        RotationException.Kind.HALF_WAY,
-        RotationException.Valid.OLD,
+    return run.halfWay(
         "Whether the new secret was created could not be found out: " + reason,
         "Run the same command again, or give up this rotation with: vsecret rotate --abort"
             + account.option(),

@@ -1,43 +1,52 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
-import dev.vsecret.api.MonotonicClock;
 import dev.vsecret.api.SecretList;
 import dev.vsecret.api.SecretsApi;
-import dev.vsecret.fault.FaultPoint;
+import dev.vsecret.file.FaultPoint;
 import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
-import java.time.Duration;
+import java.util.Optional;
 
 /**
  * An account whose secrets are managed, with the credentials that sign for it: its own, or those of
- * its primary account. A write that the API asks to repeat later is repeated, within the time limit
- * of a call; no other failure is.
+ * its primary account.
  */
 public final class ManagedAccount {
-  /** Vonage's own engineers leave 500 ms between two writes to one account. */
-  private static final Duration BETWEEN_WRITES = Duration.ofMillis(500);
-
-  private static final Duration UNTOLD_RATE_LIMIT = Duration.ofSeconds(1);
-
-  /** How often a write waits for its turn: a server that never lets it have one is out of order. */
-  private static final int MOST_TURNS = 10;
+  private static final int REVOCATION_ATTEMPTS = 3;
 
   private final SecretsApi api;
   private final String key;
   private final Credentials signer;
-  private final MonotonicClock clock;
-  private final Duration timeout;
 
-  /** {@code key} names the account; {@code timeout} bounds a write with its repetitions. */
-  public ManagedAccount(
-      SecretsApi api, String key, Credentials signer, MonotonicClock clock, Duration timeout) {
+  /** {@code key} names the account. */
+  public ManagedAccount(SecretsApi api, String key, Credentials signer) {
     this.api = api;
     this.key = key;
     this.signer = signer;
-    this.clock = clock;
-    this.timeout = timeout;
+  }
+
+  /** A revocation was sent, and no clear answer came. */
+  static final class UnknownOutcomeException extends Exception {
+    private final ApiException failure;
+    private final boolean stillListed;
+
+    private UnknownOutcomeException(ApiException failure, boolean stillListed) {
+      super(failure.getMessage(), failure);
+      this.failure = failure;
+      this.stillListed = stillListed;
+    }
+
+    /** Whether a list after it still showed the secret; false where there was no list. */
+    boolean isStillListed() {
+      return stillListed;
+    }
+
+    /** Why the revocation was not answered. */
+    ApiException failure() {
+      return failure;
+    }
   }
 
   /** The account's API key. */
@@ -55,6 +64,11 @@ public final class ManagedAccount {
     return key.equals(signer.apiKey());
   }
 
+  /** Whether {@code value} is the account's own secret that signs. */
+  boolean signsWith(Optional<SecretValue> value) {
+    return signsForItself() && value.equals(Optional.of(signer.secret()));
+  }
+
   /** What a command line needs besides, to mean this account: " --account KEY", or nothing. */
   public String option() {
     return signsForItself() ? "" : " --account " + key;
@@ -62,7 +76,7 @@ public final class ManagedAccount {
 
   /** The same account, signed for by its own secret {@code value}. */
   public ManagedAccount signedByItself(SecretValue value) {
-    return new ManagedAccount(api, key, new Credentials(key, value), clock, timeout);
+    return new ManagedAccount(api, key, new Credentials(key, value));
   }
 
   /** The account's secrets now. */
@@ -73,82 +87,83 @@ public final class ManagedAccount {
     return list;
   }
 
-  /** Makes {@code value} a secret of the account. */
-  public Secret create(SecretValue value) throws ApiException {
-    return whenAllowed(() -> api.create(signer, key, value));
-  }
-
-  /** Sends one revocation of {@code secretId}; see {@link Revocation} for one with certainty. */
-  void revoke(String secretId) throws ApiException {
-    whenAllowed(
-        () -> {
-          api.revoke(signer, key, secretId);
-          return secretId;
-        });
-  }
-
-  private interface Write<T> {
-    T send() throws ApiException;
-  }
-
-  private <T> T whenAllowed(Write<T> write) throws ApiException {
-    long deadline = clock.nanoTime() + timeout.toNanos();
-    boolean repeated = false;
-    int turns = 0;
-    while (true) {
-      try {
-        FaultPoint.pass();
-        T result = write.send();
-        FaultPoint.pass();
-        return result;
-      } catch (ApiException e) {
-        Duration wait;
-        if (e.kind() == ApiException.Kind.TOO_CLOSE) {
-          wait = BETWEEN_WRITES;
-        } else if (e.kind() == ApiException.Kind.RATE_LIMITED) {
-          wait =
-              e.retryAfter()
-                  .filter(told -> told.compareTo(UNTOLD_RATE_LIMIT) > 0)
-                  .orElse(UNTOLD_RATE_LIMIT);
-        } else {
-          throw repeated ? unsettled(e) : e;
-        }
-        if (e.kind() == ApiException.Kind.RATE_LIMITED && api.isPatient() && turns < MOST_TURNS) {
-          // The next request waits for its turn anyhow, however long that was told to be.
-          turns++;
-          deadline = clock.nanoTime() + wait.toNanos() + timeout.toNanos();
-          wait = UNTOLD_RATE_LIMIT;
-        } else if (clock.nanoTime() + wait.toNanos() > deadline) {
-          throw e;
-        }
-        sleep(wait);
-        repeated = true;
+  /** As {@link #list()}, but empty if the signing secret is refused. */
+  Optional<SecretList> listIfAccepted() throws ApiException {
+    try {
+      return Optional.of(list());
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
+        return Optional.empty();
       }
+      throw e;
     }
   }
 
-  /** "There are two" or "exists already" may mean the first of several sendings. */
-  private static ApiException unsettled(ApiException failure) {
-    boolean settled =
-        failure.kind() != ApiException.Kind.INVALID_SECRET
-            && failure.kind() != ApiException.Kind.BAD_REQUEST
-            && failure.kind() != ApiException.Kind.TWO_SECRETS;
-    return settled
-        ? failure
-        : new ApiException(
-            ApiException.Kind.UNREADABLE,
-            "After a repetition: " + failure.getMessage(),
-            failure.requestId().orElse(null),
-            null,
-            failure);
+  /** Makes {@code value} a secret of the account. */
+  Secret create(SecretValue value) throws ApiException {
+    FaultPoint.pass();
+    Secret secret = api.create(signer, key, value);
+    FaultPoint.pass();
+    return secret;
   }
 
-  /** Waits; an interruption ends the wait, and the next request will fail because of it. */
-  void sleep(Duration duration) {
+  /**
+   * Revokes a secret that the account has had for some time: where a reply is lost, a list without
+   * it tells that it is gone.
+   *
+   * @throws ApiException if the API refuses that
+   * @throws UnknownOutcomeException if it cannot be known
+   */
+  void revoke(String secretId) throws ApiException, UnknownOutcomeException {
+    Optional<ApiException> failure = sendRevocation(secretId);
+    for (int sent = 1; failure.isPresent() && isListed(secretId, failure.get()); sent++) {
+      if (sent == REVOCATION_ATTEMPTS) {
+        throw new UnknownOutcomeException(failure.get(), true);
+      }
+      failure = sendRevocation(secretId);
+    }
+  }
+
+  /**
+   * Revokes a secret that was made a moment ago. Only a DELETE tells that it is gone: a list may
+   * come from a replica that has not heard of the secret yet.
+   *
+   * @throws ApiException if it is not gone, or cannot be known to be
+   */
+  void revokeYoung(String secretId) throws ApiException {
+    Optional<ApiException> failure = sendRevocation(secretId);
+    for (int sent = 1; failure.isPresent(); sent++) {
+      if (sent == REVOCATION_ATTEMPTS) {
+        throw failure.get();
+      }
+      failure = sendRevocation(secretId);
+    }
+  }
+
+  /** Sends one request. Empty if the secret is gone; the failure if nobody knows. */
+  private Optional<ApiException> sendRevocation(String secretId) throws ApiException {
     try {
-      clock.sleep(duration);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      FaultPoint.pass();
+      api.revoke(signer, key, secretId);
+      FaultPoint.pass();
+      return Optional.empty();
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.NO_SUCH_SECRET) {
+        return Optional.empty();
+      }
+      if (e.outcomeUnknown()) {
+        return Optional.of(e);
+      }
+      throw e;
+    }
+  }
+
+  private boolean isListed(String secretId, ApiException failure) throws UnknownOutcomeException {
+    try {
+      return list().find(secretId).isPresent();
+    } catch (ApiException e) {
+      failure.addSuppressed(e);
+      throw new UnknownOutcomeException(failure, false);
     }
   }
 }

@@ -1,6 +1,9 @@
 package dev.vsecret.rotation;
 
-import dev.vsecret.api.SecretList;
+import dev.vsecret.delivery.Destination;
+import dev.vsecret.file.FileFailures;
+import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.journal.Phase;
 import dev.vsecret.output.Change;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
@@ -13,64 +16,53 @@ import java.util.Optional;
  * the old one goes.
  */
 final class Placement {
-  private final ChangeContext context;
-  private boolean printed;
+  private final ChangeRun run;
 
-  Placement(ChangeContext context) {
-    this.context = context;
-  }
-
-  /** Whether this run has printed the new secret. */
-  boolean printed() {
-    return printed;
+  Placement(ChangeRun run) {
+    this.run = run;
   }
 
   /**
-   * Whether the new secret of {@code entry} has a place that this run can bring it to. A user who
-   * gives it to this run has it already.
-   */
-  private boolean hasPlace(JournalEntry entry) {
-    ManagedAccount given = context.account();
-    return entry.destinations().hasLastingPlace()
-        || context.delivery().prints()
-        || (given.signsForItself()
-            && !context.signedFromJournal()
-            && entry.newSecret().equals(Optional.of(given.signer().secret())));
-  }
-
-  /**
-   * Requires a place for the new secret. One that is printed for whoever happens to read is leaked;
-   * one that is dropped is lost.
+   * Requires a place for the new secret. One that is printed for whoever happens to read is
+   * compromised; one that is dropped is lost.
    *
-   * @throws RotationException with the journal kept, if there is none; {@code valid} are the
-   *     secrets that work
+   * @throws RotationException with the journal kept, if there is none
    */
-  void requirePlace(JournalEntry entry, Valid valid) throws RotationException {
+  void requirePlace() throws RotationException {
+    JournalEntry entry = run.entry();
     if (entry.newSecret().isEmpty() || hasPlace(entry)) {
       return;
     }
     boolean toRevoke =
-        entry.phase() == Phase.DELIVERED && valid == Valid.BOTH && entry.oldSecretFate().revoked();
-    throw new RotationException(
+        entry.phase() == Phase.DELIVERED
+            && run.known().valid() == Valid.BOTH
+            && entry.oldSecretFate().revoked();
+    throw run.ended(
         toRevoke ? Kind.OLD_STILL_ALIVE : Kind.HALF_WAY,
-        valid,
         "The new secret "
             + entry.newId().orElse("")
             + " was to be printed, but this run was not told to print. It is kept in the journal.",
-        "To print it and finish: vsecret rotate --print" + context.account().option(),
+        "To print it and finish: vsecret rotate --print" + run.account().option(),
         null);
   }
 
+  /** A user who gives the new secret to this run has it already. */
+  private boolean hasPlace(JournalEntry entry) {
+    return entry.destinations().hasLastingPlace()
+        || run.delivery().prints()
+        || (run.account().signsWith(entry.newSecret()) && !run.signedFromJournal());
+  }
+
   /**
-   * Brings the secret to the files and to standard output; {@code list} is what the account has.
+   * Brings the secret to the files and to standard output.
    *
    * @throws IOException naming the place that failed
    */
-  void deliver(JournalEntry entry, Optional<SecretList> list) throws IOException {
-    for (StoredDestination file : files(entry, list)) {
-      bring(file, entry.delivery());
+  void deliver() throws IOException {
+    for (Destination file : run.delivery().files(run.entry(), run.freshList())) {
+      bring(file);
     }
-    print(entry);
+    print();
   }
 
   /**
@@ -78,10 +70,10 @@ final class Placement {
    *
    * @throws IOException if it fails
    */
-  void deploy(JournalEntry entry) throws IOException {
-    Optional<Destination> hook = context.delivery().hook(entry);
+  void deploy() throws IOException {
+    Optional<Destination> hook = run.delivery().hook(run.entry());
     if (hook.isPresent()) {
-      bring(hook.get(), entry.delivery());
+      bring(hook.get());
     }
   }
 
@@ -91,47 +83,51 @@ final class Placement {
    *
    * @throws IOException naming the place that does not hold it
    */
-  void confirm(JournalEntry entry) throws IOException {
-    for (StoredDestination file : files(entry, Optional.empty())) {
+  void confirm() throws IOException {
+    Change change = run.entry().delivery();
+    for (Destination file : files()) {
       try {
-        file.confirm(entry.delivery());
+        file.confirm(change);
       } catch (IOException e) {
-        throw new IOException(Failures.describe(e), e);
+        throw new IOException(FileFailures.describe(e), e);
       }
     }
-    print(entry);
+    print();
   }
 
   /** Prints the secret if this run prints and has not done so yet. */
-  void print(JournalEntry entry) throws IOException {
-    Optional<Destination> standardOutput = context.delivery().standardOutput();
-    if (standardOutput.isPresent() && !printed) {
-      bring(standardOutput.get(), entry.delivery());
-      printed = true;
+  void print() throws IOException {
+    Optional<Destination> standardOutput = run.delivery().standardOutput();
+    if (standardOutput.isPresent() && !run.printed()) {
+      bring(standardOutput.get());
+      run.setPrinted();
     }
   }
 
   /** Removes what only a rollback would have needed. */
-  void settle(JournalEntry entry) {
-    for (StoredDestination file : files(entry, Optional.empty())) {
+  void settle() {
+    for (Destination file : files()) {
       try {
         file.settle();
       } catch (IOException e) {
-        context.progress().accept("Warning: " + file.name() + ": " + Failures.describe(e) + ".");
+        run.user().warn(file.name() + ": " + FileFailures.describe(e) + ".");
       }
     }
   }
 
-  private List<StoredDestination> files(JournalEntry entry, Optional<SecretList> list) {
-    return context.delivery().files(entry, list);
+  private List<Destination> files() {
+    return run.delivery().files(run.entry(), Optional.empty());
   }
 
-  private static void bring(Destination destination, Change change) throws IOException {
+  private void bring(Destination destination) throws IOException {
     try {
-      destination.deliver(change);
+      destination.deliver(run.entry().delivery());
     } catch (IOException e) {
       throw new IOException(
-          "Bringing the new secret to " + destination.name() + " failed: " + Failures.describe(e),
+          "Bringing the new secret to "
+              + destination.name()
+              + " failed: "
+              + FileFailures.describe(e),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.api.SecretList;
+import dev.vsecret.journal.History;
 import dev.vsecret.output.Ages;
 import dev.vsecret.secret.Secret;
 import java.util.List;
@@ -12,14 +13,13 @@ final class Planner {
   private final ManagedAccount account;
   private final History history;
   private final RotationOptions options;
-  private final Confirmation confirmation;
+  private final User user;
 
-  Planner(
-      ManagedAccount account, History history, RotationOptions options, Confirmation confirmation) {
+  Planner(ManagedAccount account, History history, RotationOptions options, User user) {
     this.account = account;
     this.history = history;
     this.options = options;
-    this.confirmation = confirmation;
+    this.user = user;
   }
 
   /**
@@ -110,9 +110,9 @@ final class Planner {
   }
 
   private boolean allowedByUser(SecretList list, Secret inUse, Secret other) {
-    return confirmation.interactive()
+    return user.interactive()
         && !options.dryRun()
-        && confirmation.confirm(
+        && user.confirm(
             "The account has two secrets. In use: "
                 + describe(inUse, list)
                 + ". The other one: "

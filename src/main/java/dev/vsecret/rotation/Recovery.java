@@ -1,116 +1,114 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.journal.OldSecretFate;
+import dev.vsecret.journal.Phase;
 import dev.vsecret.output.Change;
 import dev.vsecret.secret.Secret;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Resumes, finishes or rolls back an unfinished change. */
+/** Resumes or rolls back an unfinished change. */
 final class Recovery {
-  private final ChangeContext context;
+  private final ChangeRun run;
   private final RotationOptions options;
   private final DestinationPlan places;
 
   /** {@code places} are those that this run was told, not those of the unfinished change. */
-  Recovery(ChangeContext context, RotationOptions options, DestinationPlan places) {
-    this.context = context;
+  Recovery(ChangeRun run, RotationOptions options, DestinationPlan places) {
+    this.run = run;
     this.options = options;
     this.places = places;
   }
 
-  /** Goes on from the phase in the journal; a grace period that lasts is waited out. */
+  /** Resumes {@code left} from its phase, unless its grace period lasts. */
   Change resume(JournalEntry left) throws ApiException, RotationException {
+    run.resume(left);
     if (left.phase() == Phase.REVOKED && !options.dryRun()) {
-      return SecretChange.resume(context, left);
+      return SecretChange.resume(run);
     }
-    Access access = Access.find(context, left);
-    boolean inGrace = left.phase() == Phase.DELIVERED && left.oldSecretFate().hasGrace();
-    if (inGrace && remainingGrace(left, access).compareTo(Duration.ZERO) > 0) {
-      boolean printed = !options.dryRun() && printAgain(left, access);
-      return left.change(Change.Status.WAITING, Optional.of(Change.OldSecret.PENDING))
-          .withPrinted(printed);
-    }
-    if (inGrace && !options.dryRun() && isNotRolledOut(left, access) && printAgain(left, access)) {
-      return left.change(Change.Status.WAITING, Optional.of(Change.OldSecret.PENDING))
-          .withPrinted(true);
-    }
-    if (inGrace) {
-      requireNewInUse(left, access);
+    ManagedAccount given = run.account();
+    Access access = Access.find(run);
+    if (left.phase() == Phase.DELIVERED && left.oldSecretFate().hasGrace()) {
+      return resumeGrace(left, access, given);
     }
     if (options.dryRun()) {
-      context
-          .progress()
-          .accept("Would resume an unfinished rotation: " + left.phase().describe() + ".");
-      return left.change(Change.Status.WOULD_ROTATE, Optional.empty());
+      return wouldResume(left);
     }
-    ChangeContext signed = context.withAccount(access.account());
-    if (inGrace) {
-      return SecretChange.resume(
-          signed, withGivenValue(left, access).withFate(OldSecretFate.revokeNow()));
-    }
-    context.progress().accept("Resuming an unfinished rotation: " + left.phase().describe() + ".");
-    return SecretChange.resume(signed, withPlaces(left, access));
+    run.user().tell("Resuming an unfinished rotation: " + left.phase().describe() + ".");
+    addPlaces(given);
+    return SecretChange.resume(run);
   }
 
-  /** Ends it: rolls it back, or keeps both secrets where the new one has been delivered. */
-  Change abort(JournalEntry left) throws ApiException, RotationException {
-    Access access = Access.find(context, left);
-    if (options.dryRun()) {
-      context
-          .progress()
-          .accept("Would roll back an unfinished rotation: " + left.phase().describe() + ".");
-      return left.change(Change.Status.WOULD_ROTATE, Optional.empty());
-    }
-    return new Abort(context, left, access).run();
-  }
-
-  /** After a grace period the user gives the new secret, by which its places can be read back. */
-  private JournalEntry withGivenValue(JournalEntry left, Access access) throws RotationException {
-    ManagedAccount given = context.account();
-    return left.newSecret().isEmpty()
-            && given.signsForItself()
-            && inUse(access).equals(left.newId())
-        ? left.withNewSecret(given.signer().secret())
-        : left;
-  }
-
-  /** Prints what a run that died may have printed to nobody. */
-  private boolean printAgain(JournalEntry left, Access access)
+  private Change resumeGrace(JournalEntry left, Access access, ManagedAccount given)
       throws ApiException, RotationException {
-    return context.delivery().prints()
-        && left.newSecret().isPresent()
-        && SecretChange.resume(context.withAccount(access.account()), left).printed();
+    boolean lasts = remainingGrace(left, access).compareTo(Duration.ZERO) > 0;
+    boolean mayPrint = !options.dryRun() && run.delivery().prints() && left.newSecret().isPresent();
+    if (mayPrint && (lasts || isNotRolledOut(left, access))) {
+      // A run that died may have printed to nobody.
+      boolean printed = SecretChange.resume(run).printed();
+      if (lasts || printed) {
+        return waiting(left).withPrinted(printed);
+      }
+    }
+    if (lasts) {
+      return waiting(left);
+    }
+    requireNewInUse(left, access);
+    if (options.dryRun()) {
+      return wouldResume(left);
+    }
+    if (left.newSecret().isEmpty()
+        && given.signsForItself()
+        && inUse(access).equals(left.newId())) {
+      // The user gives the new secret, by which its places can be read back.
+      run.revise(left.withNewSecret(given.signer().secret()));
+    }
+    run.revise(run.entry().with(OldSecretFate.revokeNow()));
+    return SecretChange.resume(run);
+  }
+
+  private static Change waiting(JournalEntry left) {
+    return left.change(Change.Status.WAITING, Optional.of(Change.OldSecret.PENDING));
+  }
+
+  private Change wouldResume(JournalEntry left) {
+    run.user().tell("Would resume an unfinished rotation: " + left.phase().describe() + ".");
+    return left.change(Change.Status.WOULD_ROTATE, Optional.empty());
+  }
+
+  /** Ends {@code left}: rolls it back, or keeps both secrets where the new one was delivered. */
+  Change abort(JournalEntry left) throws ApiException, RotationException {
+    run.resume(left);
+    Access access = Access.find(run);
+    if (options.dryRun()) {
+      run.user().tell("Would roll back an unfinished rotation: " + left.phase().describe() + ".");
+      return left.change(Change.Status.WOULD_ROTATE, Optional.empty());
+    }
+    return new Abort(run, access).abort();
   }
 
   /**
-   * The change, with the places of this run if it has none left but standard output. They are
-   * written down before they are used, so that a rollback restores them too.
+   * Gives the change the places of this run if it has none left but standard output. They are
+   * written to the journal before they are used, so that a rollback restores them too.
    */
-  private JournalEntry withPlaces(JournalEntry left, Access access) throws RotationException {
-    DestinationPlan usable = access.asGiven() ? places : places.withoutCredentialFile();
+  private void addPlaces(ManagedAccount given) throws RotationException {
+    JournalEntry left = run.entry();
+    DestinationPlan usable = run.signedFromJournal() ? places.withoutCredentialFile() : places;
     if (left.newSecret().isEmpty()
         || left.phase() == Phase.ROLLING_BACK
         || left.destinations().hasLastingPlace()
         || !usable.hasLastingPlace()) {
-      return left;
+      return;
     }
-    JournalEntry next = left.withDestinations(usable);
+    JournalEntry next = left.with(usable);
     if (usable.credentialFile().isPresent() && left.oldSecret().isEmpty()) {
-      next = next.withOldSecret(context.account().signer().secret());
+      next = next.withOldSecret(given.signer().secret());
     }
-    if (left.phase() == Phase.DELIVERED) {
-      next = next.at(Phase.CREATED);
-    }
-    try {
-      context.journal().write(next);
-    } catch (IOException e) {
-      throw RotationException.halfWay(
-          "The journal could not be written: " + Failures.describe(e) + ".", e);
-    }
-    return next;
+    run.advance(left.phase() == Phase.DELIVERED ? next.at(Phase.CREATED) : next);
   }
 
   private static Duration remainingGrace(JournalEntry left, Access access) {
@@ -121,26 +119,26 @@ final class Recovery {
   /** Whether both work, and the new one may never have been read where it was printed. */
   private boolean isNotRolledOut(JournalEntry left, Access access) throws RotationException {
     return left.oldIn(access.list())
-        && left.newId().flatMap(access.list()::find).isPresent()
+        && left.newIn(access.list())
         && !inUse(access).equals(left.newId());
   }
 
   private Optional<String> inUse(Access access) throws RotationException {
-    return SecretInUse.resolve(
-            access.list(), access.account(), context.history(), options.currentId())
+    return SecretInUse.resolve(access.list(), access.account(), run.history(), options.currentId())
         .map(Secret::id);
   }
 
   /** While the credentials given are still the old ones, the roll-out is not done. */
   private void requireNewInUse(JournalEntry left, Access access) throws RotationException {
     String newId = left.newId().orElseThrow();
-    if (left.oldId().flatMap(access.list()::find).isEmpty()) {
+    if (!left.oldIn(access.list())) {
       return;
     }
-    if (access.list().find(newId).isEmpty()) {
+    String option = access.account().option();
+    if (!left.newIn(access.list())) {
       throw RotationException.refused(
           "The grace period is over, but the new secret " + newId + " is gone.",
-          "To keep the old one: vsecret rotate --abort" + access.account().option());
+          "To keep the old one: vsecret rotate --abort" + option);
     }
     Optional<String> inUse = inUse(access);
     if (!inUse.equals(left.newId())) {
@@ -151,10 +149,7 @@ final class Recovery {
                       + inUse.get()
                       + ": the roll-out is not done."
                   : "it is not known whether the credentials given are the new ones."),
-          "Give the credentials of "
-              + newId
-              + ", then run: vsecret rotate --finish"
-              + access.account().option());
+          "Give the credentials of " + newId + ", then run: vsecret rotate --finish" + option);
     }
   }
 }

@@ -1,96 +1,120 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
+import dev.vsecret.api.SecretList;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.History;
+import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.journal.Phase;
+import dev.vsecret.output.Change;
+import dev.vsecret.output.OutputFormat;
+import dev.vsecret.secret.Secret;
+import java.time.Duration;
 import java.util.Optional;
 
-/** Revoking a secret with certainty, also where a reply is lost. */
-final class Revocation {
-  private static final int ATTEMPTS = 3;
+/** Revokes a secret that the user names, unless it is the last one or known to be in use. */
+public final class Revocation {
+  private final ChangeContext context;
+  private final String secretId;
+  private final boolean dryRun;
 
-  private Revocation() {}
-
-  /** The revocation was sent, and no clear answer came. */
-  static final class UnknownOutcomeException extends Exception {
-    private final ApiException failure;
-    private final boolean listed;
-
-    private UnknownOutcomeException(ApiException failure, boolean listed) {
-      super(failure.getMessage(), failure);
-      this.failure = failure;
-      this.listed = listed;
-    }
-
-    /** Whether a list after it still showed the secret; false where there was no list. */
-    boolean isStillListed() {
-      return listed;
-    }
-
-    /** Why the revocation was not answered. */
-    ApiException failure() {
-      return failure;
-    }
+  /** {@code secretId} has the form of an id. */
+  public Revocation(ChangeContext context, String secretId, boolean dryRun) {
+    this.context = context;
+    this.secretId = secretId;
+    this.dryRun = dryRun;
   }
 
   /**
-   * Revokes a secret that was made a moment ago. Only a DELETE tells that it is gone: a list may
-   * come from a replica that has not heard of the secret yet.
+   * Revokes it.
    *
-   * @throws ApiException if it is not gone, or cannot be known to be
+   * @throws ApiException if the API refused or failed with nothing changed
+   * @throws RotationException if a rule forbids it, or it is not known whether it was done
    */
-  static void revokeYoung(ManagedAccount account, String secretId) throws ApiException {
-    Optional<ApiException> failure = send(account, secretId);
-    for (int sent = 1; failure.isPresent() && sent < ATTEMPTS; sent++) {
-      failure = send(account, secretId);
-    }
-    if (failure.isPresent()) {
-      throw failure.get();
-    }
-  }
-
-  /**
-   * Revokes a secret that the account has had for some time: where a reply is lost, a list without
-   * it tells that it is gone.
-   *
-   * @throws ApiException if the API refuses that
-   * @throws UnknownOutcomeException if it cannot be known
-   */
-  static void revoke(ManagedAccount account, String secretId)
-      throws ApiException, UnknownOutcomeException {
-    for (int attempt = 1; ; attempt++) {
-      Optional<ApiException> failure = send(account, secretId);
-      if (failure.isEmpty() || gone(account, secretId, failure.get())) {
-        return;
+  public Change run() throws ApiException, RotationException {
+    try (ChangeRun run =
+        ChangeRun.begin(context, Duration.ZERO, DestinationPlan.none(OutputFormat.TABLE))) {
+      Optional<JournalEntry> left = run.unfinished();
+      if (left.isPresent() && !isPredecessor(left.get())) {
+        throw RotationException.unfinished(context.account());
       }
-      if (attempt == ATTEMPTS) {
-        throw new UnknownOutcomeException(failure.get(), true);
-      }
-    }
-  }
-
-  /** Sends one request. Empty if the secret is gone; the failure if nobody knows. */
-  private static Optional<ApiException> send(ManagedAccount account, String secretId)
-      throws ApiException {
-    try {
-      account.revoke(secretId);
-      return Optional.empty();
+      return revoke(run);
     } catch (ApiException e) {
-      if (e.kind() == ApiException.Kind.NO_SUCH_SECRET) {
-        return Optional.empty();
-      }
-      if (e.outcomeUnknown()) {
-        return Optional.of(e);
-      }
-      throw e;
+      throw RotationException.unchangedBy(e, context.user());
     }
   }
 
-  private static boolean gone(ManagedAccount account, String secretId, ApiException failure)
-      throws UnknownOutcomeException {
-    try {
-      return account.list().find(secretId).isEmpty();
-    } catch (ApiException e) {
-      failure.addSuppressed(e);
-      throw new UnknownOutcomeException(failure, false);
+  /** A delivered rotation's old secret may go before its time; finishing then finds it gone. */
+  private boolean isPredecessor(JournalEntry left) {
+    return left.phase() == Phase.DELIVERED && left.oldId().equals(Optional.of(secretId));
+  }
+
+  private Change revoke(ChangeRun run) throws ApiException, RotationException {
+    SecretList list = context.account().list();
+    Secret secret = list.find(secretId).orElseThrow(() -> unknown(list));
+    if (list.secrets().size() == 1) {
+      throw RotationException.refused(
+          secretId + " is the account's last secret, which cannot be revoked.",
+          "To replace it: vsecret rotate" + context.account().option());
     }
+    Optional<Secret> inUse = SecretInUse.find(list.secrets(), context.account(), run.history());
+    if (inUse.equals(Optional.of(secret))) {
+      throw RotationException.refused(
+          secretId + " is the secret in use.",
+          "To replace it: vsecret rotate" + context.account().option());
+    }
+    Secret other =
+        list.secrets().stream().filter(one -> !one.equals(secret)).findFirst().orElseThrow();
+    if (dryRun) {
+      return change(Change.Status.WOULD_REVOKE, other, Optional.empty());
+    }
+    if (!context.user().confirm(question(secret, list, inUse.isPresent()))) {
+      throw RotationException.declined();
+    }
+    send(run);
+    return change(Change.Status.REVOKED, other, Optional.of(Change.OldSecret.REVOKED));
+  }
+
+  private void send(ChangeRun run) throws ApiException, RotationException {
+    try {
+      context.account().revoke(secretId);
+    } catch (ManagedAccount.UnknownOutcomeException e) {
+      throw RotationException.revocationUnknown(
+          RotationException.Valid.UNKNOWN,
+          "Whether " + secretId + " was revoked is not known: " + e.getMessage(),
+          "Look with: vsecret list"
+              + context.account().option()
+              + ", then run the same command again if it is still there.",
+          e.failure());
+    }
+    run.record(new History.Line(History.Event.REVOKED, secretId, null, null));
+  }
+
+  private static String question(Secret secret, SecretList list, boolean certain) {
+    return "Revoke "
+        + Planner.describe(secret, list)
+        + "? "
+        + (certain
+            ? "It is not the one in use; whatever uses it all the same stops working."
+            : "It is NOT KNOWN whether it is the one in use. Whatever uses it stops working.");
+  }
+
+  private static RotationException unknown(SecretList list) {
+    return RotationException.refused(
+        "The account has no secret of this id.",
+        "It has: "
+            + String.join(
+                ", ", list.secrets().stream().map(one -> Planner.describe(one, list)).toList())
+            + ".");
+  }
+
+  private Change change(Change.Status status, Secret other, Optional<Change.OldSecret> oldSecret) {
+    return new Change(
+        context.account().key(),
+        status,
+        Optional.of(other.id()),
+        Optional.of(secretId),
+        oldSecret,
+        Optional.of(other.createdAt()));
   }
 }

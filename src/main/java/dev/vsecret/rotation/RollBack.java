@@ -2,131 +2,137 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
+import dev.vsecret.delivery.Destination;
+import dev.vsecret.file.FileFailures;
+import dev.vsecret.journal.History;
+import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.journal.RollbackReason;
 import dev.vsecret.rotation.RotationException.Kind;
-import dev.vsecret.rotation.RotationException.Valid;
+import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a new secret back: the old one must answer first, then files get back what they held, then
- * the new secret is revoked, signed by the old one. Every way to do that ends in an exception that
- * says what is valid now.
+ * Rolls a new secret back: the old one must answer first, then files get back what they held, then
+ * the new secret is revoked, signed by the old one.
  */
 final class RollBack {
-  private final ChangeContext context;
+  private final ChangeRun run;
   private final ManagedAccount account;
-  private JournalEntry entry;
 
-  /** Whether the new secret has been seen to work, as far as is known. */
-  private boolean accepted = true;
+  /** Whether the user wants this, rather than a failure. */
+  private boolean requested;
 
-  RollBack(ChangeContext context, JournalEntry entry) {
-    this.context = context;
-    this.account = context.account();
-    this.entry = entry;
+  /** Whether the old secret is dead, or was given up for the new one. */
+  private boolean onlyForward;
+
+  RollBack(ChangeRun run) {
+    this.run = run;
+    this.account = run.account();
   }
 
   /**
-   * Takes the new secret back because of {@code kind}, and says so; {@code message} tells what had
+   * Rolls the new secret back for {@code reason}, and says so; {@code message} tells what had
    * happened, {@code cause} is what caused it, or null.
    */
-  RotationException because(Kind kind, String message, Exception cause) {
-    accepted = kind != Kind.NOT_ACCEPTED;
+  RotationException because(RollbackReason reason, String message, Exception cause) {
     try {
-      run(kind, false);
+      rollBack(reason);
     } catch (RotationException e) {
-      return new RotationException(
+      if (e.kind() == Kind.INTERRUPTED) {
+        return e;
+      }
+      return RotationException.of(
           e.kind(),
-          e.valid(),
+          run.known(),
           message + " " + e.getMessage(),
           e.nextAction().orElse(null),
-          (Exception) e.getCause());
+          e.getCause());
     }
-    return new RotationException(
-        kind,
-        Valid.OLD,
+    return run.ended(
+        switch (reason) {
+          case NOT_ACCEPTED -> Kind.NOT_ACCEPTED;
+          case NOT_DELIVERED -> Kind.NOT_DELIVERED;
+        },
         message + " The new secret was rolled back.",
         "Fix the problem, then run the command again.",
         cause);
   }
 
   /**
-   * Goes on with one that an earlier run began. Empty if the old secret is dead by now or was given
-   * up for the new one, so that the only way is forward.
+   * Resumes one that an earlier run began. Empty if the old secret is dead by now or was given up
+   * for the new one, so that the only way is forward.
    */
   Optional<RotationException> resume() {
-    Kind kind = entry.failure().orElse(Kind.NOT_DELIVERED);
-    RotationException outcome = because(kind, "An earlier run began to undo this rotation.", null);
-    return outcome.valid() == Valid.OLD ? Optional.of(outcome) : Optional.empty();
+    RollbackReason reason =
+        run.entry().progress().rollbackReason().orElse(RollbackReason.NOT_DELIVERED);
+    RotationException outcome =
+        because(reason, "An earlier run began to undo this rotation.", null);
+    return onlyForward ? Optional.empty() : Optional.of(outcome);
   }
 
   /**
-   * Takes the new secret back, if it was made, because the user wants that.
+   * Rolls the new secret back, if it was made, because the user wants that.
    *
    * @throws RotationException of kind {@code HALF_WAY} if that is not possible, or fails
    */
   void onRequest() throws RotationException {
-    run(Kind.NOT_DELIVERED, true);
+    requested = true;
+    rollBack(RollbackReason.NOT_DELIVERED);
   }
 
-  private void run(Kind kind, boolean requested) throws RotationException {
+  private void rollBack(RollbackReason reason) throws RotationException {
     try {
       // Read before the account is: what is written later may be a secret that is made later.
-      Optional<SecretValue> held = heldInFile(requested);
+      Optional<SecretValue> held = heldInFile();
       ManagedAccount holder = holderOfOldSecret();
       SecretList list = askOld(holder);
-      boolean givesWay = held.isPresent() && givesWay(held.get(), list, requested);
+      boolean givesWay = held.isPresent() && givesWay(held.get(), list);
       // A user who gives a third secret that works, and wants this, needs neither of the two.
       boolean indifferent = requested && account.signsForItself() && !givesWay;
-      if (!entry.oldIn(list) && !indifferent) {
-        throw newIsInUse(
-            Valid.NEW, "It was not rolled back, because the old secret is gone.", null);
+      if (!run.entry().oldIn(list) && !indifferent) {
+        throw newIsInUse("It was not rolled back, because the old secret is gone.", null);
       }
-      if (entry.newId().isPresent()) {
-        entry = entry.rollingBack(kind);
-        context.journal().write(entry);
-        restoreFiles(requested);
+      if (run.entry().newId().isPresent()) {
+        run.write(run.entry().rollingBack(reason));
+        restoreFiles();
         revokeNew(holder);
       }
       if (givesWay) {
-        file().orElseThrow().restoreOver(held.get());
-        if (!entry.isNew(held.get())) {
-          context
-              .progress()
-              .accept("The file held a secret that is dead; it got the old one back.");
+        usersFile().orElseThrow().restoreOver(held.get());
+        if (!run.entry().isNew(held.get())) {
+          run.user().tell("The file held a secret that is dead; it got the old one back.");
         }
       }
-      context.journal().delete();
+      run.journal().delete();
     } catch (IOException e) {
-      throw RotationException.halfWay(
-          "It could not be rolled back: " + Failures.describe(e) + ".", e);
+      throw run.halfWay("It could not be rolled back: " + FileFailures.describe(e) + ".", e);
     }
   }
 
-  /** The credential file, if the journal has the old secret to be put back there. */
-  private Optional<CredentialFileDestination> file() {
-    return CredentialFileDestination.of(entry, Optional.empty())
-        .filter(file -> entry.oldSecret().isPresent());
+  private List<Destination> files() {
+    return run.delivery().files(run.entry(), Optional.empty());
   }
 
-  /** What the file holds in the old secret's place; empty if it is not to be touched. */
-  private Optional<SecretValue> heldInFile(boolean requested)
-      throws IOException, RotationException {
-    if (file().isEmpty()) {
+  private Optional<Destination> usersFile() {
+    return files().stream().filter(Destination::isUsersOwn).findFirst();
+  }
+
+  /** What the user's file holds in the old secret's place; empty if it is not to be touched. */
+  private Optional<SecretValue> heldInFile() throws IOException, RotationException {
+    Optional<Destination> file = usersFile();
+    Optional<Credentials> held = file.isPresent() ? file.get().held() : Optional.empty();
+    if (held.isEmpty() || held.get().apiKey().equals(account.key())) {
+      return held.map(Credentials::secret);
+    }
+    if (requested && !run.signedFromJournal()) {
       return Optional.empty();
     }
-    if (!file().get().belongsToAnotherAccount()) {
-      return Optional.of(file().get().heldSecret());
-    }
-    if (requested && !context.signedFromJournal()) {
-      return Optional.empty();
-    }
-    throw new RotationException(
-        Kind.HALF_WAY,
-        Valid.OLD,
+    throw run.halfWay(
         "It was not rolled back, because "
-            + file().get().name()
+            + file.get().name()
             + " now holds the credentials of another account, and the old secret would be lost.",
         "Put this account's key there, with any value as the secret, and run the same command"
             + " again, which puts the old one back there; or give credentials of this account that"
@@ -139,8 +145,8 @@ final class RollBack {
    * there, unless it is dead: then the journal's copy of the old secret is the only one of a secret
    * that works. A refusal alone may mean "not yet", so that only the user can decide on it.
    */
-  private boolean givesWay(SecretValue held, SecretList list, boolean requested)
-      throws RotationException {
+  private boolean givesWay(SecretValue held, SecretList list) throws RotationException {
+    JournalEntry entry = run.entry();
     if (entry.isNew(held) || entry.isDead(held, list)) {
       return true;
     }
@@ -154,11 +160,9 @@ final class RollBack {
       if (e.kind() == ApiException.Kind.UNAUTHORIZED && requested) {
         return true;
       }
-      throw new RotationException(
-          Kind.HALF_WAY,
-          Valid.OLD,
+      throw run.halfWay(
           "It was not rolled back, because "
-              + file().orElseThrow().name()
+              + usersFile().orElseThrow().name()
               + " now holds another secret, which does not answer: "
               + e.getMessage(),
           "Put one that works into the file and run the same command again; or run vsecret rotate"
@@ -168,88 +172,94 @@ final class RollBack {
   }
 
   /** On the user's request a copy of our own making is no reason to stop: the old secret works. */
-  private void restoreFiles(boolean requested) throws IOException {
-    for (StoredDestination file : context.delivery().files(entry, Optional.empty())) {
+  private void restoreFiles() throws IOException {
+    for (Destination file : files()) {
       try {
-        file.rollBack(entry.delivery());
+        file.rollBack(run.entry().delivery());
       } catch (IOException e) {
-        if (!requested || !file.isOwn()) {
+        if (!requested || file.isUsersOwn()) {
           throw e;
         }
-        context
-            .progress()
-            .accept(
-                "Warning: "
-                    + file.name()
+        run.user()
+            .warn(
+                file.name()
                     + " could not be restored: "
-                    + Failures.describe(e)
+                    + FileFailures.describe(e)
                     + ". It may still hold the new secret, which no longer works.");
       }
     }
   }
 
   private void revokeNew(ManagedAccount holder) throws RotationException {
-    String newId = entry.newId().orElseThrow();
+    String newId = run.entry().newId().orElseThrow();
     try {
-      Revocation.revokeYoung(holder, newId);
+      holder.revokeYoung(newId);
     } catch (ApiException e) {
       String message = "Rolling back the new secret " + newId + " failed: " + e.getMessage();
-      throw switch (e.kind()) {
-        case LAST_SECRET -> newIsInUse(Valid.NEW, message, e);
-        case UNAUTHORIZED -> newIsInUse(Valid.UNKNOWN, message, e);
-        default -> RotationException.halfWay(message, e);
-      };
+      switch (e.kind()) {
+        case LAST_SECRET -> {
+          run.known().oldGone();
+          throw newIsInUse(message, e);
+        }
+        case UNAUTHORIZED -> {
+          run.known().oldUnknown();
+          throw newIsInUse(message, e);
+        }
+        default -> {
+          if (e.outcomeUnknown()) {
+            run.known().newRefused();
+          }
+          throw run.halfWay(message, e);
+        }
+      }
     }
-    context.record(new History.Line(History.Event.ROLLED_BACK, newId, null, null));
+    run.known().newGone();
+    run.record(new History.Line(History.Event.ROLLED_BACK, newId, null, null));
   }
 
   /** What is signed by the credentials given, unless those are the new secret already. */
   private ManagedAccount holderOfOldSecret() throws RotationException {
-    boolean givenIsNew =
-        account.signsForItself()
-            && entry.newSecret().equals(Optional.of(account.signer().secret()));
-    if (!givenIsNew) {
+    if (!account.signsWith(run.entry().newSecret())) {
       return account;
     }
-    if (entry.oldSecret().isPresent()) {
-      return account.signedByItself(entry.oldSecret().get());
+    if (run.entry().oldSecret().isPresent()) {
+      return account.signedByItself(run.entry().oldSecret().get());
     }
-    // The new one cannot take itself back, and a user who gives it has taken it into use.
+    // The new one cannot revoke itself, and a user who gives it uses it.
     String message = "It was not rolled back, because the old secret is not known here.";
-    boolean oldLives = entry.oldIn(askOld(account));
-    if (oldLives && context.signedFromJournal()) {
-      throw new RotationException(
-          Kind.HALF_WAY,
-          Valid.OLD,
+    boolean oldLives = run.entry().oldIn(askOld(account));
+    if (oldLives && run.signedFromJournal()) {
+      throw run.halfWay(
           message,
           "Give credentials of this account that work, and run the same command again.",
           null);
     }
-    throw newIsInUse(oldLives ? Valid.BOTH : Valid.NEW, message, null);
+    throw newIsInUse(message, null);
   }
 
   /** Another secret than the new one must answer, and be listed, to be left when that is gone. */
   private SecretList askOld(ManagedAccount holder) throws RotationException {
     try {
       SecretList list = holder.list();
-      if (entry.onlyNewIn(list)) {
-        throw newIsInUse(
-            Valid.NEW, "It was not rolled back, because the old secret is gone.", null);
+      run.known().listed(run.entry(), list);
+      if (run.entry().onlyNewIn(list)) {
+        throw newIsInUse("It was not rolled back, because the old secret is gone.", null);
       }
       return list;
     } catch (ApiException e) {
       String message =
           "It was not rolled back, because the old secret does not answer: " + e.getMessage();
-      throw e.kind() == ApiException.Kind.UNAUTHORIZED
-          ? newIsInUse(accepted ? Valid.NEW : Valid.UNKNOWN, message, e)
-          : RotationException.halfWay(message, e);
+      if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
+        run.known().oldUnknown();
+        throw newIsInUse(message, e);
+      }
+      throw run.halfWay(message, e);
     }
   }
 
-  private static RotationException newIsInUse(Valid valid, String message, Exception cause) {
-    return new RotationException(
-        Kind.HALF_WAY,
-        valid,
+  private RotationException newIsInUse(String message, Exception cause) {
+    onlyForward = true;
+    return run.halfWay(
         message,
         "Fix the problem and run the rotation again: it goes forward with the new secret.",
         cause);

@@ -2,8 +2,15 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
+import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.file.FileFailures;
+import dev.vsecret.journal.ChangeProgress;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.History;
+import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.journal.PlannedChange;
+import dev.vsecret.journal.PlannedChange.Operation;
 import dev.vsecret.output.Change;
-import dev.vsecret.rotation.JournalEntry.Operation;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,11 +19,11 @@ import java.util.Optional;
 
 /**
  * Replaces the secret in use by a new one: LOCK → RECOVER → PLAN, then the steps of {@link
- * SecretChange}. Whatever happens in between, at least one secret that works is durably in the
- * user's hands.
+ * SecretChange}. Whatever happens in between, at least one working secret is always saved on the
+ * user's disk.
  */
 public final class Rotation {
-  private final AccountSession session;
+  private final ChangeContext context;
   private final RotationOptions options;
   private final DestinationPlan destinations;
 
@@ -24,8 +31,8 @@ public final class Rotation {
    * {@code destinations} were found to be usable; none are needed to finish what is unfinished, or
    * to abort it.
    */
-  public Rotation(AccountSession session, RotationOptions options, DestinationPlan destinations) {
-    this.session = session;
+  public Rotation(ChangeContext context, RotationOptions options, DestinationPlan destinations) {
+    this.context = context;
     this.options = options;
     this.destinations = destinations;
   }
@@ -37,48 +44,55 @@ public final class Rotation {
    * @throws RotationException in every other case; it says what is valid now
    */
   public Change run() throws ApiException, RotationException {
-    return session.alone(
-        options.verifyTimeout(),
-        destinations,
-        (context, left) ->
-            left.isPresent() ? recovery(context).resume(left.get()) : rotate(context));
+    try (ChangeRun run = begin()) {
+      Optional<JournalEntry> left = run.unfinished();
+      return left.isPresent() ? recovery(run).resume(left.get()) : rotate(run);
+    } catch (ApiException e) {
+      throw RotationException.unchangedBy(e, context.user());
+    }
   }
 
-  private Recovery recovery(ChangeContext context) {
-    return new Recovery(context, options, destinations);
-  }
-
-  /** Finishes what an earlier run has begun, and begins nothing. */
+  /** Finishes what an earlier run has begun, and begins nothing; throws as {@link #run}. */
   public Change finish() throws ApiException, RotationException {
-    return session.alone(
-        options.verifyTimeout(),
-        destinations,
-        (context, left) -> left.isPresent() ? recovery(context).resume(left.get()) : nothingToDo());
+    try (ChangeRun run = begin()) {
+      Optional<JournalEntry> left = run.unfinished();
+      return left.isPresent() ? recovery(run).resume(left.get()) : nothingToDo();
+    } catch (ApiException e) {
+      throw RotationException.unchangedBy(e, context.user());
+    }
   }
 
-  /** Undoes what an earlier run has begun. */
+  /** Rolls back what an earlier run has begun; throws as {@link #run}. */
   public Change abort() throws ApiException, RotationException {
-    return session.alone(
-        options.verifyTimeout(),
-        destinations,
-        (context, left) -> left.isPresent() ? recovery(context).abort(left.get()) : nothingToDo());
+    try (ChangeRun run = begin()) {
+      Optional<JournalEntry> left = run.unfinished();
+      return left.isPresent() ? recovery(run).abort(left.get()) : nothingToDo();
+    } catch (ApiException e) {
+      throw RotationException.unchangedBy(e, context.user());
+    }
   }
 
-  private Change rotate(ChangeContext context) throws ApiException, RotationException {
-    ManagedAccount account = session.account();
-    SecretList list = account.list();
-    long listedAt = session.monotonicClock().nanoTime();
-    Plan plan = new Planner(account, context.history(), options, session.confirmation()).plan(list);
+  private ChangeRun begin() throws RotationException {
+    return ChangeRun.begin(context, options.verifyTimeout(), destinations);
+  }
+
+  private Recovery recovery(ChangeRun run) {
+    return new Recovery(run, options, destinations);
+  }
+
+  private Change rotate(ChangeRun run) throws ApiException, RotationException {
+    SecretList list = context.account().list();
+    long listedAt = context.monotonicClock().nanoTime();
+    Plan plan = new Planner(context.account(), run.history(), options, context.user()).plan(list);
     if (!plan.due()) {
       return notDue(plan);
     }
-    destinations.rehearse();
+    PlaceCheck.rehearse(destinations);
     if (options.dryRun()) {
       plan.toRevoke()
-          .ifPresent(
-              spare -> session.progress().accept("First, " + spare.id() + " would make room."));
+          .ifPresent(spare -> context.user().tell("First, " + spare.id() + " would make room."));
       return new Change(
-          account.key(),
+          context.account().key(),
           Change.Status.WOULD_ROTATE,
           Optional.empty(),
           Optional.of(plan.inUse().id()),
@@ -87,13 +101,13 @@ public final class Rotation {
     }
     confirm(plan);
     if (plan.toRevoke().isEmpty()) {
-      return SecretChange.start(context, prepared(plan, listedAt));
+      return SecretChange.start(run, prepared(plan, listedAt));
     }
     String spareId = plan.toRevoke().get().id();
-    requireJournal(context, prepared(plan, listedAt));
-    makeRoom(context, spareId);
+    requireJournal(run, prepared(plan, listedAt));
+    makeRoom(run, spareId);
     try {
-      return SecretChange.start(context, prepared(plan, listedAt));
+      return SecretChange.start(run, prepared(plan, listedAt));
     } catch (ApiException e) {
       throw RotationException.afterMakingRoom(spareId, e);
     } catch (RotationException e) {
@@ -106,23 +120,20 @@ public final class Rotation {
   private JournalEntry prepared(Plan plan, long listedAt) {
     // The list's time is the server's; a user may have thought about a question since.
     Instant serverTime =
-        plan.list().serverTime().plusNanos(session.monotonicClock().nanoTime() - listedAt);
+        plan.list().serverTime().plusNanos(context.monotonicClock().nanoTime() - listedAt);
     return new JournalEntry(
-        JournalEntry.VERSION,
-        session.account().key(),
-        session.baseUrl().toString(),
-        Operation.ROTATE,
-        Phase.PREPARED,
-        plan.remainingIds(),
-        Optional.of(plan.inUse().id()),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(session.generator().generate(serverTime)),
-        destinations.credentialFile().map(file -> session.account().signer().secret()),
-        true,
-        Optional.empty(),
-        options.oldSecretFate(),
-        destinations);
+        new PlannedChange(
+            Operation.ROTATE,
+            context.account().key(),
+            context.baseUrl().toString(),
+            plan.remainingIds(),
+            Optional.of(plan.inUse().id()),
+            true),
+        ChangeProgress.prepared(
+            context.generator().generate(serverTime),
+            destinations.credentialFile().map(file -> context.account().signer().secret()),
+            options.oldSecretFate(),
+            destinations));
   }
 
   /** Only what was not confirmed before: a predecessor was announced, a question answered. */
@@ -139,11 +150,11 @@ public final class Rotation {
                   : " as soon as the new one is delivered"));
     }
     if (!losses.isEmpty()
-        && !session
-            .confirmation()
+        && !context
+            .user()
             .confirm(
                 "Rotating account "
-                    + session.account().key()
+                    + context.account().key()
                     + " revokes "
                     + String.join(" and ", losses)
                     + ". Go on?")) {
@@ -152,39 +163,37 @@ public final class Rotation {
   }
 
   /** Without a journal there is no rotation, and so no reason to make room for one. */
-  private static void requireJournal(ChangeContext context, JournalEntry prepared)
+  private static void requireJournal(ChangeRun run, JournalEntry prepared)
       throws RotationException {
     try {
-      context.journal().rehearse(prepared);
+      run.journal().rehearse(prepared);
     } catch (IOException e) {
-      throw RotationException.stateUnusable(Failures.describe(e), e);
+      throw RotationException.stateUnusable(FileFailures.describe(e), e);
     }
   }
 
-  private void makeRoom(ChangeContext context, String spareId)
-      throws ApiException, RotationException {
+  private void makeRoom(ChangeRun run, String spareId) throws ApiException, RotationException {
     try {
-      Revocation.revoke(session.account(), spareId);
-    } catch (Revocation.UnknownOutcomeException e) {
-      throw new RotationException(
-          RotationException.Kind.ROOM_MADE,
+      context.account().revoke(spareId);
+    } catch (ManagedAccount.UnknownOutcomeException e) {
+      throw RotationException.revocationUnknown(
           RotationException.Valid.OLD,
           "Whether " + spareId + " was revoked to make room is not known: " + e.getMessage(),
           "No new secret was made, and the one in use was not touched. Look with: vsecret list"
-              + session.account().option()
+              + context.account().option()
               + ", then run the same command again"
               + (options.room().id().isPresent()
                   ? ", without --revoke-id if " + spareId + " is gone."
                   : "."),
           e.failure());
     }
-    context.record(new History.Line(History.Event.REVOKED, spareId, null, null));
-    session.progress().accept("Revoked " + spareId + " to make room.");
+    run.record(new History.Line(History.Event.REVOKED, spareId, null, null));
+    context.user().tell("Revoked " + spareId + " to make room.");
   }
 
   private Change notDue(Plan plan) {
     return new Change(
-        session.account().key(),
+        context.account().key(),
         Change.Status.NOT_DUE,
         Optional.of(plan.inUse().id()),
         Optional.empty(),
@@ -194,7 +203,7 @@ public final class Rotation {
 
   private Change nothingToDo() {
     return new Change(
-        session.account().key(),
+        context.account().key(),
         Change.Status.NOTHING_TO_DO,
         Optional.empty(),
         Optional.empty(),

@@ -1,10 +1,12 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.api.ApiException;
+import dev.vsecret.journal.StateException;
 import java.util.Optional;
 
 /** A change to an account's secrets was refused, failed or stopped, in a known state. */
 public final class RotationException extends Exception {
-  /** How it ended, by what is valid now. */
+  /** How it ended. */
   public enum Kind {
     /** A rule forbids it; nothing was changed. */
     REFUSED,
@@ -14,17 +16,17 @@ public final class RotationException extends Exception {
     STATE_UNUSABLE,
     /** Another run is changing this account. */
     BUSY,
-    /** A secret was revoked to make room, then no new one was made; the one in use works. */
+    /** A secret was revoked, or may be, and nothing else was changed; the one in use works. */
     ROOM_MADE,
-    /** The user stopped it; the message says what works. */
+    /** The user stopped it. */
     INTERRUPTED,
-    /** The new secret was never accepted; it was rolled back, the old one is in use. */
+    /** The new secret was never accepted; it was rolled back. */
     NOT_ACCEPTED,
-    /** Storing or deploying failed; rolled back, the old one is in use. */
+    /** Storing or deploying failed; rolled back. */
     NOT_DELIVERED,
-    /** The new secret is in use, the old one still works though it should not. */
+    /** The new secret is in use, but the rest is not done: the old one may still work. */
     OLD_STILL_ALIVE,
-    /** Stopped half-way: the old one is in use, the new one may work; the journal is kept. */
+    /** Stopped half-way; the journal is kept. */
     HALF_WAY
   }
 
@@ -42,48 +44,90 @@ public final class RotationException extends Exception {
 
   private final Kind kind;
   private final Valid valid;
+  private final String validNow;
   private final String nextAction;
 
-  /**
-   * {@code message} says what happened, {@code nextAction} what the user should do; neither holds a
-   * secret. {@code cause} is what caused it, or null.
-   */
-  public RotationException(
-      Kind kind, Valid valid, String message, String nextAction, Throwable cause) {
+  private RotationException(
+      Kind kind, Valid valid, String validNow, String message, String nextAction, Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.valid = valid;
+    this.validNow = validNow;
     this.nextAction = nextAction;
   }
 
-  /** A refusal by a rule, with nothing changed. */
-  public static RotationException refused(String message, String nextAction) {
-    return new RotationException(Kind.REFUSED, Valid.OLD, message, nextAction, null);
+  /** A change that ended with the secrets in the state {@code known}; {@code cause} may be null. */
+  static RotationException of(
+      Kind kind, KnownSecrets known, String message, String nextAction, Throwable cause) {
+    String validNow = known.sentence() + (kind == Kind.HALF_WAY ? " The journal is kept." : "");
+    return new RotationException(kind, known.valid(), validNow, message, nextAction, cause);
   }
 
-  /** A failure after the revocation of {@code spareId}; nothing else was changed. */
-  static RotationException afterMakingRoom(String spareId, Exception cause) {
+  /** A refusal by a rule, with nothing changed. */
+  static RotationException refused(String message, String nextAction) {
+    return unchanged(Kind.REFUSED, message, nextAction, null);
+  }
+
+  /** An end before anything was changed; {@code cause} may be null. */
+  private static RotationException unchanged(
+      Kind kind, String message, String nextAction, Throwable cause) {
     return new RotationException(
-        Kind.ROOM_MADE,
-        Valid.OLD,
-        cause.getMessage() + " Before that, " + spareId + " was revoked to make room.",
-        "No new secret was made, and the one in use was not touched. Run the same command again.",
-        cause);
+        kind, Valid.OLD, "Nothing was changed.", message, nextAction, cause);
   }
 
   /** The user said no. */
   static RotationException declined() {
-    return new RotationException(
-        Kind.DECLINED, Valid.OLD, "Cancelled. Nothing was changed.", null, null);
+    return unchanged(Kind.DECLINED, "Cancelled. Nothing was changed.", null, null);
   }
 
-  /** A signal stopped the run; {@code state} says what works. */
-  static RotationException interrupted(Valid valid, String state, Exception cause) {
-    return new RotationException(
+  /**
+   * The meaning of {@code failure}, which left everything as it was: where {@code user} wants to
+   * stop, a wait that a signal ended looks like a lost connection.
+   *
+   * @throws ApiException {@code failure} itself, in any other case
+   */
+  static RotationException unchangedBy(ApiException failure, User user) throws ApiException {
+    if (user.wantsToStop()) {
+      return unchanged(
+          Kind.INTERRUPTED,
+          "Interrupted. Nothing was changed.",
+          "Run the same command again to go on.",
+          failure);
+    }
+    throw failure;
+  }
+
+  /** The user stopped it with the secrets in the state {@code known}. */
+  static RotationException interrupted(KnownSecrets known, Throwable cause) {
+    return of(
         Kind.INTERRUPTED,
-        valid,
-        "Interrupted. " + state,
+        known,
+        "Interrupted. " + known.sentence(),
         "Run the same command again to go on.",
+        cause);
+  }
+
+  /** The state of the account cannot be used. */
+  static RotationException of(StateException failure) {
+    return switch (failure.kind()) {
+      case BUSY ->
+          new RotationException(
+              Kind.BUSY,
+              Valid.OLD,
+              "This run changed nothing.",
+              failure.getMessage(),
+              failure.nextAction(),
+              failure);
+      case UNUSABLE_JOURNAL -> refused(failure.getMessage(), failure.nextAction());
+    };
+  }
+
+  /** The folder for vsecret's state fails; {@code reason} says how. */
+  static RotationException stateUnusable(String reason, Throwable cause) {
+    return unchanged(
+        Kind.STATE_UNUSABLE,
+        "The journal cannot be written: " + reason + ".",
+        "Make room there, or set VSECRET_STATE_DIR to a folder that outlives this run.",
         cause);
   }
 
@@ -97,20 +141,25 @@ public final class RotationException extends Exception {
             + account.option());
   }
 
-  /** Stopped with the journal kept; {@code cause} may be null. */
-  static RotationException halfWay(String message, Exception cause) {
+  /** A failure after the revocation of {@code spareId}; nothing else was changed. */
+  static RotationException afterMakingRoom(String spareId, Exception cause) {
     return new RotationException(
-        Kind.HALF_WAY, Valid.OLD, message, "Run the same command again to go on from here.", cause);
+        Kind.ROOM_MADE,
+        Valid.OLD,
+        null,
+        cause.getMessage() + " Before that, " + spareId + " was revoked to make room.",
+        "No new secret was made, and the one in use was not touched. Run the same command again.",
+        cause);
   }
 
-  /** The folder for vsecret's state fails; {@code reason} says how. */
-  static RotationException stateUnusable(String reason, Exception cause) {
-    return new RotationException(
-        Kind.STATE_UNUSABLE,
-        Valid.OLD,
-        "The journal cannot be written: " + reason + ".",
-        "Make room there, or set VSECRET_STATE_DIR to a folder that outlives this run.",
-        cause);
+  /**
+   * It is not known whether a secret was revoked; nothing else was changed.
+   *
+   * @param valid what is known of the secret in use
+   */
+  static RotationException revocationUnknown(
+      Valid valid, String message, String nextAction, Throwable cause) {
+    return new RotationException(Kind.ROOM_MADE, valid, null, message, nextAction, cause);
   }
 
   /** How it ended. */
@@ -121,6 +170,11 @@ public final class RotationException extends Exception {
   /** Which secrets the user can rely on. */
   public Valid valid() {
     return valid;
+  }
+
+  /** The same as a sentence; empty where the message says it. */
+  public Optional<String> validNow() {
+    return Optional.ofNullable(validNow);
   }
 
   /** What to do next; empty where there is nothing. */

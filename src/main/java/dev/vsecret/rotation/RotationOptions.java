@@ -1,5 +1,6 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.journal.OldSecretFate;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,11 +2,15 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
+import dev.vsecret.journal.History;
+import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.journal.OldSecretFate;
+import dev.vsecret.journal.Phase;
+import dev.vsecret.journal.PlannedChange.Operation;
+import dev.vsecret.journal.RollbackReason;
 import dev.vsecret.output.Change;
-import dev.vsecret.rotation.JournalEntry.Operation;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
-import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -16,127 +20,112 @@ import java.util.Optional;
  * in its middle. The journal says what is certain before the next step acts on it.
  */
 final class SecretChange {
-  private final ChangeContext context;
-  private final ManagedAccount account;
-
+  private final ChangeRun run;
   private final Placement placement;
-  private final boolean resumed;
 
   /** Whether a run that died may have deployed the new secret, which only the user could undo. */
   private final boolean mayBeDeployed;
 
-  private JournalEntry entry;
-
-  /** The second accepted list of the verification, while nothing has happened since. */
-  private Optional<SecretList> freshList = Optional.empty();
-
-  private SecretChange(ChangeContext context, JournalEntry entry, boolean resumed) {
-    this.context = context;
-    this.account = context.account();
-    this.placement = new Placement(context);
-    this.entry = entry;
-    this.resumed = resumed;
-    this.mayBeDeployed = resumed && entry.phase() == Phase.DEPLOYING;
+  private SecretChange(ChangeRun run) {
+    this.run = run;
+    this.placement = new Placement(run);
+    this.mayBeDeployed = run.resumed() && run.entry().phase() == Phase.DEPLOYING;
   }
 
   /** Starts a change: writes it down, and sees it through. */
-  static Change start(ChangeContext context, JournalEntry prepared)
-      throws RotationException, ApiException {
-    try {
-      context.journal().write(prepared);
-    } catch (IOException e) {
-      throw RotationException.stateUnusable(Failures.describe(e), e);
-    }
-    return new SecretChange(context, prepared, false).run();
+  static Change start(ChangeRun run, JournalEntry prepared) throws RotationException, ApiException {
+    run.start(prepared);
+    return new SecretChange(run).complete();
   }
 
   /**
-   * Resumes a change that an earlier run left at some phase. What was seen to work then is tried
-   * again: someone may have revoked it since.
+   * Resumes the change of {@code run}. What was seen to work then is tried again: someone may have
+   * revoked it since.
    */
-  static Change resume(ChangeContext context, JournalEntry left)
-      throws RotationException, ApiException {
-    SecretChange change = new SecretChange(context, left, true);
-    if (left.phase() == Phase.VERIFIED || left.phase() == Phase.DEPLOYING) {
-      change.entry = left.at(Phase.CREATED);
+  static Change resume(ChangeRun run) throws RotationException, ApiException {
+    SecretChange change = new SecretChange(run);
+    if (run.entry().phase() == Phase.VERIFIED || run.entry().phase() == Phase.DEPLOYING) {
+      change.goBackTo(Phase.CREATED);
     }
-    return change.run();
+    return change.complete();
   }
 
-  /** Gives up what is left of a change whose new secret is in its places: the old one is kept. */
-  static void leaveAsItIs(ChangeContext context, JournalEntry left) {
-    new SecretChange(context, left, true).completion().finish(Change.OldSecret.KEPT);
-  }
-
-  private Change run() throws RotationException, ApiException {
+  private Change complete() throws RotationException, ApiException {
     while (true) {
-      Interruption.check(context, entry, resumed);
-      switch (entry.phase()) {
+      run.checkInterrupted();
+      switch (run.entry().phase()) {
         case PREPARED -> create();
         case CREATED -> verify();
         case VERIFIED -> deliver();
         case DEPLOYING -> deploy();
         case DELIVERED, REVOKED -> {
-          Optional<Change> change = completion().run();
+          Optional<Change> change = new Completion(run, placement).complete();
           if (change.isPresent()) {
             return change.get();
           }
-          entry = entry.at(Phase.CREATED);
+          goBackTo(Phase.CREATED);
         }
-        case ROLLING_BACK -> goOnRollingBack();
+        case ROLLING_BACK -> resumeRollBack();
       }
     }
   }
 
-  private Completion completion() {
-    return new Completion(context, entry, placement, resumed, freshList);
+  private void goBackTo(Phase phase) {
+    run.revise(run.entry().at(phase));
   }
 
-  private void goOnRollingBack() throws RotationException {
-    Optional<RotationException> outcome = new RollBack(context, entry).resume();
+  private void resumeRollBack() throws RotationException {
+    Optional<RotationException> outcome = new RollBack(run).resume();
     if (outcome.isPresent()) {
       throw outcome.get();
     }
-    context.progress().accept("Only the new secret works; going forward with it.");
-    entry = entry.at(Phase.CREATED);
+    run.user().tell("Only the new secret works; going forward with it.");
+    goBackTo(Phase.CREATED);
   }
 
   private void create() throws RotationException, ApiException {
-    entry = context.advance(entry, entry.created(new CreateStep(context, entry).run(resumed)));
+    run.advance(run.entry().created(new CreateStep(run).create()));
   }
 
   private void verify() throws RotationException {
-    context.progress().accept("Created " + newId() + "; trying it.");
-    Verification verification = new Verification(context.monotonicClock(), context.verifyTimeout());
+    run.user().tell("Created " + newId() + "; trying it.");
+    Optional<SecretList> accepted;
     try {
-      freshList = verification.await(account.signedByItself(newSecret()), newId());
+      accepted =
+          Verification.await(
+              run.account().signedByItself(run.entry().newSecret().orElseThrow()),
+              newId(),
+              run.context().monotonicClock(),
+              run.verifyTimeout());
     } catch (ApiException e) {
-      throw RotationException.halfWay(
-          "The new secret " + newId() + " could not be tried: " + e.getMessage(), e);
+      throw run.halfWay("The new secret " + newId() + " could not be tried: " + e.getMessage(), e);
     }
-    if (freshList.isEmpty()) {
+    run.setFreshList(accepted);
+    if (accepted.isEmpty()) {
+      run.known().newRefused();
       throw rolledBack(
-          Kind.NOT_ACCEPTED,
+          RollbackReason.NOT_ACCEPTED,
           "The new secret "
               + newId()
               + " was not accepted within "
-              + context.verifyTimeout().toSeconds()
+              + run.verifyTimeout().toSeconds()
               + " seconds.",
           null);
     }
-    // Not written down: a later run tries the secret again anyhow.
-    entry = entry.at(Phase.VERIFIED);
+    run.known().newAccepted();
+    // Not written to the journal: a later run tries the secret again anyhow.
+    run.revise(run.entry().at(Phase.VERIFIED));
   }
 
   private void deliver() throws RotationException {
-    placement.requirePlace(entry, Valid.BOTH);
+    placement.requirePlace();
     try {
-      placement.deliver(entry, freshList);
+      placement.deliver();
     } catch (IOException e) {
       throw notDelivered(e);
     }
-    if (entry.destinations().hook().isPresent()) {
-      entry = context.advance(entry, entry.at(Phase.DEPLOYING));
+    if (run.entry().destinations().hook().isPresent()) {
+      run.advance(run.entry().at(Phase.DEPLOYING));
     } else {
       conclude();
     }
@@ -144,31 +133,29 @@ final class SecretChange {
 
   private void deploy() throws RotationException {
     try {
-      placement.deploy(entry);
+      placement.deploy();
     } catch (IOException e) {
       throw notDelivered(e);
     }
     conclude();
     // A hook takes its time; and the list's is needed for the end of a grace period.
-    freshList = Optional.empty();
+    run.setFreshList(Optional.empty());
   }
 
   private RotationException notDelivered(IOException failure) throws RotationException {
     // A signal from the terminal reaches a hook as well: nothing failed that running it again would
     // not fix.
-    Interruption.check(context, entry, resumed);
-    return rolledBack(Kind.NOT_DELIVERED, failure.getMessage() + ".", failure);
+    run.checkInterrupted();
+    return rolledBack(RollbackReason.NOT_DELIVERED, failure.getMessage() + ".", failure);
   }
 
   /** Rolls the change back, unless a hook may have deployed the new secret. */
-  private RotationException rolledBack(Kind kind, String message, Exception cause) {
+  private RotationException rolledBack(RollbackReason reason, String message, Exception cause) {
     if (!mayBeDeployed) {
-      return new RollBack(context, entry).because(kind, message, cause);
+      return new RollBack(run).because(reason, message, cause);
     }
-    Valid valid = validWithoutRollback(kind);
-    return new RotationException(
-        valid == Valid.BOTH ? Kind.OLD_STILL_ALIVE : Kind.HALF_WAY,
-        valid,
+    return run.ended(
+        run.known().valid() == Valid.BOTH ? Kind.OLD_STILL_ALIVE : Kind.HALF_WAY,
         message
             + " Nothing was rolled back, because an earlier run of the deploy hook may have deployed"
             + " the new secret "
@@ -178,45 +165,41 @@ final class SecretChange {
         cause);
   }
 
-  /** The verification's list tells; without one the new secret was not accepted. */
-  private Valid validWithoutRollback(Kind kind) {
-    if (kind == Kind.NOT_ACCEPTED) {
-      return Valid.OLD;
-    }
-    return freshList.filter(entry::oldIn).isPresent() ? Valid.BOTH : Valid.NEW;
-  }
-
   /** Every place has the new secret. */
   private void conclude() throws RotationException {
-    boolean rotation = entry.operation() == Operation.ROTATE;
-    context.record(
+    JournalEntry entry = run.entry();
+    run.record(
         new History.Line(
-            rotation ? History.Event.DELIVERED : History.Event.CREATED,
+            entry.plan().operation() == Operation.ROTATE
+                ? History.Event.DELIVERED
+                : History.Event.CREATED,
             newId(),
             entry.oldId().orElse(null),
             entry.stamp().orElse(null)));
-    entry = context.advance(entry, delivered());
-    placement.settle(entry);
+    try {
+      run.write(delivered(entry));
+    } catch (IOException e) {
+      throw Completion.notFinished(run, e.getMessage(), e);
+    }
+    placement.settle();
   }
 
-  private JournalEntry delivered() {
+  private JournalEntry delivered(JournalEntry entry) {
     OldSecretFate fate = entry.oldSecretFate();
     JournalEntry settled =
         fate.hasGrace()
-            ? entry.withFate(
+            ? entry.with(
                 fate.startingAt(
-                    freshList.map(SecretList::serverTime).orElseGet(context.clock()::instant)))
+                    run.freshList()
+                        .map(SecretList::serverTime)
+                        .orElseGet(run.context().clock()::instant)))
             : entry;
-    return Completion.needsValues(context, settled)
+    return Completion.needsValues(run, settled)
         ? settled.at(Phase.DELIVERED)
         : settled.withoutValues(Phase.DELIVERED);
   }
 
-  private SecretValue newSecret() {
-    return entry.newSecret().orElseThrow();
-  }
-
   private String newId() {
-    return entry.newId().orElseThrow();
+    return run.entry().newId().orElseThrow();
   }
 }

@@ -1,6 +1,7 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.api.SecretList;
+import dev.vsecret.journal.History;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import dev.vsecret.secret.Stamp;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Waits until a new secret is accepted. A refusal means "not yet", and providers flap meanwhile:
+ * Waits until a new secret is accepted. A refusal means "not yet", and the API flaps meanwhile:
  * only two accepted requests in a row count, each listing the new secret. Requests are scarce, as
  * few as 30 an hour, so that the pauses grow.
  */
@@ -15,55 +15,30 @@ final class Verification {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-  private final MonotonicClock clock;
-  private final Duration timeout;
-
-  /** {@code timeout} is counted from the first request. */
-  Verification(MonotonicClock clock, Duration timeout) {
-    this.clock = clock;
-    this.timeout = timeout;
-  }
+  private Verification() {}
 
   /**
-   * Asks as {@code holder}, which signs with the new secret {@code newId}. Returns the second of
-   * the two accepted lists, or empty if there were none within the time limit.
+   * Asks as {@code holder}, which signs with the new secret {@code newId}, for {@code timeout} at
+   * most. Returns the second of the two accepted lists, or empty if there were none in time.
    */
-  Optional<SecretList> await(ManagedAccount holder, String newId) throws ApiException {
-    long deadline = clock.nanoTime() + timeout.toNanos();
-    Duration pause = FIRST_PAUSE;
+  static Optional<SecretList> await(
+      ManagedAccount holder, String newId, MonotonicClock clock, Duration timeout)
+      throws ApiException {
+    Waiting waiting = new Waiting(clock, timeout, FIRST_PAUSE, LONGEST_PAUSE);
     boolean refusedBefore = false;
-    int accepted = 0;
+    boolean acceptedBefore = false;
     while (true) {
-      Optional<SecretList> list = ask(holder, newId);
-      accepted = list.isPresent() ? accepted + 1 : 0;
-      if (accepted == 2) {
+      Optional<SecretList> list =
+          holder.listIfAccepted().filter(shown -> shown.find(newId).isPresent());
+      if (list.isPresent() && acceptedBefore) {
         return list;
       }
+      acceptedBefore = list.isPresent();
       refusedBefore |= list.isEmpty();
       // Where nothing was refused so far there is nothing to wait for between the two.
-      if (refusedBefore) {
-        Duration left = Duration.ofNanos(deadline - clock.nanoTime());
-        if (left.isNegative() || left.isZero()) {
-          return Optional.empty();
-        }
-        holder.sleep(shorter(list.isPresent() ? FIRST_PAUSE : pause, left));
-        pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-      }
-    }
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static Optional<SecretList> ask(ManagedAccount holder, String newId) throws ApiException {
-    try {
-      return Optional.of(holder.list()).filter(list -> list.find(newId).isPresent());
-    } catch (ApiException e) {
-      if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
+      if (refusedBefore && !(acceptedBefore ? waiting.pauseFor(FIRST_PAUSE) : waiting.pause())) {
         return Optional.empty();
       }
-      throw e;
     }
   }
 }

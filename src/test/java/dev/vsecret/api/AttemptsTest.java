@@ -30,8 +30,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How often a request is sent: a read while it makes sense, a write once. */
+/** How often a request is sent: a read while it makes sense, a write while it did nothing. */
 final class AttemptsTest {
+  private static final MockResponse NO_CONTENT = new MockResponse.Builder().code(204).build();
+
   @StartStop public final MockWebServer server = new MockWebServer();
 
   private TestApi test;
@@ -60,7 +62,6 @@ final class AttemptsTest {
             retryLater(503, "00"),
             retryLater(503, "99999999999"),
             retryLater(408, "0"),
-            retryLater(429, "0"),
             retryLater(421, "0"),
             problem(408, "", "Request Timeout"),
             problem(421, "", "Misdirected Request"),
@@ -74,7 +75,6 @@ final class AttemptsTest {
                 .newBuilder()
                 .setHeader("Proxy-Authenticate", "Basic realm=\"proxy\"")
                 .build(),
-            problem(403, "#validation", "Outdated account"),
             new MockResponse.Builder()
                 .code(307)
                 .setHeader("Location", "/accounts/abcd1234/secrets")
@@ -102,6 +102,54 @@ final class AttemptsTest {
     assertThat(Throwables.getStackTrace(failure)).doesNotContain("a second time");
     assertThat(test.sleeps()).isEmpty();
     assertThat(test.trace()).filteredOn(line -> line.startsWith("> ")).hasSize(1);
+  }
+
+  /** The replies by which the API says that it did not act on a write. */
+  static Stream<Arguments> postponements() {
+    return Stream.of(TestApi.Call.CREATE, TestApi.Call.REVOKE)
+        .flatMap(
+            call ->
+                Stream.of(
+                    Arguments.of(call, retryLater(429, "7"), Duration.ofSeconds(7)),
+                    Arguments.of(call, retryLater(429, "0"), Duration.ofSeconds(1)),
+                    Arguments.of(
+                        call, problem(429, "#throttled", "Rate Limit Hit"), Duration.ofSeconds(1)),
+                    Arguments.of(
+                        call,
+                        problem(403, "#validation", "Outdated account"),
+                        Duration.ofMillis(500))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("postponements")
+  void aWriteThatTheServerDidNotActOnIsSentAgain(
+      TestApi.Call call, MockResponse postponement, Duration wait) throws Exception {
+    server.enqueue(postponement);
+    server.enqueue(postponement);
+    server.enqueue(call == TestApi.Call.CREATE ? reply(201, CREATED).build() : NO_CONTENT);
+    call.on(api);
+    assertThat(server.getRequestCount()).isEqualTo(3);
+    assertThat(test.sleeps()).containsExactly(wait, wait);
+  }
+
+  @Test
+  void aWriteIsNotSentAgainOnceTheTimeIsOver() {
+    server.enqueue(retryLater(429, "20"));
+    server.enqueue(retryLater(429, "20"));
+    ApiException failure = failure(() -> TestApi.Call.REVOKE.on(api));
+    assertThat(failure.kind()).isEqualTo(Kind.RATE_LIMITED);
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(20));
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, #validation", "400, ''", "403, #add-excess-secret"})
+  void aRefusalOfARepeatedCreateProvesNothing(int status, String fragment) {
+    server.enqueue(retryLater(429, "1"));
+    server.enqueue(problem(status, fragment, "Refused"));
+    ApiException failure = failure(() -> TestApi.Call.CREATE.on(api));
+    assertThat(failure.outcomeUnknown()).isTrue();
+    assertThat(failure).hasMessageContaining("Refused");
   }
 
   @ParameterizedTest

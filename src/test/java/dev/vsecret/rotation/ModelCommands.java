@@ -1,5 +1,7 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.RotationOptions.Room;
@@ -138,7 +140,7 @@ final class ModelCommands {
       runs.run(
           "revoke " + spare.get(0),
           NOWHERE,
-          session -> new SecretRevocation(session, spare.get(0), false).run());
+          session -> new Revocation(session, spare.get(0), false).run());
     }
   }
 
@@ -168,7 +170,7 @@ final class ModelCommands {
     }
   }
 
-  private static Rotation rotation(AccountSession session, DestinationPlan places) {
+  private static Rotation rotation(ChangeContext session, DestinationPlan places) {
     return new Rotation(
         session, RotationOptions.forRecovery(ModelMachine.VERIFY_TIMEOUT, false), places);
   }

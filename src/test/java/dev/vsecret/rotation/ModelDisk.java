@@ -1,7 +1,8 @@
 package dev.vsecret.rotation;
 
 import dev.vsecret.credentials.CredentialFile;
-import dev.vsecret.rotation.DestinationPlan.CredentialFilePlan;
+import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
+import dev.vsecret.journal.Phase;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;

@@ -1,7 +1,8 @@
 package dev.vsecret.rotation;
 
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.DestinationPlan.HookPlan;
 import dev.vsecret.output.OutputFormat;
-import dev.vsecret.rotation.DestinationPlan.HookPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

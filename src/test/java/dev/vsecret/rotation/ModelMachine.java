@@ -4,6 +4,8 @@ import dev.vsecret.api.ApiException;
 import dev.vsecret.api.ApiSettings;
 import dev.vsecret.api.BaseUrl;
 import dev.vsecret.api.OkHttpSecretsApi;
+import dev.vsecret.delivery.Delivery;
+import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.Change;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.secret.Credentials;
@@ -65,7 +67,7 @@ final class ModelMachine implements AutoCloseable {
 
   /** What a process does. */
   interface Command {
-    Change run(AccountSession session) throws ApiException, RotationException;
+    Change run(ChangeContext context) throws ApiException, RotationException;
   }
 
   /**
@@ -78,31 +80,22 @@ final class ModelMachine implements AutoCloseable {
     time.sleep(Duration.ofSeconds(1));
     ManagedAccount account =
         new ManagedAccount(
-            trouble.on(api, dateSkew),
-            server.apiKey(),
-            new Credentials(server.apiKey(), secret),
-            trouble.on(stop.on(time)),
-            TIMEOUT);
+            trouble.on(api, dateSkew), server.apiKey(), new Credentials(server.apiKey(), secret));
     return command.run(
-        new AccountSession(
+        new ChangeContext(
             account,
             baseUrl(),
             StateFolder.of(Map.of("VSECRET_STATE_DIR", state.toString())),
             new Delivery(
                 output, new PrintWriter(new StringWriter()), List.of(secret), variables -> {}),
             new SecretGenerator(random),
-            new Yes(),
+            new Yes(trouble, stop),
             trouble.on(time.clock(clockSkew)),
-            trouble.on(stop.on(time)),
-            () -> {
-              trouble.pass();
-              return stop.requested();
-            },
-            message -> trouble.pass()));
+            trouble.on(stop.on(time))));
   }
 
   /** {@code --yes} where there is no terminal. */
-  private static final class Yes implements Confirmation {
+  private record Yes(Trouble trouble, StopRequest stop) implements User {
     @Override
     public boolean interactive() {
       return false;
@@ -111,6 +104,22 @@ final class ModelMachine implements AutoCloseable {
     @Override
     public boolean confirm(String question) {
       return true;
+    }
+
+    @Override
+    public void tell(String sentence) {
+      trouble.pass();
+    }
+
+    @Override
+    public void warn(String sentence) {
+      trouble.pass();
+    }
+
+    @Override
+    public boolean wantsToStop() {
+      trouble.pass();
+      return stop.requested();
     }
   }
 

@@ -3,6 +3,9 @@ package dev.vsecret.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.api.ApiException;
+import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.Phase;
 import dev.vsecret.output.Change;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.secret.InvalidInputException;
@@ -78,7 +81,7 @@ final class ModelRuns {
     Set<String> idsBefore = new HashSet<>(world.ids());
     String fileBefore = disk.credentialText();
     try {
-      places.requireUsable();
+      PlaceCheck.requireUsable(places);
       change = Optional.of(machine.run(command, holdings.given(), output, trouble, stop));
       story.accept("  ends with " + change.get().status());
     } catch (RotationException e) {

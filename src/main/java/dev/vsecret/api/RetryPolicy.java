@@ -1,0 +1,107 @@
+package dev.vsecret.api;
+
+import dev.vsecret.api.ApiException.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Which requests are sent again, and after how long: a read where the failure may pass, a write
+ * only where the server says that it did not act on it.
+ */
+final class RetryPolicy {
+  private static final long FIRST_NANOS = Duration.ofMillis(250).toNanos();
+  private static final int MAX_DOUBLINGS = 4;
+
+  /** Vonage's own engineers leave 500 ms between two writes to one account. */
+  private static final Duration BETWEEN_WRITES = Duration.ofMillis(500);
+
+  /** What a write waits for a rate limit whose end the server does not tell. */
+  private static final Duration UNTOLD_RATE_LIMIT = Duration.ofSeconds(1);
+
+  private final RandomGenerator jitter;
+
+  /** {@code jitter} spreads the waits, so that many clients do not come back at once. */
+  RetryPolicy(RandomGenerator jitter) {
+    this.jitter = jitter;
+  }
+
+  /**
+   * The wait after {@code failures} failures in a row, one at least: 250 ms, doubled each time up
+   * to 4 s, of which a random half is left out.
+   */
+  Duration backoff(int failures) {
+    long longest = FIRST_NANOS << Math.min(failures - 1, MAX_DOUBLINGS);
+    long half = longest / 2;
+    return Duration.ofNanos(half + jitter.nextLong(half + 1));
+  }
+
+  /** How long to wait before sending the request again; empty if it must not be. */
+  Optional<Duration> waitBeforeRepeating(Operation operation, ApiException failure, int failures) {
+    if (operation.isRead()) {
+      return mayPass(failure)
+          ? Optional.of(atLeastAsTold(failure, backoff(failures)))
+          : Optional.empty();
+    }
+    return switch (failure.kind()) {
+      case TOO_CLOSE -> Optional.of(BETWEEN_WRITES);
+      case RATE_LIMITED -> Optional.of(atLeastAsTold(failure, UNTOLD_RATE_LIMIT));
+      case UNAUTHORIZED,
+          INVALID_SECRET,
+          BAD_REQUEST,
+          TWO_SECRETS,
+          LAST_SECRET,
+          FORBIDDEN,
+          NO_SUCH_ACCOUNT,
+          NO_SUCH_SECRET,
+          NOT_FOUND,
+          SERVER_ERROR,
+          UNREACHABLE,
+          UNREADABLE ->
+          Optional.empty();
+    };
+  }
+
+  private static Duration atLeastAsTold(ApiException failure, Duration wait) {
+    return failure.retryAfter().filter(told -> told.compareTo(wait) > 0).orElse(wait);
+  }
+
+  private static boolean mayPass(ApiException failure) {
+    return switch (failure.kind()) {
+      case RATE_LIMITED, SERVER_ERROR -> true;
+      case UNREACHABLE ->
+          !Thread.currentThread().isInterrupted() && ConnectionFailure.mayPass(failure);
+      case UNAUTHORIZED,
+          INVALID_SECRET,
+          BAD_REQUEST,
+          TWO_SECRETS,
+          LAST_SECRET,
+          TOO_CLOSE,
+          FORBIDDEN,
+          NO_SUCH_ACCOUNT,
+          NO_SUCH_SECRET,
+          NOT_FOUND,
+          UNREADABLE ->
+          false;
+    };
+  }
+
+  /**
+   * What {@code failure} means where the request had been sent before: "there are two" or "exists
+   * already" may be about the earlier sending.
+   */
+  static ApiException afterRepetition(Operation operation, ApiException failure) {
+    boolean ambiguous =
+        failure.kind() == Kind.INVALID_SECRET
+            || failure.kind() == Kind.BAD_REQUEST
+            || failure.kind() == Kind.TWO_SECRETS;
+    return operation.isRead() || !ambiguous
+        ? failure
+        : new ApiException(
+            Kind.UNREADABLE,
+            "After a repetition: " + failure.getMessage(),
+            failure.requestId().orElse(null),
+            null,
+            failure);
+  }
+}

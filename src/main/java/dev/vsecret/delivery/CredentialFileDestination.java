@@ -1,0 +1,182 @@
+package dev.vsecret.delivery;
+
+import dev.vsecret.api.SecretList;
+import dev.vsecret.credentials.CredentialFile;
+import dev.vsecret.file.AtomicFile;
+import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
+import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.output.Change;
+import dev.vsecret.secret.Credentials;
+import dev.vsecret.secret.InvalidInputException;
+import dev.vsecret.secret.SecretValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The user's file that the credentials came from: it gets the new secret in place of the old. */
+final class CredentialFileDestination implements Destination {
+  private final Path path;
+  private final CredentialFilePlan plan;
+  private final JournalEntry entry;
+  private final Optional<SecretList> list;
+
+  private CredentialFileDestination(
+      CredentialFilePlan plan, JournalEntry entry, Optional<SecretList> list) {
+    this.path = Path.of(plan.path());
+    this.plan = plan;
+    this.entry = entry;
+    this.list = list;
+  }
+
+  /**
+   * The file that {@code entry} brings its secret to, if it does that; {@code list} is what the
+   * account has, where that is known.
+   */
+  static Optional<CredentialFileDestination> of(JournalEntry entry, Optional<SecretList> list) {
+    return entry
+        .destinations()
+        .credentialFile()
+        .map(plan -> new CredentialFileDestination(plan, entry, list));
+  }
+
+  @Override
+  public String name() {
+    return "the file " + path;
+  }
+
+  @Override
+  public void deliver(Change change) throws IOException {
+    SecretValue newSecret = change.secret().orElseThrow();
+    CredentialFile now = read();
+    if (now.secret().equals(Optional.of(newSecret))) {
+      return;
+    }
+    // Whoever edited it meanwhile knows something that this run does not.
+    if (!now.fingerprint().equals(plan.fingerprint()) && !isOfNoUse(now)) {
+      throw changed();
+    }
+    replace(now, newSecret);
+  }
+
+  /** With the old secret gone there is no way back, and a dead one in the file is worth nothing. */
+  private boolean isOfNoUse(CredentialFile now) {
+    return list.filter(shown -> !entry.oldIn(shown)).isPresent()
+        && now.secret().filter(held -> entry.isDead(held, list.get())).isPresent();
+  }
+
+  @Override
+  public void rollBack(Change change) throws IOException {
+    if (entry.oldSecret().isPresent()) {
+      requireExistence();
+    }
+    AtomicFile.deleteTemporary(path);
+    CredentialFile now = read();
+    if (entry.oldSecret().isPresent() && now.secret().equals(change.secret())) {
+      restore(now);
+    }
+  }
+
+  @Override
+  public Optional<Credentials> held() throws IOException {
+    if (entry.oldSecret().isEmpty()) {
+      return Optional.empty();
+    }
+    requireExistence();
+    CredentialFile now = read();
+    String key = now.apiKey().orElse(entry.plan().account());
+    if (now.secret().isEmpty() && key.equals(entry.plan().account())) {
+      throw withoutSecret();
+    }
+    return Optional.of(new Credentials(key, now.secret().orElse(SecretValue.of(""))));
+  }
+
+  private boolean belongsToAnotherAccount(CredentialFile now) {
+    return now.apiKey().filter(key -> !key.equals(entry.plan().account())).isPresent();
+  }
+
+  @Override
+  public void restoreOver(SecretValue other) throws IOException {
+    SecretValue old = entry.oldSecret().orElseThrow();
+    CredentialFile now = read();
+    if (now.secret().equals(Optional.of(old))) {
+      return;
+    }
+    if (!now.secret().equals(Optional.of(other))) {
+      throw changed();
+    }
+    restore(now);
+  }
+
+  @Override
+  public void settle() throws IOException {
+    AtomicFile.deleteTemporary(path);
+  }
+
+  @Override
+  public boolean isUsersOwn() {
+    return true;
+  }
+
+  @Override
+  public boolean holds(Change change) throws IOException {
+    return read().secret().equals(change.secret());
+  }
+
+  /** Whoever put another secret there meanwhile may be using that one. */
+  @Override
+  public void confirm(Change change) throws IOException {
+    if (!holds(change)) {
+      throw new IOException(
+          path + " no longer holds the new secret " + change.secretId().orElse(""));
+    }
+  }
+
+  private void replace(CredentialFile now, SecretValue next) throws IOException {
+    requireReplaceable(now);
+    now.replaceSecret(next);
+  }
+
+  private void restore(CredentialFile now) throws IOException {
+    requireReplaceable(now);
+    now.restoreSecret(entry.oldSecret().orElseThrow(), plan.spellings());
+  }
+
+  private void requireReplaceable(CredentialFile now) throws IOException {
+    if (belongsToAnotherAccount(now)) {
+      throw new IOException(path + " now holds the credentials of another account");
+    }
+    if (now.secret().isEmpty()) {
+      throw withoutSecret();
+    }
+  }
+
+  /** The old secret's last copy may be the one in the journal. */
+  private void requireExistence() throws IOException {
+    if (!Files.exists(path)) {
+      throw new IOException(
+          path
+              + " does not exist any more; make it again, with any value in the secret's place, and"
+              + " the old one is put there");
+    }
+  }
+
+  private IOException withoutSecret() {
+    return new IOException(
+        path
+            + " holds no secret any more; write any value in its place, and the old one is put"
+            + " there");
+  }
+
+  private static IOException changed() {
+    return new IOException("someone else changed the file meanwhile");
+  }
+
+  private CredentialFile read() throws IOException {
+    try {
+      return CredentialFile.read(path, plan.format());
+    } catch (InvalidInputException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.vsecret.delivery;
+
+import dev.vsecret.output.Change;
+import dev.vsecret.output.JsonRenderer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A file of our own that gets a line of JSON for every new secret; an account's last line counts.
+ */
+final class JsonLinesDestination implements Destination {
+  private final JsonLinesFile file;
+
+  JsonLinesDestination(JsonLinesFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public String name() {
+    return "the file " + file.path();
+  }
+
+  @Override
+  public boolean holds(Change change) throws IOException {
+    return file.isLastOf(beginningOfLines(change), line(change));
+  }
+
+  @Override
+  public void deliver(Change change) throws IOException {
+    file.append(line(change));
+  }
+
+  @Override
+  public void rollBack(Change change) throws IOException {
+    file.remove(line(change));
+  }
+
+  /** How every line of the account begins. */
+  private static byte[] beginningOfLines(Change change) {
+    return JsonRenderer.secretLinePrefix(change.account()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] line(Change change) throws IOException {
+    StringWriter text = new StringWriter();
+    JsonRenderer.writeSecretLine(change, text);
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

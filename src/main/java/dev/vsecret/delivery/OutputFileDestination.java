@@ -1,0 +1,133 @@
+package dev.vsecret.delivery;
+
+import dev.vsecret.file.AtomicFile;
+import dev.vsecret.file.FileFailures;
+import dev.vsecret.output.Change;
+import dev.vsecret.output.EarlierOutput;
+import dev.vsecret.output.OutputFormat;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+
+/**
+ * A file of our own that holds what {@code --print} would print. What it held before stands beside
+ * it until the delivery is settled.
+ */
+final class OutputFileDestination implements Destination {
+  /** In bytes; far more than any format needs for one secret. */
+  private static final int LONGEST_OUTPUT = 4096;
+
+  private final Path path;
+  private final OutputFormat format;
+
+  OutputFileDestination(Path path, OutputFormat format) {
+    this.path = path;
+    this.format = format;
+  }
+
+  /** Fails if a name that a delivery to {@code path} needs cannot be one. Creates nothing. */
+  static void requireNames(Path path) throws IOException {
+    AtomicFile.requireNames(path);
+    AtomicFile.requireNames(backup(path));
+  }
+
+  /** Finds out whether a delivery to {@code path} could succeed, and leaves nothing behind. */
+  static void rehearse(Path path) throws IOException {
+    AtomicFile.rehearse(path, new byte[LONGEST_OUTPUT]);
+    if (Files.exists(path)) {
+      // A file that must not be renamed over, though its folder may be written to, refuses this.
+      Files.setAttribute(path, "unix:mode", Files.getAttribute(path, "unix:mode"));
+      AtomicFile.rehearse(backup(path), new byte[(int) Files.size(path)]);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "the file " + path;
+  }
+
+  @Override
+  public boolean holds(Change change) throws IOException {
+    return holds(content(change));
+  }
+
+  @Override
+  public void deliver(Change change) throws IOException {
+    byte[] content = content(change);
+    if (holds(content)) {
+      return;
+    }
+    if (!isReplaceable(path, format)) {
+      throw new IOException(
+          path + " holds something that vsecret did not write; move it away, or name another file");
+    }
+    if (Files.exists(path)) {
+      AtomicFile.writeOverLink(backup(), Files.readAllBytes(path));
+    } else {
+      AtomicFile.deleteLink(backup());
+    }
+    AtomicFile.write(path, content);
+  }
+
+  /** Whether {@code path} is absent, empty or an earlier output of {@code format}. */
+  static boolean isReplaceable(Path path, OutputFormat format) throws IOException {
+    return !Files.exists(path)
+        || Files.size(path) == 0
+        || (Files.size(path) <= LONGEST_OUTPUT
+            && EarlierOutput.isOf(format, Files.readString(path, StandardCharsets.ISO_8859_1)));
+  }
+
+  @Override
+  public void rollBack(Change change) throws IOException {
+    AtomicFile.deleteTemporary(path);
+    if (Files.isRegularFile(backup(), LinkOption.NOFOLLOW_LINKS)) {
+      restore(change);
+    } else if (holds(content(change))) {
+      AtomicFile.delete(path);
+    }
+  }
+
+  /** What someone else has put there meanwhile stays, and so does the backup beside it. */
+  private void restore(Change change) throws IOException {
+    try {
+      if (!holds(content(change)) && !isReplaceable(path, format)) {
+        throw new IOException(path + " holds something else now");
+      }
+      Files.move(backup(), AtomicFile.resolve(path), StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile.syncFolder(backup().getParent());
+    } catch (IOException e) {
+      throw new IOException(
+          FileFailures.describe(e) + "; what it held before is in " + backup(), e);
+    }
+  }
+
+  @Override
+  public void settle() throws IOException {
+    AtomicFile.deleteTemporary(path);
+    AtomicFile.deleteLink(backup());
+  }
+
+  private boolean holds(byte[] content) throws IOException {
+    return Files.exists(path) && Arrays.equals(Files.readAllBytes(path), content);
+  }
+
+  private byte[] content(Change change) throws IOException {
+    StringWriter text = new StringWriter();
+    format.renderer().write(change, text);
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Path backup() throws IOException {
+    return backup(path);
+  }
+
+  private static Path backup(Path path) throws IOException {
+    Path target = AtomicFile.resolve(path);
+    return target.resolveSibling("." + target.getFileName() + ".vsecret-old");
+  }
+}

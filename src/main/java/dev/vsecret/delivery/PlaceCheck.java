@@ -1,0 +1,208 @@
+package dev.vsecret.delivery;
+
+import dev.vsecret.credentials.CredentialFormat;
+import dev.vsecret.file.AtomicFile;
+import dev.vsecret.file.FileAccess;
+import dev.vsecret.file.FileFailures;
+import dev.vsecret.file.OwnUser;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.DestinationPlan.HookPlan;
+import dev.vsecret.output.OutputFormat;
+import dev.vsecret.secret.EnvValue;
+import dev.vsecret.secret.InvalidInputException;
+import dev.vsecret.secret.SecretValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Checks whether a new secret can go where a plan says, and changes nothing. Every check throws
+ * {@link InvalidInputException}, naming the first place that fails.
+ */
+public final class PlaceCheck {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private PlaceCheck() {}
+
+  /** Checks whether the places can be written to, before anything is sent. */
+  public static void requireUsable(DestinationPlan plan) {
+    credentialFile(plan).ifPresent(PlaceCheck::requireCredentialFile);
+    Optional<Path> outputFile = plan.outputFile().map(Path::of);
+    outputFile.ifPresent(path -> requireOutputFile(path, plan.format()));
+    outputFile.filter(JsonLinesFile::isOne).ifPresent(RootAppend::requireSafe);
+    plan.hook().ifPresent(PlaceCheck::requireExecutable);
+  }
+
+  /**
+   * Does at the places what delivering to them will do, as far as it leaves nothing behind: a
+   * rollback could fail for the same reasons as a delivery, and would then never end. Only for the
+   * holder of the account's lock, since another run may be using the names beside a file.
+   */
+  public static void rehearse(DestinationPlan plan) {
+    credentialFile(plan).ifPresent(path -> attempt(path, AtomicFile::rehearseReplacement));
+    plan.outputFile()
+        .map(Path::of)
+        .filter(path -> !JsonLinesFile.isOne(path))
+        .ifPresent(path -> attempt(path, OutputFileDestination::rehearse));
+  }
+
+  /** Checks that every reader of the places would read {@code value}, the user's own, alike. */
+  public static void requireFit(DestinationPlan plan, SecretValue value) {
+    boolean dotenv =
+        plan.credentialFile().filter(file -> file.format() == CredentialFormat.DOTENV).isPresent();
+    boolean printed =
+        plan.print() || plan.outputFile().filter(file -> !file.endsWith(".jsonl")).isPresent();
+    if (dotenv || (printed && plan.format() == OutputFormat.ENV)) {
+      EnvValue.require(value);
+    }
+  }
+
+  /** The credential file of {@code plan}, if its mode is wider than 0600; it keeps that mode. */
+  public static Optional<Path> readableByOthers(DestinationPlan plan) {
+    return credentialFile(plan).filter(PlaceCheck::isWide);
+  }
+
+  private static boolean isWide(Path path) {
+    try {
+      return !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path));
+    } catch (IOException e) {
+      throw new InvalidInputException(path + " cannot be looked at.", e);
+    }
+  }
+
+  private static Optional<Path> credentialFile(DestinationPlan plan) {
+    return plan.credentialFile().map(file -> Path.of(file.path()));
+  }
+
+  /** A command of one path can be looked at; what else a shell would make of it cannot. */
+  private static void requireExecutable(HookPlan hook) {
+    if (hook.command().isBlank()) {
+      throw new InvalidInputException("The deploy hook is empty.");
+    }
+    if (hook.command().matches("\\.{0,2}/[A-Za-z0-9._/-]+")
+        && !Files.isExecutable(Path.of(hook.command()))) {
+      throw new InvalidInputException(
+          "The deploy hook " + hook.command() + " does not exist or is not executable.");
+    }
+  }
+
+  private interface Attempt {
+    void on(Path path) throws IOException;
+  }
+
+  private static void attempt(Path path, Attempt attempt) {
+    try {
+      attempt.on(path);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "No secret can be saved to "
+              + path
+              + ": "
+              + FileFailures.describe(e)
+              + ". Fix that, or name another file.",
+          e);
+    }
+  }
+
+  private static void requireCredentialFile(Path path) {
+    attempt(
+        path,
+        file -> {
+          requireRegular(file);
+          requireOwnerKept(file);
+          requireWritable(file);
+          requireOneName(file);
+          AtomicFile.requireNames(file);
+        });
+  }
+
+  private static void requireOutputFile(Path path, OutputFormat format) {
+    attempt(
+        path,
+        file -> {
+          requireRegular(file);
+          requireMine(file);
+          requireWritable(file);
+          if (!JsonLinesFile.isOne(file)) {
+            requireOneName(file);
+            OutputFileDestination.requireNames(file);
+            requireReplaceable(file, format);
+          } else if (Files.exists(file)) {
+            JsonLinesFile.rehearse(file);
+          }
+        });
+  }
+
+  private static void requireRegular(Path path) {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new InvalidInputException(path + " is not a regular file; a secret cannot go there.");
+    }
+  }
+
+  private static void requireReplaceable(Path path, OutputFormat format) throws IOException {
+    if (!OutputFileDestination.isReplaceable(path, format)) {
+      throw new InvalidInputException(
+          path
+              + " holds something that vsecret did not write in this format, and would lose it. Name"
+              + " another file, or move this one away.");
+    }
+  }
+
+  private static void requireWritable(Path path) throws IOException {
+    Path target = AtomicFile.resolve(path);
+    Path folder = target.getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException("The folder " + folder + " does not exist.");
+    }
+    if (!Files.isWritable(folder) || (Files.exists(target) && !Files.isWritable(target))) {
+      throw new InvalidInputException(
+          target + " cannot be written to, or its folder cannot: no permission.");
+    }
+  }
+
+  /** Only root can give the file that takes another's place to the same owner. */
+  private static void requireOwnerKept(Path path) throws IOException {
+    if (!isMine(path) && OwnUser.id() != OwnUser.ROOT) {
+      throw new InvalidInputException(
+          path
+              + " belongs to user "
+              + FileAccess.owner(path)
+              + ", and would not any more after it is overwritten. Run vsecret as that user, or"
+              + " with --no-write-back and another place for the new secret.");
+    }
+  }
+
+  private static boolean isMine(Path path) throws IOException {
+    return FileAccess.of(path).filter(access -> access.uid() == OwnUser.id()).isPresent();
+  }
+
+  private static void requireMine(Path path) throws IOException {
+    if (Files.exists(path) && !isMine(path)) {
+      throw new InvalidInputException(
+          path
+              + " belongs to user "
+              + FileAccess.owner(path)
+              + ", who could read the new secret or would lose the file. Name a file of your own,"
+              + " or one that does not exist yet.");
+    }
+  }
+
+  /** A file that is overwritten becomes a new one: under its other names the old one would stay. */
+  private static void requireOneName(Path path) throws IOException {
+    int names = Files.exists(path) ? (int) Files.getAttribute(path, "unix:nlink") : 1;
+    if (names > 1) {
+      throw new InvalidInputException(
+          path
+              + " has "
+              + names
+              + " names (hard links). Only this one would get the new secret, the others would keep"
+              + " the old one. Replace them with symbolic links to one file, then run the command"
+              + " again.");
+    }
+  }
+}

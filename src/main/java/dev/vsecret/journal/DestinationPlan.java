@@ -1,0 +1,89 @@
+package dev.vsecret.journal;
+
+import dev.vsecret.credentials.CredentialFile;
+import dev.vsecret.credentials.CredentialFormat;
+import dev.vsecret.output.OutputFormat;
+import dev.vsecret.secret.SecretValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a new secret goes: to the files, then to standard output, and to the hook last, since only
+ * the user can undo what a hook has deployed. Part of the journal: a run that finishes another's
+ * change delivers to where the other was told to, but prints only if it was told to print itself.
+ *
+ * @param credentialFile the user's file that is given the new secret
+ * @param outputFile a file of our own
+ * @param hook a command of the user's
+ * @param print whether it goes to standard output
+ * @param format of standard output and of the output file
+ */
+public record DestinationPlan(
+    Optional<CredentialFilePlan> credentialFile,
+    Optional<String> outputFile,
+    Optional<HookPlan> hook,
+    boolean print,
+    OutputFormat format) {
+
+  /**
+   * A credential file to be written.
+   *
+   * @param path absolute
+   * @param format how it holds the secret
+   * @param fingerprint of its content when the old secret was read from it
+   * @param spellings how the old secret was written there, quotes included; none in journals of
+   *     earlier versions
+   */
+  public record CredentialFilePlan(
+      String path, CredentialFormat format, String fingerprint, List<SecretValue> spellings) {
+    /** The plan for {@code file} as it was read. */
+    public static CredentialFilePlan of(CredentialFile file) {
+      return new CredentialFilePlan(
+          file.path().toAbsolutePath().toString(),
+          file.format(),
+          file.fingerprint(),
+          file.spellings());
+    }
+  }
+
+  /**
+   * A deploy hook.
+   *
+   * @param command for {@code sh -c}
+   * @param folder that it is run in
+   * @param timeout after which it is killed
+   */
+  public record HookPlan(String command, String folder, Duration timeout) {}
+
+  /** Whether there is a place that outlives the run: any but standard output. */
+  public boolean hasLastingPlace() {
+    return credentialFile.isPresent() || outputFile.isPresent() || hook.isPresent();
+  }
+
+  /** The same without the credential file. */
+  public DestinationPlan withoutCredentialFile() {
+    return new DestinationPlan(Optional.empty(), outputFile, hook, print, format);
+  }
+
+  /** The same, with nothing in it that depends on a secret. */
+  public DestinationPlan withoutSecrets() {
+    return new DestinationPlan(
+        credentialFile.map(
+            file -> new CredentialFilePlan(file.path(), file.format(), "", List.of())),
+        outputFile,
+        hook,
+        print,
+        format);
+  }
+
+  /** The same, and a credential file. */
+  public DestinationPlan withCredentialFile(CredentialFilePlan file) {
+    return new DestinationPlan(Optional.of(file), outputFile, hook, print, format);
+  }
+
+  /** No place at all, for a run that begins nothing; {@code format} is standard output's. */
+  public static DestinationPlan none(OutputFormat format) {
+    return new DestinationPlan(Optional.empty(), Optional.empty(), Optional.empty(), false, format);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.vsecret.journal;
+
+import dev.vsecret.api.BaseUrl;
+import dev.vsecret.json.JsonObject;
+import dev.vsecret.json.JsonReader;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was done to an account on this machine, a line of JSON an event, only ever appended to. It
+ * is the audit trail, and it knows which secrets were made here. It holds ids, never a value nor a
+ * digest of one.
+ */
+public final class History {
+  private final HistoryFile file;
+  private final String account;
+  private final String baseUrl;
+
+  History(HistoryFile file, String account, BaseUrl baseUrl) {
+    this.file = file;
+    this.account = account;
+    this.baseUrl = baseUrl.toString();
+  }
+
+  /** What happened. */
+  public enum Event {
+    /** A new secret was delivered by create. */
+    CREATED,
+    /** A new secret was delivered by rotate; the old one still works. */
+    DELIVERED,
+    /** A secret was revoked. */
+    REVOKED,
+    /** A new secret was rolled back. */
+    ROLLED_BACK
+  }
+
+  /**
+   * An event of one account.
+   *
+   * @param event what happened
+   * @param secretId the new secret of a delivery or rollback, the revoked one of a revocation
+   * @param oldSecretId the secret that a new one replaced, or null
+   * @param stamp the time that the new secret carries if it was generated here, or null
+   */
+  public record Line(Event event, String secretId, String oldSecretId, Instant stamp) {}
+
+  /** A line of the file: an event, and of which account at which server it is. */
+  record Entry(String account, String baseUrl, Line line) {}
+
+  /** Appends an event; it is on the disk when this returns. */
+  public void append(Instant time, Line line) throws IOException {
+    file.append(
+        new JsonObject()
+            .with("time", time)
+            .with("account", account)
+            .with("base_url", baseUrl)
+            .with("event", line.event())
+            .with("secret_id", line.secretId())
+            .with("old_secret_id", line.oldSecretId())
+            .with("stamp", line.stamp())
+            .toLine());
+  }
+
+  /** The event in a line of the file; empty if it cannot be read. */
+  static Optional<Entry> parse(String text) {
+    return JsonReader.all().readObject(text).flatMap(History::entry);
+  }
+
+  private static Optional<Entry> entry(Map<?, ?> json) {
+    try {
+      return Optional.of(
+          new Entry(
+              text(json, "account"),
+              text(json, "base_url"),
+              new Line(
+                  Event.valueOf(text(json, "event").toUpperCase(Locale.ROOT)),
+                  text(json, "secret_id"),
+                  (String) json.get("old_secret_id"),
+                  time((String) json.get("stamp")))));
+    } catch (ClassCastException | IllegalArgumentException | DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(Map<?, ?> json, String name) {
+    return json.get(name) instanceof String text ? text : "";
+  }
+
+  private static Instant time(String text) {
+    return text == null ? null : Instant.parse(text);
+  }
+
+  /** The time that the value of {@code id} carries, if it was generated here. */
+  public Optional<Instant> stamp(String id) {
+    return file.lines(account, baseUrl).stream()
+        .filter(line -> line.secretId().equals(id) && line.stamp() != null)
+        .map(Line::stamp)
+        .findFirst();
+  }
+
+  /**
+   * Whether it was a rotation on this machine that put {@code current} in the place of {@code id}.
+   */
+  public boolean keptAsPredecessor(String id, String current) {
+    boolean kept = false;
+    for (Line line : file.lines(account, baseUrl)) {
+      if (line.secretId().equals(current)) {
+        kept = line.event() == Event.DELIVERED && id.equals(line.oldSecretId());
+      }
+    }
+    return kept;
+  }
+
+  /** Whether {@code id} was revoked on this machine. */
+  public boolean revoked(String id) {
+    return file.lines(account, baseUrl).stream()
+        .anyMatch(line -> line.event() == Event.REVOKED && line.secretId().equals(id));
+  }
+
+  /** The secret that a rotation on this machine delivered last. */
+  public Optional<String> lastDelivered() {
+    return file.lines(account, baseUrl).stream()
+        .filter(line -> line.event() == Event.DELIVERED)
+        .map(Line::secretId)
+        .reduce((earlier, later) -> later);
+  }
+}

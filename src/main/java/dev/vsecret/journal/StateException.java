@@ -1,0 +1,31 @@
+package dev.vsecret.journal;
+
+/** The state of an account cannot be used by this run; nothing was changed. */
+public final class StateException extends Exception {
+  /** Why. */
+  public enum Kind {
+    /** Another run holds the account's lock. */
+    BUSY,
+    /** There is a journal that this program cannot use. */
+    UNUSABLE_JOURNAL
+  }
+
+  private final Kind kind;
+  private final String nextAction;
+
+  StateException(Kind kind, String message, String nextAction) {
+    super(message);
+    this.kind = kind;
+    this.nextAction = nextAction;
+  }
+
+  /** Why. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** What the user should do next. */
+  public String nextAction() {
+    return nextAction;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.vsecret.journal;
+
+import dev.vsecret.api.BaseUrl;
+import dev.vsecret.file.Sha256;
+import dev.vsecret.secret.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The folder that outlives a run: a lock and a journal for every account and base URL, and the
+ * history of all. What others can have written is refused, see {@link TrustedState}.
+ */
+public final class StateFolder {
+  private static final int DIGEST_LENGTH = 12;
+
+  private final Path path;
+  private final HistoryFile historyFile;
+  private final Set<Path> lockedHere = ConcurrentHashMap.newKeySet();
+
+  private StateFolder(Path path) {
+    Path history = path.resolve("history.jsonl");
+    TrustedState.requireFolder(path);
+    TrustedState.requireFile("history", history);
+    this.path = path;
+    this.historyFile = new HistoryFile(history);
+  }
+
+  /**
+   * The folder that the environment variables name: {@code VSECRET_STATE_DIR}, else {@code
+   * $XDG_STATE_HOME/vsecret}, else {@code ~/.local/state/vsecret}. Nothing is created yet.
+   *
+   * @throws InvalidInputException if they name none, or one that others can have written to
+   */
+  public static StateFolder of(Map<String, String> variables) {
+    String own = variables.getOrDefault("VSECRET_STATE_DIR", "");
+    if (!own.isEmpty()) {
+      return new StateFolder(Path.of(own).toAbsolutePath());
+    }
+    String stateHome = variables.getOrDefault("XDG_STATE_HOME", "");
+    if (!stateHome.isEmpty()) {
+      return new StateFolder(Path.of(stateHome, "vsecret").toAbsolutePath());
+    }
+    String home = variables.getOrDefault("HOME", "");
+    if (!home.isEmpty()) {
+      return new StateFolder(Path.of(home, ".local", "state", "vsecret").toAbsolutePath());
+    }
+    throw new InvalidInputException(
+        "There is no folder for vsecret's state: set VSECRET_STATE_DIR to one that outlives this"
+            + " run, or HOME.");
+  }
+
+  /**
+   * Locks an account for this run.
+   *
+   * @throws InvalidInputException if the folder cannot be used
+   * @throws StateException of kind {@code BUSY} if another run holds the lock
+   */
+  public AccountLock lock(String account, BaseUrl baseUrl) throws StateException {
+    create();
+    // Again, since someone else may have been first to create it.
+    TrustedState.requireFolder(path);
+    Path lockFile = file(account, baseUrl, ".lock");
+    Path journalFile = file(account, baseUrl, ".journal");
+    TrustedState.requireFile("lock file", lockFile);
+    TrustedState.requireFile("journal", journalFile);
+    return AccountLock.acquire(
+        lockFile, account, lockedHere, new Journal(journalFile, account, baseUrl));
+  }
+
+  /** What was done to the account before, on this machine. */
+  public History history(String account, BaseUrl baseUrl) {
+    return new History(historyFile, account, baseUrl);
+  }
+
+  private void create() {
+    try {
+      Files.createDirectories(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The folder for vsecret's state, "
+              + path
+              + ", cannot be created. Set VSECRET_STATE_DIR to one that can, and that outlives this"
+              + " run.",
+          e);
+    }
+    if (!Files.isWritable(path)) {
+      throw new InvalidInputException(
+          "The folder for vsecret's state, "
+              + path
+              + ", cannot be written to. Set VSECRET_STATE_DIR to one that can, and that outlives"
+              + " this run.");
+    }
+  }
+
+  /** File names cannot hold a URL; a digest of it keeps two servers' accounts apart. */
+  private Path file(String account, BaseUrl baseUrl, String ending) {
+    String server = Sha256.of(baseUrl.toString()).substring(0, DIGEST_LENGTH);
+    return path.resolve(account + "@" + server + ending);
+  }
+}

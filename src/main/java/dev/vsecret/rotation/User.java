@@ -1,0 +1,19 @@
+package dev.vsecret.rotation;
+
+/** Whoever runs the command: is asked and told, and may want it to stop. */
+public interface User {
+  /** Whether there is a person to be asked, so that a question beats a refusal. */
+  boolean interactive();
+
+  /** Whether the user agrees; {@code question} ends with a question mark or a warning. */
+  boolean confirm(String question);
+
+  /** Says what is being done, in a sentence. */
+  void tell(String sentence);
+
+  /** Says, in a sentence, what the user should look after though the command goes on. */
+  void warn(String sentence);
+
+  /** Whether the user has asked, by a signal, that this run stop. */
+  boolean wantsToStop();
+}
