@@ -47,8 +47,8 @@ public final class StopSignals {
     }
   }
 
-  /** Takes a signal of this number. */
-  void receive(int signal) {
+  /** Receives a signal of this number, 2 for INT and 15 for TERM. */
+  public void receive(int signal) {
     if (!number.compareAndSet(0, signal)) {
       Runtime.getRuntime().halt(EXIT_BASE + signal);
     }

@@ -59,6 +59,7 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
   private final Set<String> knownSecrets = new LinkedHashSet<>();
   private final List<CommandRun> runs = new ArrayList<>();
   private ScriptedTerminal terminal = ScriptedTerminal.none();
+  private StopSignals stopSignals = new StopSignals();
   private byte[] input = new byte[0];
   private Optional<Writer> standardOutput = Optional.empty();
   private Path root;
@@ -145,6 +146,7 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
     PrintWriter errPrinter = new PrintWriter(err, true);
     terminal.connect(errPrinter);
     int before = server.requests().size();
+    stopSignals = new StopSignals();
     int exitCode =
         Vsecret.run(
             new Environment(
@@ -153,7 +155,7 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
                 Optional.empty(),
                 clock,
                 new WaitingClock(),
-                new StopSignals(),
+                stopSignals,
                 new Random(runs.size()),
                 terminal,
                 new ByteArrayInputStream(input),
@@ -247,6 +249,11 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
               return false;
             },
             Fault.dropBefore());
+  }
+
+  /** The run that is under way gets a signal of this number. */
+  void signal(int number) {
+    stopSignals.receive(number);
   }
 
   /** Someone else makes a secret of the account. */

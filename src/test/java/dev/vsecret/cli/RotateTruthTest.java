@@ -3,6 +3,8 @@ package dev.vsecret.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ final class RotateTruthTest {
     vsecret.writeConfiguration();
     vsecret.removeCredentials();
   }
+
+  private boolean signalled;
 
   private String inFile() throws Exception {
     return Files.readString(vsecret.workingDirectory().resolve("config.json"));
@@ -68,5 +72,75 @@ final class RotateTruthTest {
     CommandRun run = vsecret.runAndExpect(8, ROTATE);
     assertThat(run.errorJson().path("valid_secret").asString()).isEqualTo("both");
     assertThat(vsecret.ids()).hasSize(2);
+  }
+
+  @Test
+  void aJournalThatCannotBeWrittenAfterTheRevocationDoesNotReviveTheOldSecret() throws Exception {
+    String oldSecret = vsecret.firstSecret();
+    vsecret.whenRequested(1, "DELETE", this::loseTheStateFolder);
+    CommandRun run = vsecret.runAndExpect(0, ROTATE);
+    assertThat(vsecret.accepts(oldSecret)).isFalse();
+    assertThat(run.json().path("old_secret").asString()).isEqualTo("revoked");
+    assertThat(run.err())
+        .contains("Warning: ", "journal could not be written")
+        .doesNotContain("old secret is in use");
+    assertThat(inFile()).contains(vsecret.newestSecret());
+  }
+
+  private void loseTheStateFolder() {
+    try {
+      Files.move(vsecret.stateFolder(), vsecret.stateFolder().resolveSibling("lost"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aSignalDuringTheRevocationLeavesTheNewSecret() {
+    vsecret.whenRequested(1, "DELETE", () -> vsecret.signal(2));
+    CommandRun run = vsecret.runAndExpect(130, ROTATE);
+    assertThat(run.errorJson().path("valid_secret").asString()).isEqualTo("new");
+    assertThat(run.err()).contains("The new secret works").doesNotContain("old secret is in use");
+    vsecret.runAndExpect(0, ROTATE);
+  }
+
+  @Test
+  void aSignalWhileTheRevocationIsLostLeavesWhatIsNotKnown() {
+    vsecret.server().faults().next("DELETE", Fault.dropAfter());
+    vsecret
+        .server()
+        .faults()
+        .repeat(
+            MANY,
+            request -> {
+              boolean revoked = vsecret.requests("DELETE") > 0;
+              if (revoked && !signalled) {
+                signalled = true;
+                vsecret.signal(15);
+              }
+              return revoked;
+            },
+            Fault.dropBefore());
+    CommandRun run = vsecret.run(ROTATE);
+    assertThat(run.exitCode()).isIn(8, 143);
+    assertThat(run.errorJson().path("valid_secret").asString()).isEqualTo("new");
+  }
+
+  @Test
+  void aRevokeOfUnknownOutcomeSpeaksOfNoNewSecretAndNoJournal() {
+    String other = vsecret.createAsSomeoneElse("An0therSecret");
+    vsecret.server().faults().next("DELETE", Fault.dropAfter());
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> vsecret.requests("DELETE") > 0, Fault.dropBefore());
+    CommandRun run =
+        vsecret.runAndExpect(9, "revoke", other, "-y", "-o", "json", "--config", "config.json");
+    assertThat(run.errorJson().path("valid_secret").isNull()).isTrue();
+    assertThat(run.err())
+        .contains("Whether " + other + " was revoked is not known")
+        .doesNotContainIgnoringCase("new secret")
+        .doesNotContainIgnoringCase("new one")
+        .doesNotContainIgnoringCase("journal");
   }
 }
