@@ -6,6 +6,7 @@ import dev.vsecret.Launcher.Result;
 import dev.vsecret.sandbox.Fault;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.testkit.Interruptible;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,15 +108,14 @@ final class ExitCodeIT {
   void tellsThatASignalStoppedItAndThatAnotherRunIsAtWork(String signal, int exitCode)
       throws Exception {
     start(SandboxSettings.defaults());
-    Process process =
-        launcher
-            .builder(
-                "rotate",
-                "--revoke-old",
-                "--yes",
-                "--deploy-hook",
-                "echo here; while [ ! -e done ]; do sleep 0.1; done")
-            .start();
+    ProcessBuilder builder =
+        launcher.builder(
+            "rotate",
+            "--revoke-old",
+            "--yes",
+            "--deploy-hook",
+            "echo here; while [ ! -e done ]; do sleep 0.1; done");
+    Process process = builder.command(Interruptible.command(builder.command())).start();
     BufferedReader messages = process.errorReader(StandardCharsets.UTF_8);
     String line = messages.readLine();
     while (line != null && !line.equals("here")) {

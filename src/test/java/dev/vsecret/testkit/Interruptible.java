@@ -1,0 +1,57 @@
+package dev.vsecret.testkit;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts a program so that SIGINT reaches it. A build in the background ({@code nohup ./mvnw verify
+ * &}) ignores SIGINT, and so does every child that it starts: POSIX keeps a shell that is not
+ * interactive from resetting an ignored signal, and a JVM leaves one alone. It takes a program that
+ * makes the system calls itself.
+ */
+public final class Interruptible {
+  private static final int ENDED_BY_SIGINT = 128 + 2;
+
+  /** Nothing, where nobody ignores it; GNU's env since 8.31; perl, which macOS and Debian have. */
+  private static final List<List<String>> WAYS =
+      List.of(
+          List.of(),
+          List.of("env", "--default-signal=INT"),
+          List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec {$ARGV[0]} @ARGV"));
+
+  private Interruptible() {}
+
+  /** {@code command} with what has to go before it; skips the test where nothing helps. */
+  public static List<String> command(List<String> command) {
+    Optional<List<String>> way = WAYS.stream().filter(Interruptible::works).findFirst();
+    assumeTrue(way.isPresent(), "SIGINT is ignored here, and neither env nor perl can reset it");
+    return prepend(way.orElseThrow(), command);
+  }
+
+  private static List<String> prepend(List<String> way, List<String> command) {
+    List<String> line = new ArrayList<>(way);
+    line.addAll(command);
+    return line;
+  }
+
+  /** Whether a shell that is started this way dies of the SIGINT that it sends itself. */
+  private static boolean works(List<String> way) {
+    try {
+      return new ProcessBuilder(prepend(way, List.of("sh", "-c", "kill -INT $$")))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == ENDED_BY_SIGINT;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
