@@ -68,12 +68,13 @@ public final class Stamp {
     if (stamp.isEmpty()) {
       return Optional.empty();
     }
+    // Duration.between would throw and catch an exception for times that are centuries apart.
+    Instant first = stamp.get().minus(TOLERANCE);
+    Instant last = stamp.get().plus(TOLERANCE);
     List<Secret> near =
         secrets.stream()
             .filter(
-                secret ->
-                    Duration.between(stamp.get(), secret.createdAt()).abs().compareTo(TOLERANCE)
-                        <= 0)
+                secret -> !secret.createdAt().isBefore(first) && !secret.createdAt().isAfter(last))
             .toList();
     return near.size() == 1 ? Optional.of(near.get(0)) : Optional.empty();
   }

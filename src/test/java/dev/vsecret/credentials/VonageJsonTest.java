@@ -190,10 +190,12 @@ final class VonageJsonTest {
 
   @Test
   void theSecretIsFoundHoweverMuchStandsBeforeIt() throws MalformedContentException {
-    // A parser that reads in pieces counts anew at each border; the steps leave no border out.
-    for (int length = 0; length < 45_000; length += length < 31_000 ? 997 : 5) {
-      String padding = "k".repeat(length);
-      assertReplaces("{\"private-key\":\"" + padding + "é😀\\n\",\"api-secret\":@,\"n\":1}");
+    // A parser that reads in pieces counts anew at each border: the secret stands everywhere, and
+    // moves on by a character until every border has been at each of its characters.
+    String entry = "\"api-secret\":@,\"é😀\":\"\\n\",";
+    String entries = entry.repeat(45_000 / entry.length());
+    for (int shift = 0; shift <= entry.length() + OLD.length(); shift++) {
+      assertReplaces("{" + " ".repeat(shift) + entries + "\"n\":1}");
     }
   }
 

@@ -2,9 +2,10 @@ package dev.vsecret.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -15,16 +16,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Races that are too narrow to be met over HTTP: the threads start at the same instant, many times.
+ * Races that are too narrow to be met over HTTP: two threads make a change at the same instant,
+ * many times.
  */
 final class AccountsTest {
-  private static final int THREADS = 2;
   private static final int ROUNDS = 2_000;
 
   private final Accounts accounts =
       new Accounts(SandboxSettings.defaults(), Clock.systemUTC(), new Random(1));
   private final String key = accounts.primaryKey();
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  private final AtomicInteger arrivals = new AtomicInteger();
+
+  /** The rounds in which a thread was allowed to create, and to revoke. */
+  private record Allowed(BitSet creations, BitSet revocations) {}
 
   @AfterEach
   void stopThreads() {
@@ -33,47 +38,53 @@ final class AccountsTest {
 
   @Test
   void neverHoldsThreeSecretsAndNeverNone() throws Exception {
+    Future<Allowed> other = threads.submit(() -> race(1));
+    Allowed allowed = threads.submit(() -> race(0)).get();
+    requireOneEachRound(allowed.creations(), other.get().creations());
+    requireOneEachRound(allowed.revocations(), other.get().revocations());
+    assertThat(accounts.list(key)).hasSize(1);
+  }
+
+  private static void requireOneEachRound(BitSet one, BitSet other) {
+    one.xor(other);
+    assertThat(one.cardinality())
+        .as("rounds in which one of the two was allowed")
+        .isEqualTo(ROUNDS);
+  }
+
+  /** What the thread of that number does in every round: create, then revoke, as the other does. */
+  private Allowed race(int number) {
+    Allowed allowed = new Allowed(new BitSet(), new BitSet());
     for (int round = 0; round < ROUNDS; round++) {
-      assertThat(allowed(number -> accounts.create(key, SecretValue.of("Abcdefg" + number))))
-          .isEqualTo(1);
-      assertThat(accounts.list(key)).hasSize(2);
-
-      List<String> ids = accounts.list(key).stream().map(secret -> secret.id()).toList();
-      assertThat(allowed(number -> accounts.revoke(key, ids.get(number % 2)))).isEqualTo(1);
-      assertThat(accounts.list(key)).hasSize(1);
-    }
-  }
-
-  private interface Change {
-    void make(int number);
-  }
-
-  /** How many of the threads were allowed to make the change at the same time. */
-  private int allowed(Change change) throws Exception {
-    AtomicInteger ready = new AtomicInteger();
-    List<Future<Boolean>> outcomes = new ArrayList<>();
-    for (int i = 0; i < THREADS; i++) {
-      int number = i;
-      outcomes.add(
-          threads.submit(
-              () -> {
-                ready.incrementAndGet();
-                // A barrier wakes its threads one after the other, too far apart to race.
-                while (ready.get() < THREADS) {
-                  Thread.onSpinWait();
-                }
-                try {
-                  change.make(number);
-                  return true;
-                } catch (RefusedException e) {
-                  return false;
-                }
-              }));
-    }
-    int allowed = 0;
-    for (Future<Boolean> outcome : outcomes) {
-      allowed += outcome.get() ? 1 : 0;
+      meetTheOther();
+      allowed.creations.set(
+          round, allows(() -> accounts.create(key, SecretValue.of("Abcdefg" + number))));
+      meetTheOther();
+      List<Secret> secrets = accounts.list(key);
+      String id = secrets.get(Math.min(number, secrets.size() - 1)).id();
+      meetTheOther();
+      allowed.revocations.set(round, allows(() -> accounts.revoke(key, id)));
     }
     return allowed;
+  }
+
+  private static boolean allows(Runnable change) {
+    try {
+      change.run();
+      return true;
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
+  /** A barrier of the JDK wakes its threads one after the other, too far apart to race. */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private void meetTheOther() {
+    int arrival = arrivals.incrementAndGet();
+    int bothAreHere = arrival + arrival % 2;
+    while (arrivals.get() < bothAreHere) {
+      // On a busy machine the other one may need this core to arrive.
+      Thread.yield();
+    }
   }
 }
