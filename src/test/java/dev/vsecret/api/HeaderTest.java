@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.api.ApiException.Kind;
 import dev.vsecret.fleet.SharedPacing;
+import dev.vsecret.testkit.FakeClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -132,7 +133,7 @@ final class HeaderTest {
         "0",
         "X-RateLimit-Reset",
         reset);
-    FakeMonotonicClock clock = new FakeMonotonicClock();
+    FakeClock clock = new FakeClock();
     SharedPacing pacing = new SharedPacing(Optional.empty(), clock, (key, wait) -> {});
     ApiSettings settings =
         new ApiSettings(

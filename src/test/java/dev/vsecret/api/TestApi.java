@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.testkit.FakeClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ final class TestApi {
           .formatted(ID, ID);
 
   private final List<String> trace = new ArrayList<>();
-  private final FakeMonotonicClock monotonicClock = new FakeMonotonicClock();
+  private final FakeClock clock = new FakeClock();
   private final Supplier<String> baseUrl;
 
   TestApi(MockWebServer server) {
@@ -63,7 +64,7 @@ final class TestApi {
 
   /** The waits between the tries. */
   List<Duration> sleeps() {
-    return monotonicClock.sleeps();
+    return clock.sleeps();
   }
 
   /** A client whose waits take no time. */
@@ -76,7 +77,7 @@ final class TestApi {
   }
 
   OkHttpSecretsApi client(ApiSettings settings) {
-    return OkHttpSecretsApi.create(settings, CLOCK, monotonicClock, new Random(1));
+    return OkHttpSecretsApi.create(settings, CLOCK, clock, new Random(1));
   }
 
   ApiSettings settings(String baseUrl, Duration timeout) {

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.Environment;
 import dev.vsecret.StopSignals;
-import dev.vsecret.api.MonotonicClock;
 import dev.vsecret.sandbox.Fault;
-import dev.vsecret.sandbox.MovableClock;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
 import dev.vsecret.sandbox.Subaccount;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.testkit.FakeClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,7 +22,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -36,7 +34,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,7 +51,10 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
       Pattern.compile("(?<![A-Za-z0-9])[A-Za-z0-9]{25}(?![A-Za-z0-9])");
 
   private final SandboxSettings settings;
-  private final MovableClock clock = new MovableClock("2026-03-01T12:00:00Z");
+
+  /** The sandbox's and the process's at once. */
+  private final FakeClock clock = new FakeClock();
+
   private final Map<String, String> variables = new HashMap<>();
   private final Set<String> knownSecrets = new LinkedHashSet<>();
   private final List<CommandRun> runs = new ArrayList<>();
@@ -73,23 +73,6 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
   /** One account with one secret, 100 days old. */
   CommandLineFixture() {
     this(SandboxSettings.defaults());
-  }
-
-  /** The sandbox's clock and the process's at once; it moves when the command waits. */
-  private final class WaitingClock implements MonotonicClock {
-    @Override
-    public long nanoTime() {
-      return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      if (Thread.currentThread().getName().equals("progress")) {
-        // Who only watches is not waited for, and must not make time pass.
-        new CountDownLatch(1).await();
-      }
-      clock.advance(duration);
-    }
   }
 
   @Override
@@ -154,7 +137,7 @@ final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback 
                 workingDirectory(),
                 Optional.empty(),
                 clock,
-                new WaitingClock(),
+                clock,
                 stopSignals,
                 new Random(runs.size()),
                 terminal,

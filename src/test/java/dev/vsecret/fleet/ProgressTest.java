@@ -2,47 +2,22 @@ package dev.vsecret.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.api.MonotonicClock;
 import dev.vsecret.output.Failure;
+import dev.vsecret.testkit.FakeClock;
+import dev.vsecret.testkit.StopRequest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class ProgressTest {
   private final StringWriter err = new StringWriter();
-  private final SteppedClock clock = new SteppedClock();
-
-  /** A sleep ends when the test takes it. */
-  private static final class SteppedClock implements MonotonicClock {
-    private final SynchronousQueue<Duration> sleeps = new SynchronousQueue<>();
-    private final AtomicLong now = new AtomicLong();
-
-    @Override
-    public long nanoTime() {
-      return now.get();
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      sleeps.put(duration);
-    }
-
-    /** Lets the time pass that the display is sleeping or about to sleep. */
-    Duration step() throws InterruptedException {
-      Duration slept = sleeps.poll(20, TimeUnit.SECONDS);
-      now.addAndGet(slept.toNanos());
-      return slept;
-    }
-  }
+  private final FakeClock clock = new FakeClock();
 
   private Progress progress(Tally tally, Progress.Style style) {
     return new Progress(tally, new PrintWriter(err, true), style, clock);
@@ -64,14 +39,14 @@ final class ProgressTest {
     }
     tally.addFailure(failure());
     tally.addFailure(failure());
-    clock.now.set(Duration.ofSeconds(10).toNanos());
+    clock.advance(Duration.ofSeconds(10));
     // 200 in 10 s are 20 a second; the other 800 take 40 s.
     assertThat(progress.line()).isEqualTo("200/1000 done, 2 failed, 8 skipped, 20.0/s, 40s left");
   }
 
   @Test
   void promisesNothingBeforeTheFirstIsDone() {
-    clock.now.set(Duration.ofSeconds(10).toNanos());
+    clock.advance(Duration.ofSeconds(10));
     assertThat(progress(new Tally(3), Progress.Style.LINES).line())
         .isEqualTo("0/3 done, 0 failed, 0 skipped, 0.0/s, unknown left");
   }
@@ -83,7 +58,7 @@ final class ProgressTest {
       progress.begin();
       assertThat(err.toString()).isEmpty();
       for (int i = 0; i < 3; i++) {
-        sleeps.add(clock.step());
+        sleeps.add(clock.endWatchersSleep());
       }
     }
     assertThat(sleeps).containsOnly(Duration.ofSeconds(10));
@@ -100,7 +75,7 @@ final class ProgressTest {
     try (Progress progress = progress(tally, Progress.Style.BAR)) {
       progress.begin();
       assertThat(err.toString()).contains("[===         ] 1/4 done");
-      assertThat(clock.step()).isLessThan(Duration.ofSeconds(1));
+      assertThat(clock.endWatchersSleep()).isLessThan(Duration.ofSeconds(1));
     }
     assertThat(err.toString()).endsWith("\r\u001b[K").doesNotContain("\n");
   }
@@ -113,7 +88,7 @@ final class ProgressTest {
     }
     tally.addFailure(failure());
     Progress progress = progress(tally, Progress.Style.BAR);
-    clock.now.set(Duration.ofSeconds(1000).toNanos());
+    clock.advance(Duration.ofSeconds(1000));
     assertThat(("[============] " + progress.line()).length()).isLessThan(80);
   }
 
@@ -127,21 +102,11 @@ final class ProgressTest {
 
   @Test
   void saysWhatASignalDoes() throws Exception {
-    MonotonicClock stopped =
-        new MonotonicClock() {
-          @Override
-          public long nanoTime() {
-            return 0;
-          }
-
-          @Override
-          public void sleep(Duration duration) throws InterruptedException {
-            throw new InterruptedException("stopped by a signal");
-          }
-        };
+    StopRequest stop = new StopRequest();
+    stop.request();
     Tally tally = new Tally(2);
     Progress progress =
-        new Progress(tally, new PrintWriter(err, true), Progress.Style.LINES, stopped);
+        new Progress(tally, new PrintWriter(err, true), Progress.Style.LINES, stop.on(clock));
     progress.begin();
     while (!err.toString().contains("\n")) {
       Thread.onSpinWait();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vsecret.api.Pacing.RateLimitStatus;
+import dev.vsecret.testkit.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class SharedPacingTest {
-  private final VirtualClock clock = new VirtualClock();
+  private final FakeClock clock = new FakeClock();
   private final List<String> notices = new ArrayList<>();
 
   private SharedPacing unlimited() {

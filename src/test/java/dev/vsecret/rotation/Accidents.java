@@ -2,6 +2,7 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.sandbox.Fault;
 import dev.vsecret.sandbox.SandboxServer;
+import dev.vsecret.testkit.StopRequest;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;

@@ -11,9 +11,12 @@ import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.SecretGenerator;
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.testkit.FakeClock;
+import dev.vsecret.testkit.StopRequest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +32,7 @@ final class ModelMachine implements AutoCloseable {
 
   private final Path state;
   private final SandboxServer server;
-  private final VirtualTime time;
+  private final FakeClock time;
   private final RandomGenerator random;
   private final Duration clockSkew;
   private final Duration dateSkew;
@@ -43,7 +46,7 @@ final class ModelMachine implements AutoCloseable {
   ModelMachine(
       Path state,
       SandboxServer server,
-      VirtualTime time,
+      FakeClock time,
       RandomGenerator random,
       Duration clockSkew,
       Duration dateSkew) {
@@ -56,7 +59,7 @@ final class ModelMachine implements AutoCloseable {
     this.api =
         OkHttpSecretsApi.create(
             new ApiSettings(baseUrl(), TIMEOUT, Optional.empty(), "model", line -> {}),
-            time.clock(clockSkew),
+            Clock.offset(time, clockSkew),
             time,
             random);
   }
@@ -77,7 +80,7 @@ final class ModelMachine implements AutoCloseable {
   Change run(
       Command command, SecretValue secret, ModelOutput output, Trouble trouble, StopRequest stop)
       throws ApiException, RotationException {
-    time.sleep(Duration.ofSeconds(1));
+    time.advance(Duration.ofSeconds(1));
     ManagedAccount account =
         new ManagedAccount(
             trouble.on(api, dateSkew), server.apiKey(), new Credentials(server.apiKey(), secret));
@@ -90,7 +93,7 @@ final class ModelMachine implements AutoCloseable {
                 output, new PrintWriter(new StringWriter()), List.of(secret), variables -> {}),
             new SecretGenerator(random),
             new Yes(trouble, stop),
-            trouble.on(time.clock(clockSkew)),
+            trouble.on(Clock.offset(time, clockSkew)),
             trouble.on(stop.on(time))));
   }
 

@@ -9,6 +9,7 @@ import dev.vsecret.journal.Phase;
 import dev.vsecret.output.Change;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.secret.InvalidInputException;
+import dev.vsecret.testkit.StopRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

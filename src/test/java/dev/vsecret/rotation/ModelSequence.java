@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vsecret.output.Change;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.testkit.FakeClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class ModelSequence implements AutoCloseable {
 
   private final Random random;
   private final Duration propagation;
-  private final VirtualTime time = new VirtualTime();
+  private final FakeClock time = new FakeClock();
   private final SandboxServer server;
   private final ModelDisk disk;
   private final ModelMachine machine;
@@ -63,7 +64,7 @@ final class ModelSequence implements AutoCloseable {
     alone = random.nextBoolean();
     propagation = random.nextInt(3) > 0 ? Duration.ZERO : Duration.ofSeconds(random.nextInt(90));
     SandboxSettings settings = SandboxSettings.defaults().withPropagation(propagation);
-    server = SandboxServer.start(settings, time.clock(Duration.ZERO), random);
+    server = SandboxServer.start(settings, time, random);
     Duration localSkew = oneOf(SKEWS);
     Duration serverSkew = oneOf(SKEWS);
     ModelHabits habits = ModelHabits.draw(random);
@@ -156,7 +157,7 @@ final class ModelSequence implements AutoCloseable {
 
   private void pass(Duration pause) {
     story.add(pause + " pass");
-    time.sleep(pause);
+    time.advance(pause);
   }
 
   /** With no more trouble, all must come to an end. */
@@ -164,7 +165,7 @@ final class ModelSequence implements AutoCloseable {
     runs.makePeace();
     disk.mendHook();
     for (int i = 0; i < 3 && disk.journal().isPresent(); i++) {
-      time.sleep(ModelCommands.GRACE.multipliedBy(2));
+      time.advance(ModelCommands.GRACE.multipliedBy(2));
       inPeace(commands::rotateInPeace);
     }
     if (disk.journal().isPresent()) {
@@ -175,7 +176,7 @@ final class ModelSequence implements AutoCloseable {
     // The last of ever longer pauses comes long before the time limit.
     boolean acceptedInTime = propagation.compareTo(ModelMachine.VERIFY_TIMEOUT.dividedBy(2)) <= 0;
     if (runs.undisturbed() && acceptedInTime) {
-      time.sleep(Duration.ofDays(90));
+      time.advance(Duration.ofDays(90));
       assertThat(inPeace(commands::rotateInPeace).map(Change::status))
           .contains(Change.Status.ROTATED);
     }

@@ -6,16 +6,13 @@ import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.testkit.FakeClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,7 +33,7 @@ final class Workplace implements AutoCloseable {
       Pattern.compile("\"(?:api-secret|secret|new_secret|old_secret)\" ?: ?\"([^\"]+)\"");
 
   private final Path folder;
-  private final MovedClock clock = new MovedClock();
+  private final FakeClock clock = FakeClock.ofTheSystem();
   private final SandboxServer server;
   private final Map<String, String> variables = new HashMap<>();
 
@@ -48,26 +45,6 @@ final class Workplace implements AutoCloseable {
 
   /** Every value that the account has had. */
   private final Set<SecretValue> known = new HashSet<>();
-
-  /** The system's clock, moved on. */
-  private static final class MovedClock extends Clock {
-    private volatile Duration ahead = Duration.ZERO;
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("The tests need no other zone.");
-    }
-  }
 
   /** Where the user's credentials are. */
   enum Credentials {
@@ -128,7 +105,7 @@ final class Workplace implements AutoCloseable {
   }
 
   void advance(Duration time) {
-    clock.ahead = clock.ahead.plus(time);
+    clock.advance(time);
   }
 
   /** Runs a command of the user's. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.testkit.FakeClock;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 final class FaultsTest {
   private static final String VALID = "Abcdefg1";
 
-  private final MovableClock clock = new MovableClock("2018-12-03T10:07:23Z");
+  private final FakeClock clock = new FakeClock("2018-12-03T10:07:23Z");
   private SandboxServer server;
   private SandboxClient client;
   private String key;

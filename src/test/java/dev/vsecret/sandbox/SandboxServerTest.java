@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.testkit.FakeClock;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,7 +28,7 @@ final class SandboxServerTest {
   private static final String NOBODY = "00000000";
   private static final String VALIDATION = "account/secret-management#validation";
 
-  private final MovableClock clock = new MovableClock("2018-12-03T10:07:23.456Z");
+  private final FakeClock clock = new FakeClock("2018-12-03T10:07:23.456Z");
   private SandboxServer server;
   private SandboxClient client;
   private String key;

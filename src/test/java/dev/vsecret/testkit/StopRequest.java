@@ -1,22 +1,24 @@
-package dev.vsecret.rotation;
+package dev.vsecret.testkit;
 
 import dev.vsecret.api.MonotonicClock;
 import java.time.Duration;
 
 /** Ctrl-C, which a run notices between its steps and in its pauses. */
-final class StopRequest {
+public final class StopRequest {
   private boolean requested;
 
-  void request() {
+  /** Ctrl-C is pressed. */
+  public void request() {
     requested = true;
   }
 
-  boolean requested() {
+  /** Whether it was. */
+  public boolean requested() {
     return requested;
   }
 
   /** Pauses that it ends. */
-  MonotonicClock on(MonotonicClock clock) {
+  public MonotonicClock on(MonotonicClock clock) {
     return new MonotonicClock() {
       @Override
       public long nanoTime() {
