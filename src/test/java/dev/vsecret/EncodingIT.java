@@ -3,7 +3,8 @@ package dev.vsecret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.vsecret.Launcher.Result;
+import dev.vsecret.testkit.Launcher;
+import dev.vsecret.testkit.Program.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,14 +2,13 @@ package dev.vsecret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.Launcher.Result;
 import dev.vsecret.sandbox.Fault;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
-import dev.vsecret.testkit.Interruptible;
-import java.io.BufferedReader;
+import dev.vsecret.testkit.Launcher;
+import dev.vsecret.testkit.Program.Result;
+import dev.vsecret.testkit.Program.Running;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +42,7 @@ final class ExitCodeIT {
 
   private void expect(int exitCode, String... arguments) throws Exception {
     Result result = launcher.run(arguments);
-    assertThat(result.exitCode()).as("%s%n%s", result.out(), result.err()).isEqualTo(exitCode);
+    assertThat(result.exitCode()).as("%s", result).isEqualTo(exitCode);
   }
 
   @Test
@@ -108,23 +107,21 @@ final class ExitCodeIT {
   void tellsThatASignalStoppedItAndThatAnotherRunIsAtWork(String signal, int exitCode)
       throws Exception {
     start(SandboxSettings.defaults());
-    ProcessBuilder builder =
-        launcher.builder(
-            "rotate",
-            "--revoke-old",
-            "--yes",
-            "--deploy-hook",
-            "echo here; while [ ! -e done ]; do sleep 0.1; done");
-    Process process = builder.command(Interruptible.command(builder.command())).start();
-    BufferedReader messages = process.errorReader(StandardCharsets.UTF_8);
-    String line = messages.readLine();
-    while (line != null && !line.equals("here")) {
-      line = messages.readLine();
-    }
+    Running running =
+        launcher
+            .program(
+                "rotate",
+                "--revoke-old",
+                "--yes",
+                "--deploy-hook",
+                "echo here; while [ ! -e done ]; do sleep 0.1; done")
+            .interruptible()
+            .start();
+    running.awaitErr(err -> err.contains("here\n"));
     expect(75, "rotate", "--print");
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    running.signal(signal);
     Files.createFile(folder.resolve("done"));
-    assertThat(process.waitFor()).isEqualTo(exitCode);
+    assertThat(running.await().exitCode()).isEqualTo(exitCode);
     assertThat(sandbox.accounts().list(sandbox.apiKey())).hasSize(2);
   }
 }

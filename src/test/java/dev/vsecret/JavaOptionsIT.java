@@ -1,12 +1,12 @@
 package dev.vsecret;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.Launcher.Result;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
-import java.io.BufferedReader;
+import dev.vsecret.testkit.Launcher;
+import dev.vsecret.testkit.Program.Result;
+import dev.vsecret.testkit.Program.Running;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,8 +15,6 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,19 +98,16 @@ final class JavaOptionsIT {
 
   @Test
   void aThreadDumpGoesToStandardError() throws Exception {
-    Process process = launcher.builder("sandbox").start();
-    // Else a dump that goes elsewhere would be waited for without end.
-    CompletableFuture.delayedExecutor(20, TimeUnit.SECONDS).execute(process::destroyForcibly);
-    try (BufferedReader out = process.inputReader(UTF_8);
-        BufferedReader err = process.errorReader(UTF_8)) {
+    Running sandbox = launcher.program("sandbox").start();
+    try {
       // Once this is printed, the JVM is ready for the signal.
-      assertThat(err.readLine()).startsWith("The sandbox serves at ");
-      new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
-      assertThat(err.lines().anyMatch(line -> line.startsWith("Full thread dump"))).isTrue();
-      process.toHandle().destroy();
-      assertThat(out.lines()).allMatch(line -> line.startsWith("export "));
+      sandbox.awaitErr(err -> err.startsWith("The sandbox serves at "));
+      sandbox.signal("QUIT");
+      sandbox.awaitErr(err -> err.contains("\nFull thread dump"));
+      sandbox.handle().destroy();
+      assertThat(sandbox.await().out().lines()).allMatch(line -> line.startsWith("export "));
     } finally {
-      process.destroyForcibly();
+      sandbox.kill();
     }
   }
 }

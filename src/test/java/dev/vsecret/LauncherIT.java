@@ -3,7 +3,8 @@ package dev.vsecret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.vsecret.Launcher.Result;
+import dev.vsecret.testkit.Launcher;
+import dev.vsecret.testkit.Program.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,8 +152,9 @@ final class LauncherIT {
     Result result =
         launcher
             .with("LC_ALL", "C")
-            .runWithInput(
-                "Grüße-1234", "sandbox", "--", "vsecret", "create", "--secret-stdin", "--print");
+            .program("sandbox", "--", "vsecret", "create", "--secret-stdin", "--print")
+            .withInput("Grüße-1234")
+            .run();
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).isEqualTo("Grüße-1234\n");
   }

@@ -3,9 +3,10 @@ package dev.vsecret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.vsecret.Launcher.Result;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.testkit.Launcher;
+import dev.vsecret.testkit.Program.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class OtherUserIT {
 
   private Result expect(int exitCode, String... arguments) throws Exception {
     Result result = launcher.run(arguments);
-    assertThat(result.exitCode()).as("%s%n%s", result.out(), result.err()).isEqualTo(exitCode);
+    assertThat(result.exitCode()).as("%s", result).isEqualTo(exitCode);
     return result;
   }
 

@@ -1,10 +1,10 @@
 package dev.vsecret;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.Launcher.Result;
-import java.io.BufferedReader;
+import dev.vsecret.testkit.Launcher;
+import dev.vsecret.testkit.Program.Result;
+import dev.vsecret.testkit.Program.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,14 +91,10 @@ final class SandboxCommandIT {
 
   @Test
   void servesUntilTermAndPrintsWhatAShellCanEvaluate() throws Exception {
-    Process sandbox =
-        launcher.builder("sandbox").redirectError(folder.resolve("stderr").toFile()).start();
-    try (BufferedReader out = sandbox.inputReader(UTF_8)) {
-      StringBuilder exports = new StringBuilder();
-      for (int line = 1; line <= 3; line++) {
-        exports.append(out.readLine()).append('\n');
-      }
-      assertThat(exports.toString().lines())
+    Running sandbox = launcher.program("sandbox").start();
+    try {
+      String exports = sandbox.awaitOut(out -> out.matches("(.*\n){3}"));
+      assertThat(exports.lines())
           .allMatch(line -> line.startsWith("export VONAGE_API_") || line.startsWith("export VS"));
 
       Result list =
@@ -112,13 +108,14 @@ final class SandboxCommandIT {
       assertThat(list.out()).contains("yes");
 
       // The script has given way to Java, so that signals reach Java.
-      assertThat(sandbox.info().command().orElseThrow()).endsWith("/java");
-      sandbox.toHandle().destroy();
-      assertThat(sandbox.waitFor()).isEqualTo(143);
-      assertThat(out.readLine()).as("a fourth line").isNull();
-      assertThat(folder.resolve("stderr")).content().contains("got 1 requests");
+      assertThat(sandbox.handle().info().command().orElseThrow()).endsWith("/java");
+      sandbox.handle().destroy();
+      Result result = sandbox.await();
+      assertThat(result.exitCode()).isEqualTo(143);
+      assertThat(result.out()).isEqualTo(exports);
+      assertThat(result.err()).contains("got 1 requests");
     } finally {
-      sandbox.destroyForcibly();
+      sandbox.kill();
     }
   }
 }

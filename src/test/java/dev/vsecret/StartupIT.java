@@ -1,12 +1,15 @@
 package dev.vsecret;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.testkit.Launcher;
+import dev.vsecret.testkit.Program;
+import dev.vsecret.testkit.Program.Result;
+import dev.vsecret.testkit.Program.Running;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,19 +24,19 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged launcher, as processes: whatever became of its archive, it does the same. */
 class StartupIT {
-  private static final Path DISTRIBUTION = Path.of(System.getProperty("vsecret.distribution"));
+  private static final Path DISTRIBUTION = Launcher.distribution();
 
   private static SandboxServer sandbox;
 
   @TempDir private Path folder;
 
-  /** What a process left. */
-  private record Outcome(int exitCode, String out, String err) {}
+  private Launcher launcher;
 
   @BeforeAll
   static void start() throws IOException {
@@ -43,6 +46,15 @@ class StartupIT {
   @AfterAll
   static void stop() {
     sandbox.close();
+  }
+
+  @BeforeEach
+  void prepare() throws IOException {
+    launcher =
+        new Launcher(folder)
+            .with("VONAGE_API_KEY", sandbox.apiKey())
+            .with("VONAGE_API_SECRET", sandbox.apiSecret().reveal())
+            .with("VSECRET_BASE_URL", sandbox.baseUrl().toString());
   }
 
   @Test
@@ -119,15 +131,13 @@ class StartupIT {
 
   @Test
   void writesNothingAnywhere() throws Exception {
-    Path home = Files.createDirectory(folder.resolve("home"));
+    Path home = folder.resolve("home");
 
-    Outcome outcome =
-        run(
-            DISTRIBUTION,
-            Map.of("HOME", home.toString(), "XDG_CACHE_HOME", "/proc/no-such-folder"),
-            "list",
-            "-o",
-            "json");
+    Result outcome =
+        launcher
+            .with("XDG_CACHE_HOME", "/proc/no-such-folder")
+            .without("VSECRET_STATE_DIR")
+            .run("list", "-o", "json");
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     try (Stream<Path> left = Files.list(home)) {
@@ -138,11 +148,12 @@ class StartupIT {
   @Test
   void startsTwiceAtOnce() throws Exception {
     Path copy = copy();
-    Process first = start(copy, Map.of(), "list");
-    Process second = start(copy, Map.of(), "list");
+    launcher.as(copy.resolve("bin/vsecret"));
+    Running first = launcher.program("list").start();
+    Running second = launcher.program("list").start();
 
-    for (Process process : List.of(first, second)) {
-      Outcome outcome = outcome(process);
+    for (Running running : List.of(first, second)) {
+      Result outcome = running.await();
       assertThat(outcome.exitCode()).as(outcome.err()).isZero();
       assertThat(outcome.out()).startsWith("ID ");
       assertThat(outcome.err()).isEmpty();
@@ -152,16 +163,12 @@ class StartupIT {
   @Test
   void leavesADescriptorAloneThatIsOpen() throws Exception {
     Path lock = folder.resolve("lock");
-    Process process =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                "exec 8>\"$0\"; exec \"$1\" --version",
-                lock.toString(),
-                DISTRIBUTION.resolve("bin/vsecret").toString())
-            .start();
 
-    Outcome outcome = outcome(process);
+    Result outcome =
+        launcher
+            .program("--version")
+            .by(List.of("sh", "-c", "exec 8>\"$0\"; exec \"$@\"", lock.toString()))
+            .run();
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out()).startsWith("vsecret ");
@@ -173,39 +180,27 @@ class StartupIT {
     String image = System.getProperty("vsecret.image");
     assumeTrue(image != null, "only the profile dist makes one");
     String name = Path.of(image).toRealPath().getFileName().toString();
-    Process unpack =
-        new ProcessBuilder(
-                "tar", "-xzf", Path.of(image).resolveSibling(name + ".tar.gz").toString())
-            .directory(folder.toFile())
-            .start();
-    assertThat(outcome(unpack).exitCode()).isZero();
-    Path launcher = folder.resolve(name).resolve("bin/vsecret");
+    Program unpack =
+        Program.of("tar", "-xzf", Path.of(image).resolveSibling(name + ".tar.gz").toString());
+    assertThat(unpack.in(folder).run().exitCode()).isZero();
+    String vsecret = folder.resolve(name).resolve("bin/vsecret").toString();
     Path bin = Files.createDirectory(folder.resolve("bin"));
     for (String tool : List.of("sh", "dirname", "readlink")) {
       Files.createSymbolicLink(bin.resolve(tool), Path.of("/bin").resolve(tool));
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            launcher.toString(),
-            "sandbox",
-            "--tls",
-            "--",
-            launcher.toString(),
-            "rotate",
-            "--print");
-    builder.environment().clear();
-    builder.environment().put("PATH", bin.toString());
-    builder.environment().put("HOME", folder.toString());
 
-    Outcome outcome = outcome(builder.start());
+    Result outcome =
+        Program.of(vsecret, "sandbox", "--tls", "--", vsecret, "rotate", "--print")
+            .withOnly(Map.of("PATH", bin.toString(), "HOME", folder.toString()))
+            .run();
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out()).matches("[A-Za-z0-9]{25}\n");
     assertThat(outcome.err()).startsWith("Created ").doesNotContain("warning");
   }
 
-  private static void assertLists(Path distribution) throws Exception {
-    Outcome outcome = run(distribution, Map.of(), "list", "-o", "json");
+  private void assertLists(Path distribution) throws Exception {
+    Result outcome = launcher.as(distribution.resolve("bin/vsecret")).run("list", "-o", "json");
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out()).startsWith("{\n  \"account\": \"").endsWith("]\n}\n");
@@ -213,11 +208,13 @@ class StartupIT {
   }
 
   /** What the launcher gives way to, as the shell shows it. */
-  private static String commandLine(Path distribution) throws Exception {
-    Process process =
-        new ProcessBuilder("sh", "-x", distribution.resolve("bin/vsecret").toString(), "--version")
-            .start();
-    return outcome(process).err();
+  private String commandLine(Path distribution) throws Exception {
+    return launcher
+        .as(distribution.resolve("bin/vsecret"))
+        .program("--version")
+        .by(List.of("sh", "-x"))
+        .run()
+        .err();
   }
 
   private Path copy() throws IOException {
@@ -238,28 +235,5 @@ class StartupIT {
     try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
       channel.truncate(size);
     }
-  }
-
-  private static Outcome run(Path distribution, Map<String, String> variables, String... arguments)
-      throws Exception {
-    return outcome(start(distribution, variables, arguments));
-  }
-
-  private static Process start(
-      Path distribution, Map<String, String> variables, String... arguments) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(distribution.resolve("bin/vsecret").toString());
-    builder.command().addAll(List.of(arguments));
-    builder.environment().put("VONAGE_API_KEY", sandbox.apiKey());
-    builder.environment().put("VONAGE_API_SECRET", sandbox.apiSecret().reveal());
-    builder.environment().put("VSECRET_BASE_URL", sandbox.baseUrl().toString());
-    builder.environment().putAll(variables);
-    return builder.start();
-  }
-
-  private static Outcome outcome(Process process) throws Exception {
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
-    return new Outcome(process.waitFor(), out, err);
   }
 }

@@ -2,7 +2,7 @@ package dev.vsecret.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.Shells;
+import dev.vsecret.testkit.Shells;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
 import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.testkit.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,8 +155,7 @@ final class TrustedStateTest {
     leaveUnfinishedRotation();
     Path file = stateFile(kind);
     Files.delete(file);
-    assertThat(new ProcessBuilder("mkfifo", "-m", "600", file.toString()).start().waitFor())
-        .isZero();
+    assertThat(Program.of("mkfifo", "-m", "600", file.toString()).run().exitCode()).isZero();
     expectRefusal(file, "is a special file");
   }
 

@@ -3,6 +3,8 @@ package dev.vsecret.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.testkit.Program;
+import dev.vsecret.testkit.Program.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,15 +76,10 @@ final class DotenvPropertyTest {
       script.append("x=").append(literal).append("\nprintf '%s\\n' \"$x\"\n");
     }
     Path file = Files.writeString(folder.resolve("script"), script);
-    Process shell =
-        new ProcessBuilder("sh", file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("values").toFile())
-            .start();
-    shell.getOutputStream().close();
-    assertThat(shell.waitFor()).isZero();
+    Result result = Program.of("sh", file.toString()).run();
+    assertThat(result.exitCode()).isZero();
     // Not by lines(): it would end a line where only Unicode does.
-    return List.of(Files.readString(folder.resolve("values")).split("\n"));
+    return List.of(result.out().split("\n"));
   }
 
   private static Sample sample(Random random) {

@@ -4,6 +4,7 @@ import static dev.vsecret.output.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.vsecret.testkit.Shells;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ final class EnvRendererTest {
   void aShellThatEvaluatesItHasTheCredentials(String secret)
       throws IOException, InterruptedException {
     assertThat(
-            Shell.run(
+            Shells.run(
                 text(env, Samples.rotatedTo(secret))
                     + "printf '%s:%s' \"$VONAGE_API_KEY\" \"$VONAGE_API_SECRET\"\n"))
         .isEqualTo("abcd1234:" + secret);

@@ -2,6 +2,7 @@ package dev.vsecret.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vsecret.testkit.Shells;
 import java.io.IOException;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -73,9 +74,9 @@ final class ShellQuotingTest {
       })
   void aShellTakesItForOneWord(String text) throws IOException, InterruptedException {
     String quoted = ShellQuoting.quote(text);
-    assertThat(Shell.run("value=" + quoted + "; printf '<%s>' \"$value\"\n"))
+    assertThat(Shells.run("value=" + quoted + "; printf '<%s>' \"$value\"\n"))
         .isEqualTo("<" + text + ">");
-    assertThat(Shell.run("printf '<%s>' " + quoted + " end\n")).isEqualTo("<" + text + "><end>");
+    assertThat(Shells.run("printf '<%s>' " + quoted + " end\n")).isEqualTo("<" + text + "><end>");
   }
 
   @Test
@@ -87,7 +88,7 @@ final class ShellQuotingTest {
               .map(j -> 1 + random.nextInt(127))
               .mapToObj(Character::toString)
               .collect(Collectors.joining());
-      assertThat(Shell.run("printf '<%s>' " + ShellQuoting.quote(text) + "\n"))
+      assertThat(Shells.run("printf '<%s>' " + ShellQuoting.quote(text) + "\n"))
           .as("seed %d, sample %d", SEED, i)
           .isEqualTo("<" + text + ">");
     }

@@ -2,7 +2,7 @@ package dev.vsecret.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.rotation.LauncherProcess.Result;
+import dev.vsecret.testkit.Program.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

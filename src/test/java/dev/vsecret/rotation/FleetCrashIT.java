@@ -2,13 +2,15 @@ package dev.vsecret.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.rotation.LauncherProcess.Result;
 import dev.vsecret.sandbox.Fault;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
 import dev.vsecret.sandbox.SignedRequest;
 import dev.vsecret.sandbox.Subaccount;
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.testkit.Launcher;
+import dev.vsecret.testkit.Program.Result;
+import dev.vsecret.testkit.Program.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,26 +48,32 @@ final class FleetCrashIT {
   /** Runs that nobody kills; every one leaves a share of what the last one left. */
   private static final int MOST_RUNS = 10;
 
-  private static final List<String> COMMAND =
-      List.of(
-          "rotate",
-          "--subaccounts",
-          "--if-older-than=30d",
-          "--parallel=8",
-          "--output-file=secrets.jsonl",
-          "--revoke-old",
-          "--yes");
+  private static final String[] COMMAND = {
+    "rotate",
+    "--subaccounts",
+    "--if-older-than=30d",
+    "--parallel=8",
+    "--output-file=secrets.jsonl",
+    "--revoke-old",
+    "--yes"
+  };
 
   @TempDir private Path folder;
 
   private final Map<String, String> firstIds = new HashMap<>();
   private SandboxServer server;
+  private Launcher launcher;
 
   @BeforeEach
   void startServer() throws IOException {
     SandboxSettings settings =
         SandboxSettings.defaults().withSubaccounts(ACCOUNTS).withFailPercent(FAIL_PERCENT);
     server = SandboxServer.start(settings, Clock.systemUTC(), new Random(17));
+    launcher =
+        new Launcher(folder)
+            .with("VONAGE_API_KEY", server.apiKey())
+            .with("VONAGE_API_SECRET", server.apiSecret().reveal())
+            .with("VSECRET_BASE_URL", server.baseUrl().toString());
     for (String key : keys()) {
       firstIds.put(key, server.accounts().list(key).get(0).id());
     }
@@ -127,7 +135,7 @@ final class FleetCrashIT {
   }
 
   private Result runAndDieAtPost(int number) throws IOException, InterruptedException {
-    CompletableFuture<LauncherProcess> process = new CompletableFuture<>();
+    CompletableFuture<Running> process = new CompletableFuture<>();
     int[] posts = {0};
     server
         .faults()
@@ -143,7 +151,7 @@ final class FleetCrashIT {
     return request.method().equals("POST");
   }
 
-  private static boolean killed(LauncherProcess process) {
+  private static boolean killed(Running process) {
     process.kill();
     return true;
   }
@@ -161,16 +169,8 @@ final class FleetCrashIT {
     throw new AssertionError("It never ended: " + results);
   }
 
-  private LauncherProcess start() throws IOException {
-    return LauncherProcess.start(
-        folder,
-        Map.of(
-            "HOME", folder.toString(),
-            "VONAGE_API_KEY", server.apiKey(),
-            "VONAGE_API_SECRET", server.apiSecret().reveal(),
-            "VSECRET_BASE_URL", server.baseUrl().toString(),
-            "VSECRET_STATE_DIR", folder.resolve("state").toString()),
-        COMMAND);
+  private Running start() throws IOException {
+    return launcher.program(COMMAND).start();
   }
 
   private Path outputFile() {

@@ -2,10 +2,10 @@ package dev.vsecret.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.rotation.LauncherProcess.Result;
 import dev.vsecret.rotation.Workplace.Credentials;
 import dev.vsecret.sandbox.Fault;
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.testkit.Program.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

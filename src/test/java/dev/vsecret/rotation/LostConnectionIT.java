@@ -2,11 +2,12 @@ package dev.vsecret.rotation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.rotation.LauncherProcess.Result;
 import dev.vsecret.sandbox.Fault;
 import dev.vsecret.sandbox.Faults;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SignedRequest;
+import dev.vsecret.testkit.Program.Result;
+import dev.vsecret.testkit.Program.Running;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ final class LostConnectionIT {
     private final CrashScenario scenario;
     private final Disturbance disturbance;
     private final int number;
-    private final CompletableFuture<LauncherProcess> process = new CompletableFuture<>();
+    private final CompletableFuture<Running> process = new CompletableFuture<>();
     private int seen;
 
     /** How many requests the server has seen with the disturbed one; 0 while there is none. */

@@ -7,6 +7,10 @@ import dev.vsecret.sandbox.SandboxSettings;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import dev.vsecret.testkit.FakeClock;
+import dev.vsecret.testkit.Launcher;
+import dev.vsecret.testkit.Program;
+import dev.vsecret.testkit.Program.Result;
+import dev.vsecret.testkit.Program.Running;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,10 +19,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,9 +35,10 @@ final class Workplace implements AutoCloseable {
       Pattern.compile("\"(?:api-secret|secret|new_secret|old_secret)\" ?: ?\"([^\"]+)\"");
 
   private final Path folder;
+  private final Credentials credentials;
   private final FakeClock clock = FakeClock.ofTheSystem();
   private final SandboxServer server;
-  private final Map<String, String> variables = new HashMap<>();
+  private final Launcher launcher;
 
   /** The account that is worked on: the primary one, or its first subaccount. */
   private final String account;
@@ -58,6 +61,7 @@ final class Workplace implements AutoCloseable {
 
   Workplace(Path folder, Credentials credentials) throws IOException {
     this.folder = folder;
+    this.credentials = credentials;
     boolean primary = credentials == Credentials.PRIMARY;
     this.server =
         SandboxServer.start(
@@ -66,14 +70,13 @@ final class Workplace implements AutoCloseable {
     this.account = primary ? SUBACCOUNT : server.accounts().primaryKey();
     this.given = server.accounts().newestSecret(account);
     known.add(given);
+    Files.createDirectories(folder);
+    this.launcher =
+        new Launcher(folder).in(work()).with("VSECRET_BASE_URL", server.baseUrl().toString());
     Files.createDirectories(config().getParent());
-    Files.createDirectories(folder.resolve("work"));
-    variables.put("HOME", home().toString());
-    variables.put("VSECRET_BASE_URL", server.baseUrl().toString());
-    variables.put("VSECRET_STATE_DIR", state().toString());
+    Files.createDirectories(work());
     if (credentials == Credentials.ENVIRONMENT) {
-      variables.put("VONAGE_API_KEY", account);
-      variables.put("VONAGE_API_SECRET", given.reveal());
+      launcher.with("VONAGE_API_KEY", account).with("VONAGE_API_SECRET", given.reveal());
     } else {
       Files.writeString(
           config(),
@@ -108,31 +111,33 @@ final class Workplace implements AutoCloseable {
     clock.advance(time);
   }
 
+  private Program program(List<String> arguments) {
+    return launcher.program(arguments.toArray(String[]::new));
+  }
+
   /** Runs a command of the user's. */
-  LauncherProcess.Result run(List<String> arguments) throws IOException, InterruptedException {
-    return LauncherProcess.start(work(), variables, arguments).await();
+  Result run(List<String> arguments) throws IOException, InterruptedException {
+    return program(arguments).run();
   }
 
   /** As {@link #run}, killed at the {@code number}-th point at which something outlives it. */
-  LauncherProcess.Result runAndDieAt(int number, List<String> arguments)
-      throws IOException, InterruptedException {
-    Map<String, String> deadly = new HashMap<>(variables);
-    deadly.put("JDK_JAVA_OPTIONS", "-Dvsecret.fault.die-at=" + number);
-    return LauncherProcess.start(work(), deadly, arguments).await();
+  Result runAndDieAt(int number, List<String> arguments) throws IOException, InterruptedException {
+    return program(arguments).with("JDK_JAVA_OPTIONS", "-Dvsecret.fault.die-at=" + number).run();
   }
 
   /** Starts a command of the user's. */
-  LauncherProcess start(List<String> arguments) throws IOException {
-    return LauncherProcess.start(work(), variables, arguments);
+  Running start(List<String> arguments) throws IOException {
+    return program(arguments).start();
   }
 
   /** As {@link #run}, on a disk that takes no file of more than {@code blocks} of 512 bytes. */
-  LauncherProcess.Result runOnFullDisk(int blocks, List<String> arguments)
+  Result runOnFullDisk(int blocks, List<String> arguments)
       throws IOException, InterruptedException {
-    Map<String, String> small = new HashMap<>(variables);
-    // The JVM keeps its performance counters in a file.
-    small.put("JDK_JAVA_OPTIONS", "-XX:-UsePerfData");
-    return LauncherProcess.startWithFileSizeLimit(blocks, work(), small, arguments).await();
+    return program(arguments)
+        .by(List.of("sh", "-c", "ulimit -f \"$0\"; exec \"$@\"", Integer.toString(blocks)))
+        // The JVM keeps its performance counters in a file.
+        .with("JDK_JAVA_OPTIONS", "-XX:-UsePerfData")
+        .run();
   }
 
   /** The account's ids, oldest first. */
@@ -153,7 +158,7 @@ final class Workplace implements AutoCloseable {
 
   /** The secret that the user gives to a command or an application now. */
   SecretValue inUse() throws IOException {
-    if (account.equals(server.apiKey()) && !variables.containsKey("VONAGE_API_SECRET")) {
+    if (credentials == Credentials.FILE) {
       given = lastSecret(Files.readString(config())).orElseThrow();
       known.add(given);
     }
@@ -164,15 +169,17 @@ final class Workplace implements AutoCloseable {
   void use(SecretValue value) {
     known.add(value);
     given = value;
-    variables.computeIfPresent("VONAGE_API_SECRET", (name, old) -> value.reveal());
+    if (credentials == Credentials.ENVIRONMENT) {
+      launcher.with("VONAGE_API_SECRET", value.reveal());
+    }
   }
 
   /** A plain {@code list} with the secret in use. */
-  LauncherProcess.Result list() throws IOException, InterruptedException {
-    Map<String, String> own = new HashMap<>(variables);
-    own.put("VONAGE_API_KEY", account);
-    own.put("VONAGE_API_SECRET", inUse().reveal());
-    return LauncherProcess.start(work(), own, List.of("list")).await();
+  Result list() throws IOException, InterruptedException {
+    return program(List.of("list"))
+        .with("VONAGE_API_KEY", account)
+        .with("VONAGE_API_SECRET", inUse().reveal())
+        .run();
   }
 
   /** What the journal holds; empty if there is none. */

@@ -1,9 +1,9 @@
 package dev.vsecret.secret;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.Shells;
+import dev.vsecret.testkit.Program;
+import dev.vsecret.testkit.Shells;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,9 +38,7 @@ final class EnvValueTest {
     Path file = Files.writeString(folder.resolve("script"), script);
     assertThat(values).hasSizeGreaterThan(500);
     for (String shell : Shells.installed()) {
-      Process process =
-          new ProcessBuilder(shell, file.toString()).redirectErrorStream(true).start();
-      String read = new String(process.getInputStream().readAllBytes(), UTF_8);
+      String read = Program.of(shell, file.toString()).run().out();
       assertThat(List.of(read.split("\n", -1)))
           .as("%s, seed %d", shell, SEED)
           .startsWith(values.toArray(String[]::new))

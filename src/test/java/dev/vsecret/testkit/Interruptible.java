@@ -3,7 +3,6 @@ package dev.vsecret.testkit;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ import java.util.Optional;
  * interactive from resetting an ignored signal, and a JVM leaves one alone. It takes a program that
  * makes the system calls itself.
  */
-public final class Interruptible {
+final class Interruptible {
   private static final int ENDED_BY_SIGINT = 128 + 2;
 
   /** Nothing, where nobody ignores it; GNU's env since 8.31; perl, which macOS and Debian have. */
@@ -25,28 +24,17 @@ public final class Interruptible {
 
   private Interruptible() {}
 
-  /** {@code command} with what has to go before it; skips the test where nothing helps. */
-  public static List<String> command(List<String> command) {
+  /** What has to start the program; skips the test where nothing helps. */
+  static List<String> starter() {
     Optional<List<String>> way = WAYS.stream().filter(Interruptible::works).findFirst();
     assumeTrue(way.isPresent(), "SIGINT is ignored here, and neither env nor perl can reset it");
-    return prepend(way.orElseThrow(), command);
-  }
-
-  private static List<String> prepend(List<String> way, List<String> command) {
-    List<String> line = new ArrayList<>(way);
-    line.addAll(command);
-    return line;
+    return way.orElseThrow();
   }
 
   /** Whether a shell that is started this way dies of the SIGINT that it sends itself. */
   private static boolean works(List<String> way) {
     try {
-      return new ProcessBuilder(prepend(way, List.of("sh", "-c", "kill -INT $$")))
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == ENDED_BY_SIGINT;
+      return Program.of("sh", "-c", "kill -INT $$").by(way).run().exitCode() == ENDED_BY_SIGINT;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {

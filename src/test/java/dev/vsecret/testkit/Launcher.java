@@ -1,30 +1,22 @@
-package dev.vsecret;
+package dev.vsecret.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.vsecret.testkit.Program.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Starts the packaged program as its users do, in an environment with nothing else in it. */
-final class Launcher {
-  private final Path folder;
+public final class Launcher {
   private final Map<String, String> variables = new TreeMap<>();
   private Path command = distribution().resolve("bin/vsecret");
   private Path workingDirectory;
-  private int runs;
-
-  /** What a run left. */
-  record Result(int exitCode, String out, String err) {}
 
   /** {@code folder} is an empty one for all that a run writes. */
-  Launcher(Path folder) throws IOException {
-    this.folder = folder;
+  public Launcher(Path folder) throws IOException {
     this.workingDirectory = folder;
     variables.put("PATH", System.getenv("PATH"));
     variables.put("JAVA_HOME", System.getProperty("java.home"));
@@ -33,70 +25,52 @@ final class Launcher {
   }
 
   /** The folder that is shipped. */
-  static Path distribution() {
+  public static Path distribution() {
     return Path.of(System.getProperty("vsecret.distribution"));
   }
 
   /** With another value of that environment variable. */
-  Launcher with(String name, String value) {
+  public Launcher with(String name, String value) {
     variables.put(name, value);
     return this;
   }
 
   /** Without that environment variable. */
-  Launcher without(String name) {
+  public Launcher without(String name) {
     variables.remove(name);
     return this;
   }
 
   /** Reached by that path. */
-  Launcher as(Path otherCommand) {
+  public Launcher as(Path otherCommand) {
     command = otherCommand;
     return this;
   }
 
   /** Started in that folder. */
-  Launcher in(Path otherDirectory) {
+  public Launcher in(Path otherDirectory) {
     workingDirectory = otherDirectory;
     return this;
   }
 
   /** Runs to the end with nothing on standard input. */
-  Result run(String... arguments) throws IOException, InterruptedException {
-    return runWithInput("", arguments);
+  public Result run(String... arguments) throws IOException, InterruptedException {
+    return program(arguments).run();
   }
 
-  /** Runs to the end. */
-  Result runWithInput(String input, String... arguments) throws IOException, InterruptedException {
-    runs++;
-    Path in = Files.writeString(folder.resolve("stdin" + runs), input);
-    Path out = folder.resolve("stdout" + runs);
-    Path err = folder.resolve("stderr" + runs);
-    int exitCode =
-        builder(arguments)
-            .redirectInput(in.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start()
-            .waitFor();
-    return new Result(exitCode, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
-  }
-
-  /** A process that is not started yet. */
-  ProcessBuilder builder(String... arguments) {
-    List<String> line = new ArrayList<>(List.of(command.toString()));
-    line.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(line).directory(workingDirectory.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(variables);
-    return builder;
+  /** The program with {@code arguments}; what it is told besides counts for this run alone. */
+  public Program program(String... arguments) {
+    return Program.of(arguments)
+        .by(List.of(command.toString()))
+        .in(workingDirectory)
+        .withOnly(variables);
   }
 
   /**
    * A folder like a JDK's with a java command that says its own path, and with what it says of its
    * version.
    */
-  static Path fakeJava(Path home, String version) throws IOException {
+  public static Path fakeJava(Path home, String version) throws IOException {
     fakeJavaWithoutReleaseFile(home, version);
     Files.writeString(
         home.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\n");
@@ -104,7 +78,7 @@ final class Launcher {
   }
 
   /** As {@link #fakeJava}, but it has to be started to tell its version. */
-  static Path fakeJavaWithoutReleaseFile(Path home, String version) throws IOException {
+  public static Path fakeJavaWithoutReleaseFile(Path home, String version) throws IOException {
     Files.createDirectories(home.resolve("bin"));
     executable(
         home.resolve("bin/java"),
@@ -120,7 +94,7 @@ final class Launcher {
   }
 
   /** A shell script. */
-  static Path executable(Path file, String script) throws IOException {
+  public static Path executable(Path file, String script) throws IOException {
     Files.writeString(file, "#!/bin/sh\n" + script);
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
