@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -91,8 +92,7 @@ final class BadInputTest {
   @ParameterizedTest
   @MethodSource("badCommandLines")
   void isRefusedWithoutARequest(String line, String message) {
-    CommandRun run =
-        vsecret.runAndExpectNothingSent(2, line.isEmpty() ? new String[0] : line.split(" "));
+    CommandRun run = vsecret.runAndExpectNothingSent(2, words(line));
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).startsWith("vsecret: ").containsIgnoringCase(message);
     assertThat(run.err().lines()).hasSizeBetween(1, 3);
@@ -192,7 +192,6 @@ final class BadInputTest {
   @ValueSource(strings = {"create --print", "rotate --print", "revoke x -y"})
   void needsAFolderForItsState(String line) throws Exception {
     vsecret.setStateFolder(vsecret.write("file", "", "rw-------").resolve("below"));
-    assertThat(vsecret.runAndExpectNothingSent(2, line.split(" ")).err())
-        .contains("VSECRET_STATE_DIR");
+    assertThat(vsecret.runAndExpectNothingSent(2, words(line)).err()).contains("VSECRET_STATE_DIR");
   }
 }

@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
@@ -23,7 +24,7 @@ final class ErrorReportTest {
       strings = {"list", "create --print", "rotate --print", "revoke 0-0 -y", "rotate --print -v"})
   void aRefusedSecretIsExit3WithTheRequestId(String line) {
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.canary("Wrong-secret-1"));
-    CommandRun run = vsecret.runAndExpect(3, (line + " -o json").split(" "));
+    CommandRun run = vsecret.runAndExpect(3, words(line + " -o json"));
     assertThat(run.out()).isEmpty();
     JsonNode error = run.errorJson();
     assertThat(error.propertyNames())
@@ -60,7 +61,7 @@ final class ErrorReportTest {
       closedPort = socket.getLocalPort();
     }
     vsecret.setVariable("VSECRET_BASE_URL", "http://127.0.0.1:" + closedPort);
-    CommandRun run = vsecret.runAndExpect(4, (line + " --timeout 2s -o json").split(" "));
+    CommandRun run = vsecret.runAndExpect(4, words(line + " --timeout 2s -o json"));
     JsonNode error = run.errorJson();
     assertThat(error.path("exit_code").asInt()).isEqualTo(4);
     assertThat(error.path("retryable").asBoolean()).isTrue();
@@ -72,7 +73,7 @@ final class ErrorReportTest {
   @ValueSource(strings = {"list", "create --print", "rotate --print", "revoke 0-0 -y"})
   void aRateLimitThatIsTooFarAwayIsExit4WithTheWaitNamed(String line) {
     vsecret.server().faults().next("GET", Fault.rateLimited(1234));
-    CommandRun run = vsecret.runAndExpect(4, (line + " -o json").split(" "));
+    CommandRun run = vsecret.runAndExpect(4, words(line + " -o json"));
     assertThat(run.methods()).containsExactly("GET");
     assertThat(run.errorJson().path("next_action").asString()).contains("1234 seconds");
     assertThat(run.errorJson().path("retryable").asBoolean()).isTrue();
@@ -162,7 +163,7 @@ final class ErrorReportTest {
   @ParameterizedTest
   @ValueSource(strings = {"-o json", "-ojson", "-o=json", "--output json", "--output=json"})
   void isJsonHoweverTheFormatIsAskedFor(String format) {
-    String[] arguments = ("list --nonsense " + format).split(" ");
+    String[] arguments = words("list --nonsense " + format);
     JsonNode error = vsecret.runAndExpectNothingSent(2, arguments).errorJson();
     assertThat(error.path("exit_code").asInt()).isEqualTo(2);
     assertThat(error.path("next_action").asString()).contains("--help");

@@ -1,13 +1,12 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.vsecret.sandbox.SandboxSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,14 +57,10 @@ final class OutputOverInputTest {
 
   private void requireRefused(String line, String input, String output) throws Exception {
     var before = vsecret.files();
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                line.replace("SUBACCOUNT", vsecret.subaccounts().get(0))
-                    .replace("KEY", vsecret.server().apiKey())
-                    .split(" ")));
-    arguments.add("--output-file=" + output);
-    CommandRun run = vsecret.runAndExpectNothingSent(2, arguments.toArray(String[]::new));
+    String command =
+        line.replace("SUBACCOUNT", vsecret.subaccounts().get(0))
+            .replace("KEY", vsecret.server().apiKey());
+    CommandRun run = vsecret.runAndExpectNothingSent(2, words(command, "--output-file=" + output));
     assertThat(run.err())
         .contains("--output-file names", output, "would be lost", "Nothing was changed.")
         .contains("Name another file");

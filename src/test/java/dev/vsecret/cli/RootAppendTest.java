@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.SandboxSettings;
@@ -48,7 +49,7 @@ final class RootAppendTest {
       })
   void noCommandAppendsToAFileOfAnotherUser(String line) throws Exception {
     Ownership.giveAway(Files.createFile(file));
-    assertThat(vsecret.runAndExpectNothingSent(2, line.split(" ", -1)).err())
+    assertThat(vsecret.runAndExpectNothingSent(2, words(line)).err())
         .contains(file + " belongs to ");
     assertThat(file).isEmptyFile();
   }

@@ -1,11 +1,11 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,12 +34,7 @@ final class RotateFailureTest {
   }
 
   private static String[] rotateWith(String... more) {
-    String[] arguments = new String[more.length + 3];
-    arguments[0] = "rotate";
-    arguments[1] = "--config";
-    arguments[2] = "config.json";
-    System.arraycopy(more, 0, arguments, 3, more.length);
-    return arguments;
+    return words("rotate --config config.json", more);
   }
 
   private void requireAllAsBefore() throws Exception {
@@ -164,14 +159,9 @@ final class RotateFailureTest {
       lock = files.filter(file -> file.toString().endsWith(".lock")).findFirst().orElseThrow();
     }
     try (LockHolder holder = LockHolder.of(lock)) {
-      for (List<String> command :
-          List.of(
-              List.of("rotate"),
-              List.of("create", "--write-back"),
-              List.of("revoke", oldId, "-y"))) {
-        List<String> arguments = new ArrayList<>(command);
-        arguments.addAll(List.of("--config", "config.json"));
-        CommandRun run = vsecret.runAndExpectNothingSent(75, arguments.toArray(String[]::new));
+      for (String command : List.of("rotate", "create --write-back", "revoke -y " + oldId)) {
+        CommandRun run =
+            vsecret.runAndExpectNothingSent(75, words(command + " --config config.json"));
         assertThat(run.err()).contains("Another run").contains("This run changed nothing.");
       }
       vsecret.runAndExpect(0, "list", "--config", "config.json");

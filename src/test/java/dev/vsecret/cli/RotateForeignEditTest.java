@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
@@ -45,12 +46,7 @@ final class RotateForeignEditTest {
   }
 
   private CommandRun rotate(int exitCode, String... more) {
-    String[] arguments = new String[more.length + 3];
-    arguments[0] = "rotate";
-    arguments[1] = "--config";
-    arguments[2] = "app.env";
-    System.arraycopy(more, 0, arguments, 3, more.length);
-    return vsecret.runAndExpect(exitCode, arguments);
+    return vsecret.runAndExpect(exitCode, words("rotate --config app.env", more));
   }
 
   /** A rotation that loses the API behind the creation of the new secret. */

@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
@@ -35,10 +36,7 @@ final class RotateManyControlTest {
       new CommandLineFixture(SandboxSettings.defaults().withSubaccounts(10));
 
   private static String[] rotate(String... arguments) {
-    List<String> line =
-        new ArrayList<>(List.of("rotate", "--subaccounts", "--output-file", "secrets.jsonl"));
-    line.addAll(List.of(arguments));
-    return line.toArray(String[]::new);
+    return words("rotate --subaccounts --output-file secrets.jsonl", arguments);
   }
 
   /** Of four accounts: one with two secrets, one unknown, one without permission. */
@@ -357,8 +355,7 @@ final class RotateManyControlTest {
         "--output-file f.jsonl --accounts-file missing"
       })
   void refusesWhatMakesNoSenseBeforeAnythingIsSent(String arguments) {
-    String[] words = ("rotate --subaccounts " + arguments).strip().split(" ", -1);
-    vsecret.runAndExpectNothingSent(2, words);
+    vsecret.runAndExpectNothingSent(2, words("rotate --subaccounts " + arguments));
   }
 
   @ParameterizedTest
@@ -366,13 +363,11 @@ final class RotateManyControlTest {
   void refusesOptionsThatBelongToOthers(String command) {
     vsecret.runAndExpectNothingSent(
         2,
-        (command
-                + " --accounts-file - --api-key "
-                + vsecret.server().apiKey()
-                + " --api-secret-stdin")
-            .split(" ", -1));
+        words(
+            command + " --accounts-file - --api-secret-stdin --api-key",
+            vsecret.server().apiKey()));
     vsecret.runAndExpectNothingSent(
-        2, (command + " --include-suspended --account a --account b").split(" ", -1));
+        2, words(command + " --include-suspended --account a --account b"));
   }
 
   @Test

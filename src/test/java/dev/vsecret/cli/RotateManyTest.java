@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.SandboxSettings;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +39,7 @@ final class RotateManyTest {
   }
 
   private String[] withFile(String... arguments) {
-    List<String> line =
-        new ArrayList<>(List.of("rotate", "--output-file", "secrets.jsonl", "--parallel", "5"));
-    line.addAll(List.of(arguments));
-    return line.toArray(String[]::new);
+    return words("rotate --output-file secrets.jsonl --parallel 5", arguments);
   }
 
   @Test

@@ -1,11 +1,11 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
 import dev.vsecret.sandbox.SandboxSettings;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,14 +30,10 @@ final class RotatePrintAgainTest {
         .repeat(MANY, request -> request.method().equals(method), Fault.unavailable());
   }
 
-  private static String[] rotate(String... more) {
-    return Stream.concat(Stream.of("rotate"), Stream.of(more)).toArray(String[]::new);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"", "-o json", "-o env"})
   void theRunThatRevokesTheOldSecretPrintsTheNewOne(String format) {
-    String[] arguments = rotate(("--print --revoke-old -y " + format).strip().split(" "));
+    String[] arguments = words("rotate --print --revoke-old -y " + format);
     failEvery("DELETE");
     CommandRun first = vsecret.runAndExpect(8, arguments);
     assertThat(first.out()).contains(vsecret.newestSecret());
@@ -57,19 +53,19 @@ final class RotatePrintAgainTest {
         .server()
         .faults()
         .repeat(MANY, request -> vsecret.requests("DELETE") > 0, Fault.dropBefore());
-    CommandRun first = vsecret.runAndExpect(8, rotate("--print", "--revoke-old", "-y"));
+    CommandRun first = vsecret.runAndExpect(8, words("rotate", "--print", "--revoke-old", "-y"));
     assertThat(vsecret.accepts(vsecret.firstSecret())).isFalse();
     assertThat(first.err()).contains("not known whether").doesNotContain("Both secrets work");
 
     vsecret.server().faults().clear();
-    CommandRun second = vsecret.runAndExpect(0, rotate("--print", "--revoke-old", "-y"));
+    CommandRun second = vsecret.runAndExpect(0, words("rotate", "--print", "--revoke-old", "-y"));
     assertThat(second.out()).isEqualTo(vsecret.newestSecret() + "\n");
   }
 
   @Test
   void aSubaccountsSecretIsPrintedAgain() {
     String account = vsecret.subaccounts().get(0);
-    String[] arguments = rotate("--account", account, "--print", "--revoke-old", "-y");
+    String[] arguments = words("rotate", "--account", account, "--print", "--revoke-old", "-y");
     failEvery("DELETE");
     CommandRun first = vsecret.runAndExpect(8, arguments);
     vsecret.server().faults().clear();
@@ -81,7 +77,7 @@ final class RotatePrintAgainTest {
 
   @Test
   void theSecretsOfManyAccountsArePrintedAgain() {
-    String[] arguments = rotate("--subaccounts", "--print", "--revoke-old", "-y");
+    String[] arguments = words("rotate", "--subaccounts", "--print", "--revoke-old", "-y");
     failEvery("DELETE");
     vsecret.runAndExpect(11, arguments);
     vsecret.server().faults().clear();
@@ -100,21 +96,21 @@ final class RotatePrintAgainTest {
   @Test
   void aStandardOutputThatCannotBeWrittenKeepsTheOldSecret() {
     failEvery("DELETE");
-    vsecret.runAndExpect(8, rotate("--print", "--revoke-old", "-y"));
+    vsecret.runAndExpect(8, words("rotate", "--print", "--revoke-old", "-y"));
     vsecret.server().faults().clear();
     vsecret.setStandardOutput(new BrokenWriter());
-    CommandRun run = vsecret.runAndExpect(8, rotate("--print", "--revoke-old", "-y"));
+    CommandRun run = vsecret.runAndExpect(8, words("rotate", "--print", "--revoke-old", "-y"));
     assertThat(run.err()).contains("standard output");
     assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
   }
 
   @Test
   void aSecretThatIsPrintedInAGracePeriodIsNotPrintedTwice() throws Exception {
-    CommandRun first = vsecret.runAndExpect(0, rotate("--print", "--grace", "24h", "-y"));
+    CommandRun first = vsecret.runAndExpect(0, words("rotate", "--print", "--grace", "24h", "-y"));
     assertThat(first.out()).isEqualTo(vsecret.newestSecret() + "\n");
     assertThat(vsecret.files().values())
         .noneMatch(content -> content.contains(vsecret.newestSecret()));
-    CommandRun second = vsecret.runAndExpect(0, rotate("--print", "--grace", "24h", "-y"));
+    CommandRun second = vsecret.runAndExpect(0, words("rotate", "--print", "--grace", "24h", "-y"));
     assertThat(second.out()).isEmpty();
   }
 
@@ -123,16 +119,16 @@ final class RotatePrintAgainTest {
     @Test
     void doesNotPrintWhatAnotherOneWasTo() throws Exception {
       failEvery("DELETE");
-      vsecret.runAndExpect(8, rotate("--print", "--revoke-old", "-y"));
+      vsecret.runAndExpect(8, words("rotate", "--print", "--revoke-old", "-y"));
       vsecret.server().faults().clear();
-      CommandRun run = vsecret.runAndExpect(8, rotate("--finish", "--quiet"));
+      CommandRun run = vsecret.runAndExpect(8, words("rotate", "--finish", "--quiet"));
       assertThat(run.out()).isEmpty();
       assertThat(run.methods()).doesNotContain("DELETE");
       assertThat(run.err()).contains("vsecret rotate --print");
       assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
       assertThat(vsecret.journalExists()).isTrue();
 
-      CommandRun printing = vsecret.runAndExpect(0, rotate("--finish", "--print"));
+      CommandRun printing = vsecret.runAndExpect(0, words("rotate", "--finish", "--print"));
       assertThat(printing.out()).isEqualTo(vsecret.newestSecret() + "\n");
       assertThat(vsecret.ids()).hasSize(1);
     }
@@ -147,7 +143,8 @@ final class RotatePrintAgainTest {
           .repeat(MANY, request -> vsecret.ids().size() == 2, Fault.dropBefore());
       vsecret.runAndExpect(9, command, "--print");
       vsecret.server().faults().clear();
-      CommandRun run = vsecret.runAndExpect(0, rotate("--output-file", "new.txt", "--quiet"));
+      CommandRun run =
+          vsecret.runAndExpect(0, words("rotate", "--output-file", "new.txt", "--quiet"));
       assertThat(run.out()).isEmpty();
       assertThat(vsecret.workingDirectory().resolve("new.txt"))
           .hasContent(vsecret.newestSecret() + "\n");
@@ -157,10 +154,10 @@ final class RotatePrintAgainTest {
     @Test
     void isContentWithAUserWhoHasTheNewSecret() throws Exception {
       failEvery("DELETE");
-      vsecret.runAndExpect(8, rotate("--print", "--revoke-old", "-y"));
+      vsecret.runAndExpect(8, words("rotate", "--print", "--revoke-old", "-y"));
       vsecret.server().faults().clear();
       vsecret.setVariable("VONAGE_API_SECRET", vsecret.newestSecret());
-      vsecret.runAndExpect(0, rotate("--finish", "--quiet"));
+      vsecret.runAndExpect(0, words("rotate", "--finish", "--quiet"));
       assertThat(vsecret.ids()).hasSize(1);
       assertThat(vsecret.journalExists()).isFalse();
     }
@@ -170,9 +167,17 @@ final class RotatePrintAgainTest {
       vsecret.writeConfiguration();
       failEvery("DELETE");
       vsecret.runAndExpect(
-          8, rotate("--config", "config.json", "--no-write-back", "--print", "--revoke-old", "-y"));
+          8,
+          words(
+              "rotate",
+              "--config",
+              "config.json",
+              "--no-write-back",
+              "--print",
+              "--revoke-old",
+              "-y"));
       vsecret.server().faults().clear();
-      vsecret.runAndExpect(0, rotate("--config", "config.json", "--quiet"));
+      vsecret.runAndExpect(0, words("rotate", "--config", "config.json", "--quiet"));
       assertThat(vsecret.files().get("work/config.json")).contains(vsecret.newestSecret());
       assertThat(vsecret.ids()).hasSize(1);
     }
@@ -184,11 +189,11 @@ final class RotatePrintAgainTest {
           .server()
           .faults()
           .repeat(MANY, request -> vsecret.ids().size() == 2, Fault.dropBefore());
-      vsecret.runAndExpect(9, rotate("--print"));
+      vsecret.runAndExpect(9, words("rotate", "--print"));
       vsecret.server().faults().clear();
-      vsecret.runAndExpect(9, rotate("--finish", "--quiet"));
+      vsecret.runAndExpect(9, words("rotate", "--finish", "--quiet"));
       assertThat(vsecret.ids()).hasSize(2);
-      vsecret.runAndExpect(0, rotate("--abort"));
+      vsecret.runAndExpect(0, words("rotate", "--abort"));
       assertThat(vsecret.ids()).isEqualTo(before);
     }
   }

@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.SandboxSettings;
@@ -60,7 +61,7 @@ final class RotateTwoSecretsTest {
           COMMAND.matcher(refusal.err()).results().map(MatchResult::group).findFirst().get();
       ScriptedTerminal terminal = ScriptedTerminal.allOf("y");
       vsecret.setTerminal(terminal);
-      String[] arguments = command.substring("vsecret ".length()).split(" ");
+      String[] arguments = words(command.substring("vsecret ".length()));
       CommandRun run = vsecret.runAndExpect(0, arguments);
       assertThat(terminal.prompts()).singleElement().asString().contains(older);
       assertThat(vsecret.ids()).hasSize(2).contains(newer).doesNotContain(older);

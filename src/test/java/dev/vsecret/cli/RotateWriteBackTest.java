@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -28,10 +29,7 @@ final class RotateWriteBackTest {
 
   private void rotateAndExpect(Path file, String template, String... source) throws Exception {
     var mode = Files.getPosixFilePermissions(file);
-    String[] arguments = new String[source.length + 1];
-    arguments[0] = "rotate";
-    System.arraycopy(source, 0, arguments, 1, source.length);
-    vsecret.runAndExpect(0, arguments);
+    vsecret.runAndExpect(0, words("rotate", source));
     assertThat(vsecret.newestSecret()).isNotEqualTo(vsecret.firstSecret());
     assertThat(Files.readString(file)).isEqualTo(template.replace("@@", vsecret.newestSecret()));
     assertThat(Files.getPosixFilePermissions(file)).isEqualTo(mode);
@@ -120,7 +118,7 @@ final class RotateWriteBackTest {
     Files.createSymbolicLink(vsecret.workingDirectory().resolve("link"), file);
     String before = Files.readString(file);
     for (String command : List.of("rotate", "create --write-back", "rotate --dry-run")) {
-      String[] arguments = (command + " --config " + name).split(" ");
+      String[] arguments = words(command + " --config", name);
       CommandRun run = vsecret.runAndExpectNothingSent(2, arguments);
       assertThat(run.err()).contains(name + " has 3 names (hard links)");
     }

@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
@@ -98,7 +99,7 @@ final class TrustedStateTest {
   void noCommandUsesAFolderThatOthersCanWriteTo(String line) throws Exception {
     for (String mode : new String[] {"rwxrwx---", "rwx----w-", "rwxrwxrwx"}) {
       Ownership.folder(vsecret.stateFolder(), mode);
-      CommandRun run = vsecret.runAndExpectNothingSent(2, line.split(" ", -1));
+      CommandRun run = vsecret.runAndExpectNothingSent(2, words(line));
       assertThat(run.err())
           .contains("Others can write to the state folder " + vsecret.stateFolder())
           .contains("chmod go-w " + vsecret.stateFolder())
@@ -112,7 +113,7 @@ final class TrustedStateTest {
   void noCommandUsesAFolderOfAnotherUser(String line) throws Exception {
     Ownership.assumeRoot();
     Ownership.giveAway(Ownership.folder(vsecret.stateFolder(), "rwx------"));
-    assertThat(vsecret.runAndExpectNothingSent(2, line.split(" ", -1)).err())
+    assertThat(vsecret.runAndExpectNothingSent(2, words(line)).err())
         .contains("The state folder " + vsecret.stateFolder() + " belongs to ")
         .contains("chown")
         .contains("VSECRET_STATE_DIR");

@@ -1,7 +1,8 @@
 package dev.vsecret.rotation;
 
+import static dev.vsecret.testkit.CommandLine.words;
+
 import dev.vsecret.rotation.Workplace.Credentials;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ final class CrashScenario {
   final Left left;
 
   /** What dies. */
-  private final List<String> command = new ArrayList<>();
+  private final List<String> command;
 
   /** Where the user's credentials are. */
   private Credentials credentials = Credentials.FILE;
@@ -45,8 +46,7 @@ final class CrashScenario {
   private CrashScenario(String name, Left left, String command, String... lastArguments) {
     this.name = name;
     this.left = left;
-    this.command.addAll(words(command));
-    this.command.addAll(List.of(lastArguments));
+    this.command = List.of(words(command, lastArguments));
   }
 
   static CrashScenario revoking() {
@@ -102,17 +102,13 @@ final class CrashScenario {
             .to(OUTPUT_FILE));
   }
 
-  private static List<String> words(String command) {
-    return List.of(command.split(" "));
-  }
-
   private CrashScenario with(Credentials place) {
     credentials = place;
     return this;
   }
 
   private CrashScenario before(String earlier) {
-    before = words(earlier);
+    before = List.of(words(earlier));
     return this;
   }
 
@@ -128,12 +124,12 @@ final class CrashScenario {
   }
 
   private CrashScenario afterwards(String later) {
-    afterwards = words(later);
+    afterwards = List.of(words(later));
     return this;
   }
 
   List<String> command() {
-    return List.copyOf(command);
+    return command;
   }
 
   Credentials credentials() {
