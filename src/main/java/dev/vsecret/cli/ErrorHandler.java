@@ -2,16 +2,15 @@ package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
 import dev.vsecret.api.ApiException;
+import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.RotationException;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -23,42 +22,44 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
   private static final String OUR_CLASSES = "dev.vsecret.";
 
   private final Environment environment;
-  private final List<String> arguments;
 
-  /** {@code arguments} are those of the command line, which tell whether JSON is wanted. */
-  ErrorHandler(Environment environment, List<String> arguments) {
+  ErrorHandler(Environment environment) {
     this.environment = environment;
-    this.arguments = arguments;
   }
 
   @Override
-  public int handleParseException(ParameterException failure, String[] args) {
-    if (failure.getCause() instanceof InvalidInputException refusal) {
-      return report(failure(refusal));
-    }
-    return report(
-        ErrorReport.nothingChanged(
-            ExitCode.INVALID_INPUT,
-            UsageMessages.describe(failure),
-            "Every option: "
-                + failure.getCommandLine().getCommandSpec().qualifiedName()
-                + " --help",
-            Optional.empty()));
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    return failure.getCause() instanceof InvalidInputException refusal
+        ? reportUnparsed(refusal, arguments)
+        : report(
+            ErrorReport.nothingChanged(
+                ExitCode.INVALID_INPUT,
+                UsageMessages.describe(failure),
+                "Every option: "
+                    + failure.getCommandLine().getCommandSpec().qualifiedName()
+                    + " --help",
+                Optional.empty()),
+            UsageMessages.askForJson(arguments));
   }
 
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult parseResult) {
-    return report(failure);
+    ParseResult parsed = parseResult;
+    while (parsed.hasSubcommand()) {
+      parsed = parsed.subcommand();
+    }
+    return report(
+        failure(failure), parsed.matchedOptionValue("--output", null) == OutputFormat.JSON);
   }
 
-  /** Says what {@code failure} means; returns the exit code. */
-  int report(Exception failure) {
-    return report(failure(failure));
+  /** Reports that {@code arguments} are refused before they are parsed; returns the exit code. */
+  int reportUnparsed(InvalidInputException failure, String... arguments) {
+    return report(failure(failure), UsageMessages.askForJson(arguments));
   }
 
-  private int report(ErrorReport report) {
-    report.write(environment.err(), wantsJson());
+  private int report(ErrorReport report, boolean json) {
+    report.write(environment.err(), json);
     return report.exitCode().code();
   }
 
@@ -171,14 +172,5 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
           "Check --base-url, and whether a proxy answers in the API's place.";
       case TOO_CLOSE, SERVER_ERROR, UNREACHABLE -> "Try again later.";
     };
-  }
-
-  /** The command line may be too broken to be parsed, so that it is searched. */
-  private boolean wantsJson() {
-    List<String> options =
-        arguments.contains("--") ? arguments.subList(0, arguments.indexOf("--")) : arguments;
-    String line = " " + String.join(" ", options) + " ";
-    return Stream.of(" -o json ", " -ojson ", " -o=json ", " --output json ", " --output=json ")
-        .anyMatch(line::contains);
   }
 }

@@ -42,7 +42,7 @@ record ErrorReport(
   /** Writes one to three lines, and with {@code json} an object behind them. */
   void write(PrintWriter err, boolean json) {
     err.println("vsecret: " + error + requestId.map(id -> " Request id: " + id).orElse(""));
-    if (validNow != null && !error.contains(validNow)) {
+    if (validNow != null) {
       err.println(validNow);
     }
     if (nextAction != null) {

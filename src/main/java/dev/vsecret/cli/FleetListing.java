@@ -38,7 +38,7 @@ final class FleetListing {
     this.open = open;
     this.format = format;
     this.listing = listing;
-    this.errors = new ErrorHandler(environment, List.of());
+    this.errors = new ErrorHandler(environment);
   }
 
   /** Lists {@code selection}, so many at once, and returns the exit code. */

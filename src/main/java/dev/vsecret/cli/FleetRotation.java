@@ -60,7 +60,7 @@ final class FleetRotation {
     this.options = options;
     this.destinations = destinations;
     this.report = report;
-    this.errors = new ErrorHandler(environment, List.of());
+    this.errors = new ErrorHandler(environment);
     this.state = StateFolder.of(environment.variables());
     this.delivery =
         new Delivery(

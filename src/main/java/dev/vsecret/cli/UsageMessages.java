@@ -1,6 +1,7 @@
 package dev.vsecret.cli;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -14,7 +15,28 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * option's name: it may be a secret in the wrong place.
  */
 final class UsageMessages {
+  /** The letters are the options without a value that may share the dash of {@code -o}. */
+  private static final Pattern OUTPUT = Pattern.compile("-[hqvy]*o|--output");
+
+  private static final Pattern OUTPUT_JSON = Pattern.compile("(-[hqvy]*o=?|--output=)(?i:json)");
+
   private UsageMessages() {}
+
+  /** Whether {@code arguments} that cannot be parsed ask for JSON nevertheless. */
+  static boolean askForJson(String... arguments) {
+    String before = "";
+    for (String argument : arguments) {
+      if (argument.equals("--")) {
+        return false;
+      }
+      boolean value = OUTPUT.matcher(before).matches() && argument.equalsIgnoreCase("json");
+      if (value || OUTPUT_JSON.matcher(argument).matches()) {
+        return true;
+      }
+      before = argument;
+    }
+    return false;
+  }
 
   static String describe(ParameterException failure) {
     if (failure instanceof UnmatchedArgumentException unmatched) {

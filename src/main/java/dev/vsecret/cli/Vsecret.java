@@ -64,11 +64,11 @@ public final class Vsecret {
       out.println(Version.line());
       return ExitCode.OK.code();
     }
-    ErrorHandler errors = new ErrorHandler(environment, Arrays.asList(arguments));
+    ErrorHandler errors = new ErrorHandler(environment);
     try {
       environment.requireIntact(Arrays.asList(arguments));
     } catch (InvalidInputException e) {
-      return errors.report(e);
+      return errors.reportUnparsed(e, arguments);
     }
     if (named && !first.equals("sandbox")) {
       prepareConnection(environment);

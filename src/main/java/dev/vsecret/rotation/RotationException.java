@@ -77,7 +77,8 @@ public final class RotationException extends Exception {
 
   /** The user said no. */
   static RotationException declined() {
-    return unchanged(Kind.DECLINED, "Cancelled. Nothing was changed.", null, null);
+    return new RotationException(
+        Kind.DECLINED, Valid.OLD, null, "Cancelled. Nothing was changed.", null, null);
   }
 
   /**
@@ -88,8 +89,10 @@ public final class RotationException extends Exception {
    */
   static RotationException unchangedBy(ApiException failure, User user) throws ApiException {
     if (user.wantsToStop()) {
-      return unchanged(
+      return new RotationException(
           Kind.INTERRUPTED,
+          Valid.OLD,
+          null,
           "Interrupted. Nothing was changed.",
           "Run the same command again to go on.",
           failure);
@@ -99,9 +102,10 @@ public final class RotationException extends Exception {
 
   /** The user stopped it with the secrets in the state {@code known}. */
   static RotationException interrupted(KnownSecrets known, Throwable cause) {
-    return of(
+    return new RotationException(
         Kind.INTERRUPTED,
-        known,
+        known.valid(),
+        null,
         "Interrupted. " + known.sentence(),
         "Run the same command again to go on.",
         cause);

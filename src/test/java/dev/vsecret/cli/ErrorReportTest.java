@@ -169,6 +169,32 @@ final class ErrorReportTest {
     assertThat(error.path("next_action").asString()).contains("--help");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-o JSON", "-oJson", "-vo json", "--output=JSON"})
+  void isJsonWhereverTheOutputIs(String format) {
+    vsecret.setVariable("VONAGE_API_SECRET", "Wrong-secret-1");
+    CommandRun parsed = vsecret.runAndExpect(3, ("list " + format).split(" "));
+    assertThat(parsed.errorJson().path("exit_code").asInt()).isEqualTo(3);
+    CommandRun unparsed = vsecret.runAndExpect(2, ("list --nonsense " + format).split(" "));
+    assertThat(unparsed.errorJson().path("exit_code").asInt()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--print", "--nonsense"})
+  void isNoJsonForWhatADeployHookIsTold(String option) {
+    vsecret.setVariable("VONAGE_API_SECRET", "Wrong-secret-1");
+    CommandRun run = vsecret.run("rotate", "--deploy-hook", "deploy -o json now", option);
+    assertThat(run.exitCode()).isEqualTo(option.equals("--print") ? 3 : 2);
+    assertThat(run.err()).doesNotContain("{");
+  }
+
+  @Test
+  void saysThatNothingWasChangedWhateverNamesItQuotes() {
+    CommandRun run =
+        vsecret.runAndExpectNothingSent(2, "rotate", "--output-file", "Nothing was changed./new");
+    assertThat(run.err().lines()).contains("Nothing was changed.");
+  }
+
   @Test
   void namesTheRequestIdOnceForSupport() {
     vsecret.server().faults().repeat(1000, request -> true, Fault.unavailable());

@@ -31,15 +31,40 @@ final class RotateAbortTest {
 
   @Test
   void itEndsThoughAnOutputFileCannotBeRestored() throws Exception {
-    stopBeforeTheRollbackEnds("new.jsonl");
-    Files.delete(file("new.jsonl"));
-    Files.createDirectory(file("new.jsonl"));
+    leaveAnOutputFileThatCannotBeRestored();
     vsecret.runAndExpect(9, "rotate", "--finish");
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort");
     assertThat(run.err()).contains("Warning").contains("new.jsonl");
     assertThat(vsecret.ids()).hasSize(1);
     assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
     assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  private void leaveAnOutputFileThatCannotBeRestored() throws Exception {
+    stopBeforeTheRollbackEnds("new.jsonl");
+    Files.delete(file("new.jsonl"));
+    Files.createDirectory(file("new.jsonl"));
+  }
+
+  @Test
+  void aWarningOnTheWayIsMarkedAsEveryWarningIs() throws Exception {
+    leaveAnOutputFileThatCannotBeRestored();
+    vsecret.setTerminal(ScriptedTerminal.typing());
+    assertThat(vsecret.runAndExpect(0, "rotate", "--abort").err())
+        .contains(
+            "\u001b[33mWarning:\u001b[0m the file " + file("new.jsonl") + " could not be restored");
+  }
+
+  @Test
+  void ofManyAccountsAWarningNamesTheAccountAndTheRestIsDetail() throws Exception {
+    leaveAnOutputFileThatCannotBeRestored();
+    String key = vsecret.server().apiKey();
+    vsecret.write("accounts", key + "\n", "rw-------");
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort", "--accounts-file", "accounts");
+    assertThat(run.err().lines().filter(line -> line.contains(key)))
+        .singleElement()
+        .asString()
+        .startsWith("Warning: " + key + ": the file " + file("new.jsonl"));
   }
 
   @ParameterizedTest
