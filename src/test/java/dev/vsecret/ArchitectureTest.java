@@ -85,6 +85,15 @@ final class ArchitectureTest {
           .resideInAPackage("tools.jackson..");
 
   @ArchTest
+  static final ArchRule optionsSeeNoCommand =
+      noClasses()
+          .that()
+          .resideInAPackage(in("cli.options"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".cli");
+
+  @ArchTest
   static final ArchRule onlyMainSeesTheCommandLine =
       noClasses()
           .that()

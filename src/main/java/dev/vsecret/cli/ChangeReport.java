@@ -1,6 +1,8 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.cli.options.OpenAccount;
+import dev.vsecret.cli.options.OutputOptions;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
@@ -11,15 +13,13 @@ import java.util.Optional;
 final class ChangeReport {
   private final Environment environment;
   private final OutputOptions output;
-  private final Messages messages;
-  private final String account;
+  private final OpenAccount open;
 
-  /** {@code account} is what a command line needs besides, to mean the account that was changed. */
-  ChangeReport(Environment environment, OutputOptions output, Messages messages, String account) {
+  /** {@code open} is the way to the account that was changed. */
+  ChangeReport(Environment environment, OutputOptions output, OpenAccount open) {
     this.environment = environment;
     this.output = output;
-    this.messages = messages;
-    this.account = account;
+    this.open = open;
   }
 
   /**
@@ -33,7 +33,7 @@ final class ChangeReport {
     if (!change.printed() && !onlySecret && !saidInOneLine) {
       print(change, output.format().orElse(OutputFormat.TABLE));
     }
-    messages.info(sentence(change));
+    open.messages().info(sentence(change));
   }
 
   private boolean hasFormatForAll() {
@@ -43,7 +43,7 @@ final class ChangeReport {
   /** Shows a change that made no secret. */
   void show(Change change, OutputFormat format) {
     print(change, format);
-    messages.info(sentence(change));
+    open.messages().info(sentence(change));
   }
 
   /** What was done stays done where the report of it cannot be written. */
@@ -100,7 +100,9 @@ final class ChangeReport {
       case KEPT ->
           change.status() == Change.Status.CREATED
               ? " " + id.get() + " stays as it is."
-              : " The old one works too, until you revoke it: vsecret revoke " + id.get() + account;
+              : " The old one works too, until you revoke it: vsecret revoke "
+                  + id.get()
+                  + open.account().option();
       case REVOKED -> " The old one, " + id.get() + ", is revoked.";
       case PENDING ->
           " The old one, "

@@ -2,7 +2,7 @@ package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
 import dev.vsecret.api.ApiException;
-import dev.vsecret.cli.AccountOptions.OpenAccount;
+import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.fleet.FleetOptions;
 import dev.vsecret.fleet.FleetRun;

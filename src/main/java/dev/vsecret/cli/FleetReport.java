@@ -1,6 +1,7 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.cli.options.Messages;
 import dev.vsecret.fleet.Progress;
 import dev.vsecret.fleet.Tally;
 import dev.vsecret.output.Change;

@@ -1,7 +1,8 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
-import dev.vsecret.cli.AccountOptions.OpenAccount;
+import dev.vsecret.cli.options.OpenAccount;
+import dev.vsecret.cli.options.RotationRules;
 import dev.vsecret.delivery.Delivery;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.fleet.FleetOptions;
@@ -89,7 +90,7 @@ final class FleetRotation {
     return tally;
   }
 
-  /** FileFailures that happened after the account was changed. */
+  /** Failures that happened after the account was changed. */
   private static boolean isRotation(Outcome<Change> outcome) {
     return outcome.result().filter(FleetRotation::isRotation).isPresent()
         || outcome.failure().filter(failure -> CHANGED.contains(failure.exitCode())).isPresent();
@@ -105,7 +106,7 @@ final class FleetRotation {
     try {
       ChangeContext context =
           new ChangeContext(
-              open.account(environment, account),
+              open.account(account),
               open.baseUrl(),
               state,
               delivery,

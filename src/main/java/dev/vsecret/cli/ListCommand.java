@@ -3,7 +3,9 @@ package dev.vsecret.cli;
 import dev.vsecret.Environment;
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
-import dev.vsecret.cli.AccountOptions.OpenAccount;
+import dev.vsecret.cli.options.AccountOptions;
+import dev.vsecret.cli.options.FleetOptions;
+import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.AccountSecrets;
@@ -20,21 +22,18 @@ final class ListCommand implements Callable<Integer> {
       "Show the account's secrets: id, creation time, age, and which one is in use.";
 
   private final Environment environment;
-
-  private final AccountOptions options = new AccountOptions();
-  private final EstateOptions estate = new EstateOptions();
+  private final CommandSpec spec = Commands.spec(this, "list", SUMMARY);
+  private final AccountOptions options;
+  private final FleetOptions fleet;
 
   ListCommand(Environment environment) {
     this.environment = environment;
+    options = new AccountOptions(spec, environment);
+    fleet = new FleetOptions(spec, environment, options);
   }
 
   /** The command, as the parser wants it. */
   CommandSpec spec() {
-    CommandSpec spec =
-        CommandSpec.wrapWithoutInspection(this, new ConstructorFactory()).name("list");
-    spec.usageMessage().description(SUMMARY);
-    options.addTo(spec);
-    estate.addTo(spec);
     return spec;
   }
 
@@ -42,12 +41,12 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     OutputFormat format = options.output().formatWithoutSecret();
     StateFolder state = StateFolder.of(environment.variables());
-    estate.requireConsistent(environment, options.credentials());
-    return estate.many(options.credentials()) ? listMany(format, state) : listOne(format, state);
+    fleet.requireConsistent();
+    return fleet.many() ? listMany(format, state) : listOne(format, state);
   }
 
   private int listOne(OutputFormat format, StateFolder state) throws Exception {
-    try (OpenAccount open = options.open(environment)) {
+    try (OpenAccount open = options.open()) {
       format.renderer().write(list(open, open.key(), state), environment.out());
       environment.out().flush();
       return ExitCode.OK.code();
@@ -55,15 +54,15 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private int listMany(OutputFormat format, StateFolder state) throws Exception {
-    try (OpenAccount open = options.open(environment, estate)) {
-      AccountSelection selection = estate.select(environment, open, options.credentials());
+    try (OpenAccount open = fleet.open()) {
+      AccountSelection selection = fleet.select(open);
       return new FleetListing(environment, open, format, account -> list(open, account, state))
-          .run(selection, estate.parallel(), options.output().quiet());
+          .run(selection, fleet.parallel(), options.output().quiet());
     }
   }
 
   private AccountSecrets list(OpenAccount open, String key, StateFolder state) throws ApiException {
-    ManagedAccount account = open.account(environment, key);
+    ManagedAccount account = open.account(key);
     SecretList list = account.list();
     return new AccountSecrets(
         key,

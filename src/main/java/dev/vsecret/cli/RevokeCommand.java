@@ -1,6 +1,9 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.cli.options.AccountOptions;
+import dev.vsecret.cli.options.ConfirmationOptions;
+import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.Revocation;
@@ -16,9 +19,9 @@ final class RevokeCommand implements Callable<Integer> {
       "Revoke a secret: it stops working at once, and cannot be restored.";
 
   private final Environment environment;
-
-  private final AccountOptions options = new AccountOptions();
-  private final ConfirmationOptions confirmation = new ConfirmationOptions();
+  private final CommandSpec spec = Commands.spec(this, "revoke", SUMMARY);
+  private final AccountOptions options;
+  private final ConfirmationOptions confirmation;
 
   private final PositionalParamSpec secretId =
       PositionalParamSpec.builder()
@@ -31,34 +34,24 @@ final class RevokeCommand implements Callable<Integer> {
 
   RevokeCommand(Environment environment) {
     this.environment = environment;
+    options = new AccountOptions(spec, environment);
+    confirmation = new ConfirmationOptions(spec, environment, options.output());
+    spec.addPositional(secretId);
   }
 
   /** The command, as the parser wants it. */
   CommandSpec spec() {
-    CommandSpec spec =
-        CommandSpec.wrapWithoutInspection(this, new ConstructorFactory()).name("revoke");
-    spec.usageMessage().description(SUMMARY);
-    options.addTo(spec);
-    confirmation.addTo(spec);
-    return spec.addPositional(secretId);
+    return spec;
   }
 
   @Override
   public Integer call() throws Exception {
     OutputFormat format = options.output().formatWithoutSecret();
     String id = Identifier.require("SECRET_ID", secretId.getValue());
-    confirmation.requireAnswer(environment, options.output());
-    try (AccountOptions.OpenAccount open = options.open(environment)) {
-      Change change =
-          new Revocation(
-                  open.context(
-                      environment, confirmation.confirmation(environment, options.output())),
-                  id,
-                  confirmation.dryRun())
-              .run();
-      new ChangeReport(
-              environment, options.output(), open.messages(), open.account(environment).option())
-          .show(change, format);
+    confirmation.requireAnswer();
+    try (OpenAccount open = options.open()) {
+      Change change = new Revocation(open.context(confirmation), id, confirmation.dryRun()).run();
+      new ChangeReport(environment, options.output(), open).show(change, format);
       return ExitCode.OK.code();
     }
   }

@@ -1,22 +1,25 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
-import dev.vsecret.cli.AccountOptions.OpenAccount;
+import dev.vsecret.cli.options.AccountOptions;
+import dev.vsecret.cli.options.ConfirmationOptions;
+import dev.vsecret.cli.options.FleetOptions;
+import dev.vsecret.cli.options.OpenAccount;
+import dev.vsecret.cli.options.Option;
+import dev.vsecret.cli.options.RotationDestinations;
+import dev.vsecret.cli.options.RotationRules;
+import dev.vsecret.cli.options.VerificationOptions;
 import dev.vsecret.delivery.PlaceCheck;
 import dev.vsecret.fleet.AccountSelection;
-import dev.vsecret.fleet.FleetOptions;
 import dev.vsecret.fleet.Tally;
 import dev.vsecret.journal.DestinationPlan;
-import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
-import dev.vsecret.rotation.ChangeContext;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.secret.InvalidInputException;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret rotate}. */
@@ -26,93 +29,88 @@ final class RotateCommand implements Callable<Integer> {
       "Replace the secret in use: make a new one, try it, put it in place, keep or revoke the old.";
 
   private final Environment environment;
+  private final CommandSpec spec =
+      Commands.spec(
+          this,
+          "rotate",
+          SUMMARY,
+          "Whatever happens in between, at least one secret that works is in your hands.");
 
-  private final AccountOptions options = new AccountOptions();
-  private final ConfirmationOptions confirmation = new ConfirmationOptions();
-  private final DestinationOptions destinations = new DestinationOptions();
-  private final VerificationOptions verification = new VerificationOptions();
-  private final RotationRules rules = new RotationRules();
-  private final EstateOptions estate = new EstateOptions();
-  private final FleetControl control = new FleetControl();
-
-  private final Flag noWriteBack =
-      new Flag("--no-write-back", "Leave the file that the credentials came from as it is.");
-
-  private final Flag detailedExitCode =
-      new Flag("--detailed-exitcode", "End with 10 instead of 0 if something was rotated.");
+  private final AccountOptions options;
+  private final ConfirmationOptions confirmation;
+  private final VerificationOptions verification;
+  private final RotationRules rules;
+  private final RotationDestinations destinations;
+  private final FleetOptions fleet;
+  private final FleetControl control;
+  private final Option<Boolean> detailedExitCode;
 
   RotateCommand(Environment environment) {
     this.environment = environment;
+    options = new AccountOptions(spec, environment);
+    confirmation = new ConfirmationOptions(spec, environment, options.output());
+    verification = new VerificationOptions(spec);
+    rules = new RotationRules(spec);
+    destinations = new RotationDestinations(spec, environment, options.output(), rules);
+    fleet = new FleetOptions(spec, environment, options);
+    control = new FleetControl(spec);
+    detailedExitCode =
+        Option.flag(
+            spec, "--detailed-exitcode", "End with 10 instead of 0 if something was rotated.");
   }
 
   /** The command, as the parser wants it. */
   CommandSpec spec() {
-    CommandSpec spec =
-        CommandSpec.wrapWithoutInspection(this, new ConstructorFactory()).name("rotate");
-    spec.usageMessage()
-        .description(
-            SUMMARY,
-            "Whatever happens in between, at least one secret that works is in your hands.");
-    options.addTo(spec);
-    confirmation.addTo(spec);
-    destinations.addTo(spec);
-    verification.addTo(spec);
-    rules.addTo(spec);
-    estate.addTo(spec);
-    control.addTo(spec);
-    noWriteBack.addTo(spec);
-    detailedExitCode.addTo(spec);
     return spec;
   }
 
   @Override
   public Integer call() throws Exception {
     rules.requireConsistent();
-    estate.requireConsistent(environment, options.credentials());
-    destinations.requireNone(Stream.concat(options.inputFiles(environment), estate.inputFiles()));
-    FleetOptions fleetOptions = control.options(estate.parallel());
+    fleet.requireConsistent();
+    destinations.requireNone(fleet.inputFiles());
     if (rules.needsConfirmation()) {
-      confirmation.requireAnswer(environment, options.output());
+      confirmation.requireAnswer();
     }
     RotationOptions wanted = rules.options(verification.timeout(), confirmation.dryRun());
-    return estate.many(options.credentials())
-        ? rotateMany(wanted, fleetOptions)
-        : rotateOne(wanted);
+    return fleet.many() ? rotateMany(wanted) : rotateOne(wanted);
   }
 
   private int rotateOne(RotationOptions wanted) throws Exception {
-    try (OpenAccount open = options.open(environment)) {
-      DestinationPlan plan = destinations(open);
-      ChangeContext context =
-          open.context(environment, confirmation.confirmation(environment, options.output()));
-      Change change = rules.run(new Rotation(context, wanted, plan));
-      new ChangeReport(
-              environment, options.output(), open.messages(), open.account(environment).option())
-          .show(change, plan);
+    try (OpenAccount open = options.open()) {
+      DestinationPlan plan = destinations.plan(open);
+      Change change = rules.run(new Rotation(open.context(confirmation), wanted, plan));
+      new ChangeReport(environment, options.output(), open).show(change, plan);
       return successCode(change.status() == Change.Status.ROTATED);
     }
   }
 
-  private int rotateMany(RotationOptions wanted, FleetOptions fleetOptions) throws Exception {
-    rules.requireForMany();
+  private int rotateMany(RotationOptions wanted) throws Exception {
+    rules.requireForFleet();
     OutputFormat format = options.output().formatWithoutSecret();
-    DestinationPlan plan =
-        rules.onlyFinishes()
-            ? destinations.planToFinish(environment, OutputFormat.SECRET_LINE)
-            : destinations.planForMany(environment);
-    try (OpenAccount open = options.open(environment, estate)) {
+    DestinationPlan plan = destinations.planForFleet();
+    try (OpenAccount open = fleet.open()) {
       FleetReport report = new FleetReport(environment, open.messages(), format);
       // Before anything is sent, since it refuses a state folder that cannot be trusted.
       FleetRotation rotation =
           new FleetRotation(
-              environment, open, rules, wanted, key -> planFor(key, plan, open), report);
-      AccountSelection selection = estate.select(environment, open, options.credentials());
-      selection.last().ifPresent(primary -> PlaceCheck.requireUsable(planFor(primary, plan, open)));
+              environment,
+              open,
+              rules,
+              wanted,
+              key -> destinations.planFor(key, plan, open),
+              report);
+      AccountSelection selection = fleet.select(open);
+      selection
+          .last()
+          .ifPresent(
+              primary -> PlaceCheck.requireUsable(destinations.planFor(primary, plan, open)));
       requireConsent(selection);
       if (wanted.dryRun() && !(options.output().quiet() && options.output().format().isEmpty())) {
         report.beginPlan();
       }
-      Tally tally = rotation.run(selection, fleetOptions, options.output().quiet());
+      Tally tally =
+          rotation.run(selection, control.options(fleet.parallel()), options.output().quiet());
       report.summarise(tally, "rotated");
       int exitCode = exitCode(tally);
       if (exitCode == ExitCode.SOME_FAILED.code()) {
@@ -136,35 +134,13 @@ final class RotateCommand implements Callable<Integer> {
   private void requireConsent(AccountSelection selection) {
     if (rules.needsConfirmation()
         && !confirmation.dryRun()
-        && !confirmation
-            .confirmation(environment, options.output())
-            .confirm(
-                "Rotating " + selection.count() + " accounts revokes their old secrets. Go on?")) {
+        && !confirmation.confirm(
+            "Rotating " + selection.count() + " accounts revokes their old secrets. Go on?")) {
       throw new InvalidInputException("Cancelled.");
     }
   }
 
   private int successCode(boolean rotated) {
     return (detailedExitCode.given() && rotated ? ExitCode.ROTATED : ExitCode.OK).code();
-  }
-
-  /** The primary's own secret goes into the file that it came from, as when it is rotated alone. */
-  private DestinationPlan planFor(String key, DestinationPlan plan, OpenAccount open) {
-    boolean primary = key.equals(open.credentials().credentials().apiKey());
-    return open.credentials()
-        .file()
-        .filter(file -> primary && !noWriteBack.given() && !rules.onlyFinishes())
-        .map(file -> plan.withCredentialFile(CredentialFilePlan.of(file)))
-        .orElse(plan);
-  }
-
-  /** A subaccount's secret never goes into the file that its primary's credentials came from. */
-  private DestinationPlan destinations(OpenAccount open) {
-    if (rules.onlyFinishes()) {
-      return destinations.planToFinish(
-          environment, options.output().format().orElse(OutputFormat.SECRET));
-    }
-    boolean writeBack = !noWriteBack.given() && open.account(environment).signsForItself();
-    return destinations.plan(environment, options.output(), open.credentials(), writeBack);
   }
 }

@@ -1,12 +1,10 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.cli.options.SandboxOptions;
 import dev.vsecret.output.ShellQuoting;
-import dev.vsecret.sandbox.RateLimit;
 import dev.vsecret.sandbox.SandboxServer;
-import dev.vsecret.sandbox.SandboxSettings;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,48 +21,14 @@ final class SandboxCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  private final ValueOption<Integer> port =
-      new ValueOption<>("--port", "N", Integer.class, "Where to listen (default: any free).");
+  private final CommandSpec spec =
+      Commands.spec(
+          this,
+          "sandbox",
+          SUMMARY,
+          "Serves until Ctrl-C, or runs a command with its address and credentials set.");
 
-  private final ValueOption<Integer> secrets =
-      new ValueOption<>(
-          "--secrets",
-          "1|2",
-          Integer.class,
-          "How many secrets an account starts with (default: 1).");
-
-  private final ValueOption<Integer> subaccounts =
-      new ValueOption<>("--subaccounts", "N", Integer.class, "How many (default: 0).");
-
-  private final ValueOption<Duration> age =
-      new ValueOption<>(
-          "--age", "DURATION", Duration.class, "How old its secrets are (default: 100d).");
-
-  private final ValueOption<Latency> latency =
-      new ValueOption<>("--latency", "DURATION", Latency.class, "Of every reply: 50ms, 2s.");
-
-  private final ValueOption<Duration> propagation =
-      new ValueOption<>(
-          "--propagation",
-          "DURATION",
-          Duration.class,
-          "How long a new secret is refused at first.");
-
-  private final ValueOption<RateLimit> rateLimit =
-      new ValueOption<>(
-          "--rate-limit",
-          "N/DURATION",
-          RateLimit.class,
-          "Requests in a time, for each API key: 30/1h.");
-
-  private final ValueOption<Integer> failPercent =
-      new ValueOption<>(
-          "--fail",
-          "PERCENT",
-          Integer.class,
-          "Share of requests that are lost, refused or answered with an error.");
-
-  private final Flag tls = new Flag("--tls", "Serve HTTPS, with a certificate of its own.");
+  private final SandboxOptions options = new SandboxOptions(spec);
 
   private final PositionalParamSpec command =
       PositionalParamSpec.builder()
@@ -76,53 +40,25 @@ final class SandboxCommand implements Callable<Integer> {
 
   SandboxCommand(Environment environment) {
     this.environment = environment;
+    spec.usageMessage().footer("", "Example: vsecret sandbox --secrets 2 -- vsecret list");
+    spec.addPositional(command);
   }
 
   /** The command, as the parser wants it. */
   CommandSpec spec() {
-    CommandSpec spec =
-        CommandSpec.wrapWithoutInspection(this, new ConstructorFactory()).name("sandbox");
-    spec.usageMessage()
-        .description(
-            SUMMARY, "Serves until Ctrl-C, or runs a command with its address and credentials set.")
-        .footer("", "Example: vsecret sandbox --secrets 2 -- vsecret list");
-    port.addTo(spec);
-    secrets.addTo(spec);
-    subaccounts.addTo(spec);
-    age.addTo(spec);
-    latency.addTo(spec);
-    propagation.addTo(spec);
-    rateLimit.addTo(spec);
-    failPercent.addTo(spec);
-    tls.addTo(spec);
-    return spec.addPositional(command);
+    return spec;
   }
 
   @Override
   public Integer call() throws Exception {
     String[] wrapped = command.getValue();
     try (SandboxServer server =
-        SandboxServer.start(settings(), environment.clock(), environment.random())) {
+        SandboxServer.start(options.settings(), environment.clock(), environment.random())) {
       Map<String, String> variables = variables(server);
       return wrapped == null
           ? serve(server, variables)
           : new SandboxedProcess(environment, variables).run(List.of(wrapped));
     }
-  }
-
-  private SandboxSettings settings() {
-    SandboxSettings defaults = SandboxSettings.defaults();
-    SandboxSettings settings =
-        defaults
-            .withPort(port.given().orElse(defaults.port()))
-            .withSecrets(secrets.given().orElse(defaults.secrets()))
-            .withSubaccounts(subaccounts.given().orElse(defaults.subaccounts()))
-            .withAge(age.given().orElse(defaults.age()))
-            .withLatency(latency.given().map(Latency::value).orElse(defaults.latency()))
-            .withPropagation(propagation.given().orElse(defaults.propagation()))
-            .withFailPercent(failPercent.given().orElse(defaults.failPercent()))
-            .withTls(tls.given());
-    return rateLimit.given().map(settings::withRateLimit).orElse(settings);
   }
 
   private static Map<String, String> variables(SandboxServer server) {

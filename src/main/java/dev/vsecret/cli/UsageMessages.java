@@ -62,7 +62,7 @@ final class UsageMessages {
     if (option.arity().max() == 0) {
       return " takes no value.";
     }
-    // The library's own converters quote what they were given; ours say what is right.
+    // What the JDK says of a number quotes it; our converters say what is right.
     if (option.type() == Integer.class) {
       return " takes a whole number.";
     }

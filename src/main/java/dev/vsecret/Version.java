@@ -1,14 +1,14 @@
-package dev.vsecret.cli;
+package dev.vsecret;
 
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 
 /** What this program is, and what it runs on. */
-final class Version {
+public final class Version {
   /**
    * From the jar's manifest, or the module's; there is none while classes are run from a folder.
    */
-  static final String NUMBER = number();
+  public static final String NUMBER = number();
 
   private Version() {}
 
@@ -23,7 +23,7 @@ final class Version {
   }
 
   /** The version of this program and of its Java, in one line. */
-  static String line() {
+  public static String line() {
     return "vsecret "
         + NUMBER
         + " (Java "

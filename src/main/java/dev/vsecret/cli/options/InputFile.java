@@ -1,4 +1,4 @@
-package dev.vsecret.cli;
+package dev.vsecret.cli.options;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param path where it is, if it is there
  * @param loss what would be lost: "credentials"
  */
-record InputFile(Path path, String loss) {
+public record InputFile(Path path, String loss) {
   /** Whether {@code other} is this very file, also by another name, a symbolic or a hard link. */
   boolean is(Path other) {
     try {

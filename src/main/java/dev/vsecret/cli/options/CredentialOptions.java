@@ -1,4 +1,4 @@
-package dev.vsecret.cli;
+package dev.vsecret.cli.options;
 
 import dev.vsecret.Environment;
 import dev.vsecret.credentials.CredentialFlags;
@@ -18,6 +18,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Whose secrets, and who signs. */
 final class CredentialOptions {
+  private final Environment environment;
+
+  /** The only option that can be given more than once. */
   private final OptionSpec accounts =
       OptionSpec.builder("--account")
           .type(String[].class)
@@ -26,37 +29,35 @@ final class CredentialOptions {
               "The account, if it is a subaccount of the API key's (default: the API key).")
           .build();
 
-  private final ValueOption<String> apiKey =
-      new ValueOption<>("--api-key", "KEY", String.class, "The API key that signs.");
+  private final Option<String> apiKey;
+  private final Option<Path> secretFile;
+  private final Option<Boolean> secretOnStandardInput;
+  private final Option<Path> configuration;
 
-  private final ValueOption<Path> secretFile =
-      new ValueOption<>(
-          "--api-secret-file", "PATH", Path.class, "A file that holds the API secret alone.");
-
-  private final Flag secretOnStandardInput =
-      new Flag("--api-secret-stdin", "Read the API secret from standard input.");
-
-  private final ValueOption<Path> configuration =
-      new ValueOption<>(
-          "--config",
-          "FILE",
-          Path.class,
-          "Vonage CLI JSON or dotenv file that holds key and secret.");
-
-  void addTo(CommandSpec command) {
+  CredentialOptions(CommandSpec command, Environment environment) {
+    this.environment = environment;
     command.addOption(accounts);
-    apiKey.addTo(command);
-    secretFile.addTo(command);
-    secretOnStandardInput.addTo(command);
-    configuration.addTo(command);
-    secretArgument.addTo(command);
+    apiKey = new Option<>(command, "--api-key=KEY", Converter.TEXT, "The API key that signs.");
+    secretFile =
+        new Option<>(
+            command,
+            "--api-secret-file=PATH",
+            Converter.path(environment),
+            "A file that holds the API secret alone.");
+    secretOnStandardInput =
+        Option.flag(command, "--api-secret-stdin", "Read the API secret from standard input.");
+    configuration =
+        new Option<>(
+            command,
+            "--config=FILE",
+            Converter.path(environment),
+            "Vonage CLI JSON or dotenv file that holds key and secret.");
+    Option.refuse(
+        command,
+        "--api-secret",
+        "Use --api-secret-file PATH, --api-secret-stdin or the variable VONAGE_API_SECRET. Treat"
+            + " the secret you just typed as compromised.");
   }
-
-  private final SecretArgument secretArgument =
-      new SecretArgument(
-          "--api-secret",
-          "Use --api-secret-file PATH, --api-secret-stdin or the variable VONAGE_API_SECRET. Treat"
-              + " the secret you just typed as compromised.");
 
   /** Whether the secret is read from standard input. */
   boolean readsStandardInput() {
@@ -64,11 +65,10 @@ final class CredentialOptions {
   }
 
   /** The credentials of the first source that has any, or what a person types. */
-  LoadedCredentials load(Environment environment, boolean interactive) {
-    secretArgument.refuse();
-    return sources(environment)
+  LoadedCredentials load(boolean interactive) {
+    return sources()
         .find()
-        .or(() -> interactive ? prompt(environment) : Optional.empty())
+        .or(() -> interactive ? prompt() : Optional.empty())
         .orElseThrow(
             () ->
                 new InvalidInputException(
@@ -77,17 +77,17 @@ final class CredentialOptions {
                         + " ~/.vonage/config.json."));
   }
 
-  private CredentialSources sources(Environment environment) {
+  private CredentialSources sources() {
     CredentialFlags flags =
         new CredentialFlags(
-            apiKey.given(), secretFile.given(), readsStandardInput(), configuration.given());
+            apiKey.value(), secretFile.value(), readsStandardInput(), configuration.value());
     return new CredentialSources(
         flags, environment.variables(), environment.workingDirectory(), environment.in());
   }
 
   /** Every file that credentials are looked for in. */
-  Stream<InputFile> inputFiles(Environment environment) {
-    return sources(environment).files().stream().map(path -> new InputFile(path, "credentials"));
+  Stream<InputFile> inputFiles() {
+    return sources().files().stream().map(path -> new InputFile(path, "credentials"));
   }
 
   /** The accounts named, as they were typed. */
@@ -105,7 +105,7 @@ final class CredentialOptions {
     return typed.isEmpty() ? signer.apiKey() : Identifier.require("--account", typed.get(0));
   }
 
-  private static Optional<LoadedCredentials> prompt(Environment environment) {
+  private Optional<LoadedCredentials> prompt() {
     try {
       Optional<String> key = environment.terminal().readLine("API key: ");
       if (key.isEmpty() || key.get().isBlank()) {

@@ -1,9 +1,9 @@
-package dev.vsecret.cli;
+package dev.vsecret.cli.options;
 
 import java.io.PrintWriter;
 
 /** What people read on standard error, beside the data on standard output. */
-final class Messages {
+public final class Messages {
   private final PrintWriter err;
   private final boolean quiet;
   private final boolean verbose;
@@ -17,27 +17,27 @@ final class Messages {
   }
 
   /** Something worth knowing, unless {@code --quiet}. */
-  void info(String sentence) {
+  public void info(String sentence) {
     if (!quiet) {
       err.println(sentence);
     }
   }
 
   /** Something to mind, unless {@code --quiet}. */
-  void warn(String sentence) {
+  public void warn(String sentence) {
     if (!quiet) {
       err.println((colour ? "\u001b[33mWarning:\u001b[0m " : "Warning: ") + sentence);
     }
   }
 
   /** What went wrong, in lines of its own. */
-  void error(String lines) {
+  public void error(String lines) {
     err.print(lines);
     err.flush();
   }
 
   /** A detail for {@code --verbose}. */
-  void detail(String line) {
+  public void detail(String line) {
     if (verbose) {
       err.println(line);
     }

@@ -1,4 +1,4 @@
-package dev.vsecret.cli;
+package dev.vsecret.cli.options;
 
 import dev.vsecret.Environment;
 import dev.vsecret.credentials.CredentialFile;
@@ -16,46 +16,49 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a new secret goes, besides the file that the credentials came from. */
-final class DestinationOptions {
+public final class DestinationOptions {
   private static final Duration DEFAULT_HOOK_TIMEOUT = Duration.ofMinutes(5);
 
-  private final ValueOption<Path> outputFile =
-      new ValueOption<>(
-          "--output-file",
-          "FILE",
-          Path.class,
-          "Write it to this file, 0600; one that ends in .jsonl gets a line of JSON more.");
+  private final Environment environment;
+  private final OutputOptions output;
+  private final Option<Path> outputFile;
+  private final Option<String> hook;
+  private final Option<Duration> hookTimeout;
+  private final Option<Boolean> print;
 
-  private final ValueOption<String> hook =
-      new ValueOption<>(
-          "--deploy-hook",
-          "COMMAND",
-          String.class,
-          "Run this by sh -c, with the secret on its standard input.");
-
-  private final ValueOption<PositiveDuration> hookTimeout =
-      new ValueOption<>(
-          "--hook-timeout",
-          "DURATION",
-          PositiveDuration.class,
-          "How long the hook may take (default: 5m).");
-
-  private final Flag print =
-      new Flag("--print", "Print it; the default on a terminal if there is no other place.");
-
-  void addTo(CommandSpec command) {
-    outputFile.addTo(command);
-    hook.addTo(command);
-    hookTimeout.addTo(command);
-    print.addTo(command);
+  /** Registers them with {@code command}; {@code output} says how a secret is printed. */
+  public DestinationOptions(CommandSpec command, Environment environment, OutputOptions output) {
+    this.environment = environment;
+    this.output = output;
+    outputFile =
+        new Option<>(
+            command,
+            "--output-file=FILE",
+            Converter.path(environment),
+            "Write it to this file, 0600; one that ends in .jsonl gets a line of JSON more.");
+    hook =
+        new Option<>(
+            command,
+            "--deploy-hook=COMMAND",
+            Converter.TEXT,
+            "Run this by sh -c, with the secret on its standard input.");
+    hookTimeout =
+        new Option<>(
+            command,
+            "--hook-timeout=DURATION",
+            Converter.POSITIVE_DURATION,
+            "How long the hook may take (default: 5m).");
+    print =
+        Option.flag(
+            command, "--print", "Print it; the default on a terminal if there is no other place.");
   }
 
   /**
    * Fails if the output file is one of {@code inputs}: to be replaced, or to get a line of JSON,
    * would destroy it.
    */
-  void requireNone(Stream<InputFile> inputs) {
-    Optional<Path> file = outputFile.given();
+  public void requireNone(Stream<InputFile> inputs) {
+    Optional<Path> file = outputFile.value();
     Optional<InputFile> same =
         file.flatMap(output -> inputs.filter(input -> input.is(output)).findFirst());
     if (same.isPresent()) {
@@ -70,14 +73,9 @@ final class DestinationOptions {
   }
 
   /** The places, with the credential file if {@code writeBack}; never none. */
-  DestinationPlan plan(
-      Environment environment,
-      OutputOptions output,
-      LoadedCredentials credentials,
-      boolean writeBack) {
+  public DestinationPlan plan(LoadedCredentials credentials, boolean writeBack) {
     Optional<CredentialFile> file = credentials.file().filter(present -> writeBack);
-    boolean elsewhere =
-        file.isPresent() || outputFile.given().isPresent() || hook.given().isPresent();
+    boolean elsewhere = file.isPresent() || outputFile.given() || hook.given();
     boolean toStandardOutput = print.given() || (!elsewhere && environment.terminal().output());
     if (!elsewhere && !toStandardOutput) {
       throw new InvalidInputException(
@@ -90,8 +88,8 @@ final class DestinationOptions {
     DestinationPlan plan =
         new DestinationPlan(
             file.map(CredentialFilePlan::of),
-            outputFile.given().map(Path::toString),
-            hookPlan(environment),
+            outputFile.value().map(Path::toString),
+            hookPlan(),
             toStandardOutput,
             output.format().orElse(OutputFormat.SECRET));
     PlaceCheck.requireUsable(plan);
@@ -99,7 +97,7 @@ final class DestinationOptions {
         .ifPresent(
             path ->
                 output
-                    .messages(environment)
+                    .messages()
                     .warn(path + " may be read by others than its owner; consider chmod 600."));
     return plan;
   }
@@ -108,29 +106,29 @@ final class DestinationOptions {
    * The places that the options name, if any, for a run that only finishes what another began: that
    * one's places count, and these only where it has none left.
    */
-  DestinationPlan planToFinish(Environment environment, OutputFormat format) {
-    DestinationPlan plan = named(environment, format);
+  DestinationPlan planToFinish(OutputFormat format) {
+    DestinationPlan plan = named(format);
     PlaceCheck.requireUsable(plan);
     return plan;
   }
 
-  private DestinationPlan named(Environment environment, OutputFormat format) {
+  private DestinationPlan named(OutputFormat format) {
     return new DestinationPlan(
         Optional.empty(),
-        outputFile.given().map(Path::toString),
-        hookPlan(environment),
+        outputFile.value().map(Path::toString),
+        hookPlan(),
         print.given(),
         format);
   }
 
   /** The places for the secrets of many accounts: lines of JSON, or a hook once an account. */
-  DestinationPlan planForMany(Environment environment) {
-    Optional<Path> file = outputFile.given();
-    if (file.isPresent() && hook.given().isPresent()) {
+  DestinationPlan planForFleet() {
+    Optional<Path> file = outputFile.value();
+    if (file.isPresent() && hook.given()) {
       throw new InvalidInputException(
           "With many accounts give either --output-file or --deploy-hook, not both.");
     }
-    if (file.isEmpty() && hook.given().isEmpty() && !print.given()) {
+    if (file.isEmpty() && !hook.given() && !print.given()) {
       throw new InvalidInputException(
           "There is no place for the new secrets. Name one: --output-file NAME.jsonl,"
               + " --deploy-hook COMMAND or --print.");
@@ -139,18 +137,18 @@ final class DestinationOptions {
       throw new InvalidInputException(
           "With many accounts --output-file must end in .jsonl: it gets a line for each secret.");
     }
-    DestinationPlan plan = named(environment, OutputFormat.SECRET_LINE);
+    DestinationPlan plan = named(OutputFormat.SECRET_LINE);
     PlaceCheck.requireUsable(plan);
     return plan;
   }
 
-  private Optional<HookPlan> hookPlan(Environment environment) {
-    return hook.given()
+  private Optional<HookPlan> hookPlan() {
+    return hook.value()
         .map(
             command ->
                 new HookPlan(
                     command,
                     environment.workingDirectory().toString(),
-                    hookTimeout.given().map(PositiveDuration::value).orElse(DEFAULT_HOOK_TIMEOUT)));
+                    hookTimeout.value().orElse(DEFAULT_HOOK_TIMEOUT)));
   }
 }

@@ -1,0 +1,75 @@
+package dev.vsecret.cli.options;
+
+import dev.vsecret.Environment;
+import dev.vsecret.api.Pacing;
+import dev.vsecret.credentials.LoadedCredentials;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The options of every command that talks to the API: whose secrets, which server, what is shown.
+ */
+public final class AccountOptions {
+  private final Environment environment;
+  private final CredentialOptions credentials;
+  private final ConnectionOptions connection;
+  private final OutputOptions output;
+
+  /** Registers them with {@code command}. */
+  public AccountOptions(CommandSpec command, Environment environment) {
+    this.environment = environment;
+    credentials = new CredentialOptions(command, environment);
+    connection = new ConnectionOptions(command, environment);
+    output = new OutputOptions(command, environment);
+  }
+
+  /** What is shown, and how. */
+  public OutputOptions output() {
+    return output;
+  }
+
+  /** Whose secrets, and who signs. */
+  CredentialOptions credentials() {
+    return credentials;
+  }
+
+  /** Whether the API secret is read from standard input. */
+  boolean readsStandardInput() {
+    return credentials.readsStandardInput();
+  }
+
+  /** The files that these options make a run read. */
+  public Stream<InputFile> inputFiles() {
+    return Stream.concat(credentials.inputFiles(), connection.inputFiles());
+  }
+
+  /** Finds the credentials and readies the client for one account; nothing is sent. */
+  public OpenAccount open() {
+    LoadedCredentials loaded = load();
+    return open(loaded, credentials.account(loaded.credentials()), 1, Pacing.NONE);
+  }
+
+  /** As {@link #open()}, for {@code parallel} accounts at once, which {@code pacing} holds back. */
+  OpenAccount open(int parallel, Pacing pacing) {
+    LoadedCredentials loaded = load();
+    return open(loaded, loaded.credentials().apiKey(), parallel, pacing);
+  }
+
+  private LoadedCredentials load() {
+    LoadedCredentials loaded = credentials.load(output.interactive());
+    output
+        .messages()
+        .detail("Using the API key " + loaded.credentials().apiKey() + " from " + loaded.source());
+    return loaded;
+  }
+
+  private OpenAccount open(LoadedCredentials loaded, String key, int parallel, Pacing pacing) {
+    return new OpenAccount(
+        environment,
+        connection.open(output.messages(), parallel, pacing),
+        connection.baseUrl(),
+        loaded,
+        key,
+        output.messages());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.vsecret.cli.options;
+
+import dev.vsecret.Environment;
+import dev.vsecret.rotation.User;
+import dev.vsecret.secret.InvalidInputException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Whether to ask before a step that cannot be undone. */
+public final class ConfirmationOptions {
+  private final Environment environment;
+  private final OutputOptions output;
+  private final Option<Boolean> yes;
+  private final Option<Boolean> dryRun;
+
+  /** Registers them with {@code command}; {@code output} says whether a person can be asked. */
+  public ConfirmationOptions(CommandSpec command, Environment environment, OutputOptions output) {
+    this.environment = environment;
+    this.output = output;
+    yes =
+        Option.flag(
+            command,
+            "-y, --yes",
+            "Answer yes to questions; needed for a revocation where nobody can be asked.");
+    dryRun = Option.flag(command, "--dry-run", "Say what would happen, and change nothing.");
+  }
+
+  /** Whether nothing is to be changed. */
+  public boolean dryRun() {
+    return dryRun.given();
+  }
+
+  /** Fails early where a question is certain to come and nobody is there to answer it. */
+  public void requireAnswer() {
+    if (!yes.given() && !dryRun.given() && !output.interactive()) {
+      throw new InvalidInputException(
+          "This revokes a secret, which cannot be undone; without a terminal to ask on it needs"
+              + " --yes.");
+    }
+  }
+
+  /** The user of a command for one account, who is told things by {@code messages}. */
+  User user(Messages messages) {
+    return new User() {
+      @Override
+      public boolean interactive() {
+        return !yes.given() && output.interactive();
+      }
+
+      @Override
+      public boolean confirm(String question) {
+        return ConfirmationOptions.this.confirm(question);
+      }
+
+      @Override
+      public void tell(String sentence) {
+        messages.info(sentence);
+      }
+
+      @Override
+      public void warn(String sentence) {
+        messages.warn(sentence);
+      }
+
+      @Override
+      public boolean wantsToStop() {
+        return environment.stopSignals().exitCode().isPresent();
+      }
+    };
+  }
+
+  /** Whether the user agrees to {@code question}, by {@code --yes} or when asked. */
+  public boolean confirm(String question) {
+    return yes.given() || (output.interactive() && ask(question));
+  }
+
+  private boolean ask(String question) {
+    try {
+      Optional<String> answer = environment.terminal().readLine(question + " [y/N] ");
+      return answer
+          .map(text -> text.strip().toLowerCase(Locale.ROOT))
+          .filter(text -> text.equals("y") || text.equals("yes"))
+          .isPresent();
+    } catch (IOException e) {
+      throw new InvalidInputException("The terminal cannot be read.", e);
+    }
+  }
+}

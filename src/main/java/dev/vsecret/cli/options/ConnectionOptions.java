@@ -1,0 +1,90 @@
+package dev.vsecret.cli.options;
+
+import dev.vsecret.Environment;
+import dev.vsecret.Version;
+import dev.vsecret.api.ApiSettings;
+import dev.vsecret.api.BaseUrl;
+import dev.vsecret.api.OkHttpSecretsApi;
+import dev.vsecret.api.Pacing;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Which server, and how. */
+final class ConnectionOptions {
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Environment environment;
+  private final Option<String> baseUrl;
+  private final Option<Path> certificateAuthority;
+  private final Option<Duration> timeout;
+
+  ConnectionOptions(CommandSpec command, Environment environment) {
+    this.environment = environment;
+    baseUrl =
+        new Option<>(
+            command,
+            "--base-url=URL",
+            Converter.TEXT,
+            "The API's address (default: https://api.nexmo.com, or VSECRET_BASE_URL).");
+    certificateAuthority =
+        new Option<>(
+            command,
+            "--cacert=FILE",
+            Converter.path(environment),
+            "PEM file of certificates to trust too (default: VSECRET_CACERT).");
+    timeout =
+        new Option<>(
+            command,
+            "--timeout=DURATION",
+            Converter.POSITIVE_DURATION,
+            "Bounds one API call with its retries (default: 30s).");
+  }
+
+  /** Bounds one API call with its retries. */
+  Duration timeout() {
+    return timeout.value().orElse(DEFAULT_TIMEOUT);
+  }
+
+  /** The server that the options name, or the environment, or Vonage's. */
+  BaseUrl baseUrl() {
+    return baseUrl
+        .value()
+        .or(() -> environment.variable("VSECRET_BASE_URL"))
+        .map(BaseUrl::parse)
+        .orElse(BaseUrl.VONAGE);
+  }
+
+  private Optional<Path> certificateAuthority() {
+    return certificateAuthority
+        .value()
+        .or(
+            () ->
+                environment
+                    .variable("VSECRET_CACERT")
+                    .map(environment.workingDirectory()::resolve));
+  }
+
+  /** The file of certificates, if any. */
+  Stream<InputFile> inputFiles() {
+    return certificateAuthority().map(path -> new InputFile(path, "certificates")).stream();
+  }
+
+  /** A client for {@code parallel} requests at once, which {@code pacing} holds back. */
+  OkHttpSecretsApi open(Messages messages, int parallel, Pacing pacing) {
+    return OkHttpSecretsApi.create(
+        new ApiSettings(
+            baseUrl(),
+            timeout(),
+            certificateAuthority(),
+            parallel,
+            pacing,
+            Version.NUMBER,
+            messages::detail),
+        environment.clock(),
+        environment.monotonicClock(),
+        environment.random());
+  }
+}

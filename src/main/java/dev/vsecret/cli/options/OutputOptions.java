@@ -1,0 +1,76 @@
+package dev.vsecret.cli.options;
+
+import dev.vsecret.Environment;
+import dev.vsecret.output.OutputFormat;
+import dev.vsecret.secret.InvalidInputException;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** What is shown, and how. */
+public final class OutputOptions {
+  private final Environment environment;
+  private final Option<OutputFormat> format;
+  private final Option<Boolean> quiet;
+  private final Option<Boolean> verbose;
+  private final Option<Boolean> noColor;
+  private final Option<Boolean> noInput;
+
+  OutputOptions(CommandSpec command, Environment environment) {
+    this.environment = environment;
+    format =
+        new Option<>(
+            command,
+            "-o, --output=FORMAT",
+            new Converter<>(OutputFormat.class, OutputOptions::format),
+            "table, json or env (default: table).");
+    quiet = Option.flag(command, "-q, --quiet", "Only errors and asked-for data.");
+    verbose = Option.flag(command, "-v, --verbose", "Show requests and replies, never a secret.");
+    noColor = Option.flag(command, "--no-color", "No colour, also with NO_COLOR set.");
+    noInput = Option.flag(command, "--no-input", "Never ask; fail where an answer is needed.");
+  }
+
+  private static OutputFormat format(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "table" -> OutputFormat.TABLE;
+      case "json" -> OutputFormat.JSON;
+      case "env" -> OutputFormat.ENV;
+      default -> throw new TypeConversionException("must be table, json or env");
+    };
+  }
+
+  /** The format that the user asked for. */
+  public Optional<OutputFormat> format() {
+    return format.value();
+  }
+
+  /** The format of data that holds no credentials. */
+  public OutputFormat formatWithoutSecret() {
+    if (format().equals(Optional.of(OutputFormat.ENV))) {
+      throw new InvalidInputException(
+          "-o env shows new credentials, so that it goes with create --print and rotate --print"
+              + " only.");
+    }
+    return format().orElse(OutputFormat.TABLE);
+  }
+
+  /** Whether nothing but errors is wanted. */
+  public boolean quiet() {
+    return quiet.given();
+  }
+
+  /** Whether a person is there to be asked. */
+  boolean interactive() {
+    return !noInput.given() && environment.terminal().input() && environment.terminal().error();
+  }
+
+  /** Writes to standard error what the user wants to read there. */
+  Messages messages() {
+    boolean colour =
+        !noColor.given()
+            && environment.terminal().error()
+            && environment.variable("NO_COLOR").isEmpty();
+    return new Messages(environment.err(), quiet.given(), verbose.given(), colour);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.vsecret.cli.options;
+
+import dev.vsecret.Environment;
+import dev.vsecret.credentials.SecretInput;
+import dev.vsecret.secret.InvalidInputException;
+import dev.vsecret.secret.SecretPolicy;
+import dev.vsecret.secret.SecretPolicy.Rule;
+import dev.vsecret.secret.SecretValue;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where the user's own value for a new secret is read, if there is one. */
+public final class OwnSecretOptions {
+  private final Environment environment;
+  private final AccountOptions account;
+  private final Option<Boolean> standardInput;
+  private final Option<Path> file;
+
+  /** Registers them with {@code command}; {@code account} may read standard input too. */
+  public OwnSecretOptions(CommandSpec command, Environment environment, AccountOptions account) {
+    this.environment = environment;
+    this.account = account;
+    standardInput =
+        Option.flag(command, "--secret-stdin", "Read your own value from standard input.");
+    file =
+        new Option<>(
+            command,
+            "--secret-file=FILE",
+            Converter.path(environment),
+            "Read your own value there.");
+    Option.refuse(
+        command,
+        "--secret",
+        "Use --secret-stdin or --secret-file FILE, and a value other than the one given here.");
+  }
+
+  /** The file that holds the value, if any. */
+  public Stream<InputFile> inputFiles() {
+    return file.value().map(path -> new InputFile(path, "secret")).stream();
+  }
+
+  /**
+   * Reads the value.
+   *
+   * @throws InvalidInputException if it breaks the rules, naming each of them
+   */
+  public Optional<SecretValue> read() {
+    if (standardInput.given() && file.given()) {
+      throw new InvalidInputException("Give either --secret-stdin or --secret-file, not both.");
+    }
+    if (standardInput.given() && account.readsStandardInput()) {
+      throw new InvalidInputException(
+          "--secret-stdin and --api-secret-stdin cannot both read standard input; put one of the"
+              + " two into a file.");
+    }
+    Optional<SecretValue> value =
+        standardInput.given()
+            ? Optional.of(SecretInput.read(environment.in()))
+            : file.value().map(path -> SecretInput.read(path).secret().orElseThrow());
+    value.ifPresent(OwnSecretOptions::requireAllowed);
+    return value;
+  }
+
+  private static void requireAllowed(SecretValue value) {
+    Set<Rule> broken = SecretPolicy.violations(value);
+    if (!broken.isEmpty()) {
+      throw new InvalidInputException(
+          "The new secret breaks the rules. It needs: "
+              + broken.stream().map(Rule::toString).collect(Collectors.joining(", "))
+              + ".");
+    }
+  }
+}

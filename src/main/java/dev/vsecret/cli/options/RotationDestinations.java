@@ -1,0 +1,60 @@
+package dev.vsecret.cli.options;
+
+import dev.vsecret.Environment;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
+import dev.vsecret.output.OutputFormat;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where the new secret of a rotation goes: also to the file that the credentials came from. */
+public final class RotationDestinations {
+  private final OutputOptions output;
+  private final RotationRules rules;
+  private final DestinationOptions named;
+  private final Option<Boolean> noWriteBack;
+
+  /** Registers them with {@code command}; {@code rules} say whether anything new is begun. */
+  public RotationDestinations(
+      CommandSpec command, Environment environment, OutputOptions output, RotationRules rules) {
+    this.output = output;
+    this.rules = rules;
+    named = new DestinationOptions(command, environment, output);
+    noWriteBack =
+        Option.flag(
+            command, "--no-write-back", "Leave the file that the credentials came from as it is.");
+  }
+
+  /** As {@link DestinationOptions#requireNone}. */
+  public void requireNone(Stream<InputFile> inputs) {
+    named.requireNone(inputs);
+  }
+
+  /** A subaccount's secret never goes into the file that its primary's credentials came from. */
+  public DestinationPlan plan(OpenAccount open) {
+    if (rules.onlyFinishes()) {
+      return named.planToFinish(output.format().orElse(OutputFormat.SECRET));
+    }
+    return named.plan(open.credentials(), !noWriteBack.given() && open.account().signsForItself());
+  }
+
+  /** The places for the secrets of many accounts; the credential file is not among them. */
+  public DestinationPlan planForFleet() {
+    return rules.onlyFinishes()
+        ? named.planToFinish(OutputFormat.SECRET_LINE)
+        : named.planForFleet();
+  }
+
+  /**
+   * The {@code plan} for many accounts, for that of them which has this key: the primary's own
+   * secret goes into the file that it came from, as when it is rotated alone.
+   */
+  public DestinationPlan planFor(String key, DestinationPlan plan, OpenAccount open) {
+    boolean primary = key.equals(open.credentials().credentials().apiKey());
+    return open.credentials()
+        .file()
+        .filter(file -> primary && !noWriteBack.given() && !rules.onlyFinishes())
+        .map(file -> plan.withCredentialFile(CredentialFilePlan.of(file)))
+        .orElse(plan);
+  }
+}

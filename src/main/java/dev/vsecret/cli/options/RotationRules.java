@@ -1,0 +1,124 @@
+package dev.vsecret.cli.options;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.journal.OldSecretFate;
+import dev.vsecret.output.Change;
+import dev.vsecret.rotation.Rotation;
+import dev.vsecret.rotation.RotationException;
+import dev.vsecret.rotation.RotationOptions;
+import dev.vsecret.secret.Identifier;
+import dev.vsecret.secret.InvalidInputException;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** When to rotate, and what may become of the secrets that are there. */
+public final class RotationRules {
+  private final Option<Duration> ifOlderThan;
+  private final Option<String> currentId;
+  private final Option<String> revokeId;
+  private final Option<Boolean> revokeOldest;
+  private final Option<Boolean> revokeOld;
+  private final Option<Duration> grace;
+  private final Option<Boolean> finish;
+  private final Option<Boolean> abort;
+
+  /** Registers them with {@code command}. */
+  public RotationRules(CommandSpec command) {
+    ifOlderThan =
+        new Option<>(
+            command,
+            "--if-older-than=AGE",
+            Converter.DURATION,
+            "Only if the secret in use is of this age: 90d, 2w, 12h.");
+    currentId =
+        new Option<>(
+            command,
+            "--current-id=ID",
+            Converter.TEXT,
+            "The secret in use, where vsecret cannot know.");
+    revokeId =
+        new Option<>(
+            command,
+            "--revoke-id=ID",
+            Converter.TEXT,
+            "Of two secrets, revoke this one to make room.");
+    revokeOldest =
+        Option.flag(
+            command,
+            "--revoke-oldest",
+            "Of two secrets, revoke the older one to make room, unless it is in use.");
+    revokeOld =
+        Option.flag(command, "--revoke-old", "Revoke the old secret once the new one is in place.");
+    grace =
+        new Option<>(
+            command,
+            "--grace=DURATION",
+            Converter.POSITIVE_DURATION,
+            "Revoke the old secret in the first run after that long.");
+    finish = Option.flag(command, "--finish", "Finish what an earlier run began; begin nothing.");
+    abort = Option.flag(command, "--abort", "Undo what an earlier run began and did not finish.");
+  }
+
+  /** Fails if options exclude each other. */
+  public void requireConsistent() {
+    exclusive("--revoke-id", revokeId, "--revoke-oldest", revokeOldest);
+    exclusive("--revoke-old", revokeOld, "--grace", grace);
+    exclusive("--finish", finish, "--abort", abort);
+  }
+
+  /** Fails if an option names a secret, which can be one account's only. */
+  public void requireForFleet() {
+    if (currentId.given() || revokeId.given()) {
+      throw new InvalidInputException(
+          "--current-id and --revoke-id name one account's secret; rotate that account alone.");
+    }
+  }
+
+  private static void exclusive(String one, Option<?> first, String other, Option<?> second) {
+    if (first.given() && second.given()) {
+      throw new InvalidInputException("Give either " + one + " or " + other + ", not both.");
+    }
+  }
+
+  /** Whether the user asks for a revocation. */
+  public boolean needsConfirmation() {
+    return !onlyFinishes()
+        && (revokeId.given() || revokeOldest.given() || revokeOld.given() || grace.given());
+  }
+
+  /** Whether nothing new is to be begun. */
+  public boolean onlyFinishes() {
+    return finish.given() || abort.given();
+  }
+
+  /** What the options say of a rotation. */
+  public RotationOptions options(Duration verifyTimeout, boolean dryRun) {
+    return new RotationOptions(
+        identifier("--current-id", currentId.value()),
+        new RotationOptions.Room(identifier("--revoke-id", revokeId.value()), revokeOldest.given()),
+        fate(),
+        ifOlderThan.value(),
+        verifyTimeout,
+        dryRun);
+  }
+
+  private static Optional<String> identifier(String option, Optional<String> id) {
+    return id.map(text -> Identifier.require(option, text));
+  }
+
+  private OldSecretFate fate() {
+    if (grace.given()) {
+      return OldSecretFate.revokeAfter(grace.value().orElseThrow());
+    }
+    return revokeOld.given() ? OldSecretFate.revokeNow() : OldSecretFate.keep();
+  }
+
+  /** Does with {@code rotation} what the options say. */
+  public Change run(Rotation rotation) throws ApiException, RotationException {
+    if (abort.given()) {
+      return rotation.abort();
+    }
+    return finish.given() ? rotation.finish() : rotation.run();
+  }
+}

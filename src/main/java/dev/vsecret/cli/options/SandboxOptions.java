@@ -1,0 +1,87 @@
+package dev.vsecret.cli.options;
+
+import dev.vsecret.sandbox.RateLimit;
+import dev.vsecret.sandbox.SandboxSettings;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What the sandbox is like. */
+public final class SandboxOptions {
+  private final Option<Integer> port;
+  private final Option<Integer> secrets;
+  private final Option<Integer> subaccounts;
+  private final Option<Duration> age;
+  private final Option<Duration> latency;
+  private final Option<Duration> propagation;
+  private final Option<RateLimit> rateLimit;
+  private final Option<Integer> failPercent;
+  private final Option<Boolean> tls;
+
+  /** Registers them with {@code command}. */
+  public SandboxOptions(CommandSpec command) {
+    port = number(command, "--port=N", "Where to listen (default: any free).");
+    secrets =
+        number(command, "--secrets=1|2", "How many secrets an account starts with (default: 1).");
+    subaccounts = number(command, "--subaccounts=N", "How many (default: 0).");
+    age =
+        new Option<>(
+            command,
+            "--age=DURATION",
+            Converter.DURATION,
+            "How old its secrets are (default: 100d).");
+    latency =
+        new Option<>(
+            command,
+            "--latency=DURATION",
+            new Converter<>(Duration.class, SandboxOptions::latency),
+            "Of every reply: 50ms, 2s.");
+    propagation =
+        new Option<>(
+            command,
+            "--propagation=DURATION",
+            Converter.DURATION,
+            "How long a new secret is refused at first.");
+    rateLimit =
+        new Option<>(
+            command,
+            "--rate-limit=N/DURATION",
+            new Converter<>(RateLimit.class, text -> Converter.rate(text, RateLimit::new)),
+            "Requests in a time, for each API key: 30/1h.");
+    failPercent =
+        number(
+            command,
+            "--fail=PERCENT",
+            "Share of requests that are lost, refused or answered with an error.");
+    tls = Option.flag(command, "--tls", "Serve HTTPS, with a certificate of its own.");
+  }
+
+  private static Option<Integer> number(CommandSpec command, String usage, String description) {
+    return new Option<>(command, usage, Converter.NUMBER, description);
+  }
+
+  /** A duration, or a number of milliseconds. */
+  private static Duration latency(String text) {
+    Matcher milliseconds = Pattern.compile("(\\d{1,9})ms").matcher(text);
+    return milliseconds.matches()
+        ? Duration.ofMillis(Long.parseLong(milliseconds.group(1)))
+        : Converter.duration(text);
+  }
+
+  /** The sandbox's settings: its defaults, but for what the options say. */
+  public SandboxSettings settings() {
+    SandboxSettings defaults = SandboxSettings.defaults();
+    SandboxSettings settings =
+        defaults
+            .withPort(port.value().orElse(defaults.port()))
+            .withSecrets(secrets.value().orElse(defaults.secrets()))
+            .withSubaccounts(subaccounts.value().orElse(defaults.subaccounts()))
+            .withAge(age.value().orElse(defaults.age()))
+            .withLatency(latency.value().orElse(defaults.latency()))
+            .withPropagation(propagation.value().orElse(defaults.propagation()))
+            .withFailPercent(failPercent.value().orElse(defaults.failPercent()))
+            .withTls(tls.given());
+    return rateLimit.value().map(settings::withRateLimit).orElse(settings);
+  }
+}
