@@ -29,6 +29,17 @@ record ErrorReport(
     return new ErrorReport(exitCode, error, "Nothing was changed.", "old", nextAction, requestId);
   }
 
+  /** The end of a run in which some of many accounts failed. */
+  static ErrorReport someFailed(long failed, long total) {
+    return new ErrorReport(
+        ExitCode.SOME_FAILED,
+        failed + " of " + total + " accounts failed.",
+        null,
+        null,
+        "Do what is said of each account, then run the same command again.",
+        Optional.empty());
+  }
+
   /** The same, as one of many accounts' failures. */
   Failure failure(String account) {
     return new Failure(

@@ -2,7 +2,7 @@ package dev.vsecret.cli;
 
 import dev.vsecret.cli.options.Converter;
 import dev.vsecret.cli.options.Option;
-import dev.vsecret.fleet.FleetOptions;
+import dev.vsecret.fleet.FleetLimits;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -29,8 +29,8 @@ final class FleetControl {
             "Of many accounts: rotate at most N.");
   }
 
-  FleetOptions options(int parallel) {
-    return new FleetOptions(parallel, failFast.given(), number(canary), number(limit));
+  FleetLimits limits(int parallel) {
+    return new FleetLimits(parallel, failFast.given(), number(canary), number(limit));
   }
 
   private static OptionalInt number(Option<Integer> option) {

@@ -7,6 +7,8 @@ import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.FleetOptions;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.fleet.AccountSelection;
+import dev.vsecret.fleet.FleetLimits;
+import dev.vsecret.fleet.FleetListing;
 import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.AccountSecrets;
 import dev.vsecret.output.OutputFormat;
@@ -56,8 +58,15 @@ final class ListCommand implements Callable<Integer> {
   private int listMany(OutputFormat format, StateFolder state) throws Exception {
     try (OpenAccount open = fleet.open()) {
       AccountSelection selection = fleet.select(open);
-      return new FleetListing(environment, open, format, account -> list(open, account, state))
-          .run(selection, fleet.parallel(), options.output().quiet());
+      FleetCommand command =
+          new FleetCommand(environment, selection, format, options.output().quiet());
+      FleetListing listing = new FleetListing(command.report());
+      command.run(FleetLimits.all(fleet.parallel()), key -> list(open, key, state), listing::add);
+      listing.write(format == OutputFormat.JSON, environment.out());
+      if (command.report().tally().failed() > 0) {
+        command.report().summarise("listed");
+      }
+      return command.exitCode(ExitCode.OK.code());
     }
   }
 

@@ -11,15 +11,16 @@ import dev.vsecret.cli.options.RotationRules;
 import dev.vsecret.cli.options.VerificationOptions;
 import dev.vsecret.delivery.PlaceCheck;
 import dev.vsecret.fleet.AccountSelection;
-import dev.vsecret.fleet.Tally;
 import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.Change;
 import dev.vsecret.output.OutputFormat;
+import dev.vsecret.rotation.ChangeContext;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.secret.InvalidInputException;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret rotate}. */
@@ -90,44 +91,30 @@ final class RotateCommand implements Callable<Integer> {
     OutputFormat format = options.output().formatWithoutSecret();
     DestinationPlan plan = destinations.planForFleet();
     try (OpenAccount open = fleet.open()) {
-      FleetReport report = new FleetReport(environment, open.messages(), format);
       // Before anything is sent, since it refuses a state folder that cannot be trusted.
-      FleetRotation rotation =
-          new FleetRotation(
-              environment,
-              open,
-              rules,
-              wanted,
-              key -> destinations.planFor(key, plan, open),
-              report);
+      StateFolder state = StateFolder.of(environment.variables());
       AccountSelection selection = fleet.select(open);
       selection
           .last()
           .ifPresent(
               primary -> PlaceCheck.requireUsable(destinations.planFor(primary, plan, open)));
       requireConsent(selection);
+      FleetCommand command =
+          new FleetCommand(environment, selection, format, options.output().quiet());
       if (wanted.dryRun() && !(options.output().quiet() && options.output().format().isEmpty())) {
-        report.beginPlan();
+        command.report().beginPlan();
       }
-      Tally tally =
-          rotation.run(selection, control.options(fleet.parallel()), options.output().quiet());
-      report.summarise(tally, "rotated");
-      int exitCode = exitCode(tally);
-      if (exitCode == ExitCode.SOME_FAILED.code()) {
-        report.conclude(tally);
-      }
-      return exitCode;
+      Function<String, ChangeContext> contexts = command.contexts(open, state);
+      environment.stopSignals().watch();
+      command.run(
+          control.limits(fleet.parallel()),
+          key ->
+              rules.run(
+                  new Rotation(contexts.apply(key), wanted, destinations.planFor(key, plan, open))),
+          command.report()::changed);
+      command.report().summarise("rotated");
+      return command.exitCode(successCode(command.report().tally().succeeded() > 0));
     }
-  }
-
-  /** A signal counts only if it stopped something. */
-  private int exitCode(Tally tally) {
-    OptionalInt signal = environment.stopSignals().exitCode();
-    if (signal.isPresent()
-        && (tally.done() < tally.total() || FleetReport.interrupted(tally) > 0)) {
-      return signal.getAsInt();
-    }
-    return tally.failed() > 0 ? ExitCode.SOME_FAILED.code() : successCode(tally.succeeded() > 0);
   }
 
   /** Many accounts are confirmed together: nobody answers a thousand questions. */

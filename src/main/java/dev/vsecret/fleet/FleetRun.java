@@ -2,151 +2,159 @@ package dev.vsecret.fleet;
 
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Deals with many accounts side by side. Accounts are taken from their source one by one as there
- * is room for them. Used for one run.
+ * Runs a command for many accounts side by side. One thread, the caller's, starts accounts and
+ * handles what became of them; the others only do the work. Used for one run.
  */
 public final class FleetRun<T> {
-  private final FleetOptions options;
-  private final Function<String, Outcome<T>> task;
-  private final Predicate<Outcome<T>> countsTowardsLimit;
-  private final Consumer<Outcome<T>> report;
+  /** How soon a signal or the time of day is noticed while no account ends. */
+  private static final long TICK_MILLIS = 100;
+
+  private final FleetLimits options;
+  private final Work<T> work;
+  private final Predicate<T> results;
+  private final FleetReport report;
   private final BooleanSupplier stopRequested;
+  private final ExecutorService workers;
+  private final CompletionService<Outcome<T>> completed;
 
   private int underWay;
   private long rotationsLeft;
   private boolean failed;
-  private Optional<Throwable> broken = Optional.empty();
+  private Optional<Exception> broken = Optional.empty();
+
+  /** What is done with one account. */
+  public interface Work<T> {
+    /** Does it, on a thread of its own; an exception is reported as this account's failure. */
+    T run(String account) throws Exception;
+  }
+
+  /** What became of one account: exactly one of the two. */
+  private record Outcome<T>(String account, Optional<T> result, Optional<Exception> failure) {}
 
   /**
-   * {@code task} deals with one account; {@code countsTowardsLimit} tells whether that was one of
-   * the rotations that a limit is about; {@code report} is told what became of it, by one thread at
-   * a time; once {@code stopRequested}, no other account is begun.
+   * {@code results} handles the result of one account and returns whether it counts as a rotation;
+   * {@code report} gets the failures. Once {@code stopRequested}, no other account is started.
    */
   public FleetRun(
-      FleetOptions options,
-      Function<String, Outcome<T>> task,
-      Predicate<Outcome<T>> countsTowardsLimit,
-      Consumer<Outcome<T>> report,
+      FleetLimits options,
+      Work<T> work,
+      Predicate<T> results,
+      FleetReport report,
       BooleanSupplier stopRequested) {
     this.options = options;
-    this.task = task;
-    this.countsTowardsLimit = countsTowardsLimit;
+    this.work = work;
+    this.results = results;
     this.report = report;
     this.stopRequested = stopRequested;
+    this.workers = Executors.newFixedThreadPool(options.parallel());
+    this.completed = new ExecutorCompletionService<>(workers);
   }
 
   /**
-   * Deals with {@code accounts}, and with {@code last} once all others are done. Returns when none
-   * is under way any more; what {@code task} or {@code report} threw is thrown then.
+   * Runs the accounts of {@code selection}, the primary account once all others are done. Returns
+   * when none is running any more.
+   *
+   * @throws IllegalStateException if an outcome could not be handled
    */
-  public void run(Iterator<String> accounts, Optional<String> last) throws InterruptedException {
-    ExecutorService workers = Executors.newFixedThreadPool(options.parallel());
-    try {
-      long left = options.limit().orElse(Integer.MAX_VALUE);
-      if (options.canary().isPresent()) {
-        long canaries = Math.min(options.canary().getAsInt(), left);
-        left -= canaries - dispatch(accounts, canaries, true, workers);
-        rethrow();
-        if (hasFailed()) {
-          return;
-        }
-      }
-      left = dispatch(accounts, left, options.failFast(), workers);
-      if (!accounts.hasNext()) {
-        dispatch(last.stream().iterator(), left, options.failFast(), workers);
-      }
+  public void run(AccountSelection selection) throws InterruptedException {
+    try (Progress progress = report.progress()) {
+      progress.begin();
+      runInTurn(selection.accounts(), selection.last());
     } finally {
       workers.shutdown();
       workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
-    rethrow();
+    if (broken.isPresent()) {
+      throw new IllegalStateException("an outcome could not be handled", broken.get());
+    }
   }
 
-  /** Deals with accounts until so many were rotated; returns how many might still have been. */
-  private long dispatch(
-      Iterator<String> accounts, long rotations, boolean failFast, ExecutorService workers)
+  private void runInTurn(Iterator<String> accounts, Optional<String> last)
       throws InterruptedException {
-    allow(rotations);
-    while (accounts.hasNext() && begin(failFast)) {
-      String account = accounts.next();
-      workers.execute(() -> deal(account));
+    long left = options.limit().orElse(Integer.MAX_VALUE);
+    if (options.canary().isPresent()) {
+      long canaries = Math.min(options.canary().getAsInt(), left);
+      left -= canaries - run(accounts, canaries, true);
+      if (failed) {
+        return;
+      }
     }
-    return awaitIdle();
+    left = run(accounts, left, options.failFast());
+    if (!accounts.hasNext()) {
+      run(last.stream().iterator(), left, options.failFast());
+    }
   }
 
-  private synchronized void allow(long rotations) {
+  /** Runs accounts until so many were rotated; returns how many more might have been. */
+  private long run(Iterator<String> accounts, long rotations, boolean failFast)
+      throws InterruptedException {
     rotationsLeft = rotations;
-  }
-
-  /** Waits for room; returns false if no other account is to be begun. */
-  private synchronized boolean begin(boolean failFast) throws InterruptedException {
-    // Any of those under way may turn out to be a rotation.
-    while (underWay == options.parallel() || (underWay > 0 && underWay >= rotationsLeft)) {
-      wait();
-    }
-    if (stopRequested.getAsBoolean()
-        || broken.isPresent()
-        || (failFast && failed)
-        || rotationsLeft == 0) {
-      return false;
-    }
-    underWay++;
-    return true;
-  }
-
-  private void deal(String account) {
-    Optional<Outcome<T>> outcome = Optional.empty();
-    Optional<Throwable> thrown = Optional.empty();
-    try {
-      outcome = Optional.of(task.apply(account));
-    } catch (Throwable e) {
-      thrown = Optional.of(e);
-    }
-    end(outcome, thrown);
-  }
-
-  /** Whatever happened, the account is not under way any more: the run is not to wait for it. */
-  private synchronized void end(Optional<Outcome<T>> outcome, Optional<Throwable> thrown) {
-    underWay--;
-    notifyAll();
-    broken = broken.or(() -> thrown);
-    if (outcome.isEmpty()) {
-      return;
-    }
-    if (countsTowardsLimit.test(outcome.get())) {
-      rotationsLeft--;
-    }
-    failed |= outcome.get().failure().isPresent();
-    try {
-      report.accept(outcome.get());
-    } catch (RuntimeException e) {
-      broken = broken.or(() -> Optional.of(e));
-    }
-  }
-
-  private synchronized long awaitIdle() throws InterruptedException {
-    while (underWay > 0) {
-      wait();
-    }
+    do {
+      while (accounts.hasNext() && mayStart(failFast)) {
+        String account = accounts.next();
+        completed.submit(() -> outcome(account));
+        underWay++;
+      }
+    } while (awaitOutcome());
     return rotationsLeft;
   }
 
-  private synchronized boolean hasFailed() {
-    return failed;
+  private boolean mayStart(boolean failFast) {
+    return underWay < options.parallel()
+        // Any of those under way may turn out to be a rotation.
+        && underWay < rotationsLeft
+        && broken.isEmpty()
+        && !(failFast && failed)
+        && !stopRequested.getAsBoolean();
   }
 
-  private synchronized void rethrow() {
-    if (broken.isPresent()) {
-      throw new IllegalStateException("an account's turn ended in an exception", broken.get());
+  private Outcome<T> outcome(String account) {
+    try {
+      return new Outcome<>(account, Optional.of(work.run(account)), Optional.empty());
+    } catch (Exception e) {
+      return new Outcome<>(account, Optional.empty(), Optional.of(e));
+    }
+  }
+
+  /** Waits a moment for an account to end; returns false if none is under way. */
+  private boolean awaitOutcome() throws InterruptedException {
+    if (underWay == 0) {
+      return false;
+    }
+    Future<Outcome<T>> ended = completed.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+    report.progress().update(stopRequested.getAsBoolean());
+    if (ended != null) {
+      underWay--;
+      handle(ended);
+    }
+    return true;
+  }
+
+  /** What goes wrong here ends the run, but not before all that is under way has ended. */
+  private void handle(Future<Outcome<T>> ended) throws InterruptedException {
+    try {
+      Outcome<T> outcome = ended.get();
+      failed |= outcome.failure().isPresent();
+      boolean rotation =
+          outcome.failure().isPresent()
+              ? report.failed(outcome.account(), outcome.failure().get())
+              : results.test(outcome.result().orElseThrow());
+      if (rotation) {
+        rotationsLeft--;
+      }
+    } catch (ExecutionException | RuntimeException e) {
+      broken = broken.or(() -> Optional.of(e));
     }
   }
 }

@@ -25,8 +25,8 @@ public final class Progress implements AutoCloseable {
   private final Style style;
   private final MonotonicClock clock;
   private final long start;
-  private final Thread display;
-  private volatile boolean closed;
+  private long shown;
+  private boolean stopping;
 
   /** How progress is shown. */
   public enum Style {
@@ -38,40 +38,37 @@ public final class Progress implements AutoCloseable {
     BAR
   }
 
-  /** Shows {@code tally}, measured by {@code clock}, from {@link #begin()} on. */
-  public Progress(Tally tally, PrintWriter err, Style style, MonotonicClock clock) {
+  /** Shows {@code tally} on {@code err}; time and rate are measured by {@code clock}. */
+  Progress(Tally tally, PrintWriter err, Style style, MonotonicClock clock) {
     this.tally = tally;
     this.err = err;
     this.style = style;
     this.clock = clock;
     this.start = clock.nanoTime();
-    this.display = new Thread(this::showUntilInterrupted, "progress");
-    this.display.setDaemon(true);
+    this.shown = start;
   }
 
-  /** Shows that the run has begun, and from now on how far it is. */
-  public void begin() {
+  /** Shows that the run has begun. */
+  void begin() {
     if (style == Style.BAR) {
       show();
     }
-    if (style != Style.NONE) {
-      display.start();
-    }
   }
 
-  private void showUntilInterrupted() {
-    try {
-      while (true) {
-        clock.sleep(style == Style.BAR ? BETWEEN_BARS : BETWEEN_LINES);
-        show();
-      }
-    } catch (InterruptedException e) {
-      // By the end of the run; or by a signal, which ends every wait.
-      if (!closed) {
-        clear();
-        err.println(
-            "Stopping: what is under way comes to a safe point first. Once more stops at once.");
-      }
+  /** Shows how far the run is, if it is time to; once a stop is requested, only says so. */
+  void update(boolean stopRequested) {
+    if (style == Style.NONE || stopping) {
+      return;
+    }
+    Duration between = style == Style.BAR ? BETWEEN_BARS : BETWEEN_LINES;
+    if (stopRequested) {
+      stopping = true;
+      clear();
+      err.println(
+          "Stopping: what is under way comes to a safe point first. Once more stops at once.");
+    } else if (clock.nanoTime() - shown >= between.toNanos()) {
+      shown = clock.nanoTime();
+      show();
     }
   }
 
@@ -116,16 +113,9 @@ public final class Progress implements AutoCloseable {
         left);
   }
 
-  /** Ends the display; on a terminal the bar goes, since the summary follows. */
+  /** Clears the bar, since the summary follows. */
   @Override
   public void close() {
-    closed = true;
-    display.interrupt();
-    try {
-      display.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     clear();
   }
 }

@@ -2,69 +2,86 @@ package dev.vsecret.fleet;
 
 import dev.vsecret.output.Failure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
-/** What has become of the accounts so far. Only failures are kept one by one. */
+/** Counts what became of the accounts of a run. Only failures are kept one by one. */
 public final class Tally {
   private final long total;
   private final List<Failure> failures = new ArrayList<>();
-  private final Map<String, Long> others = new TreeMap<>();
+  private final Map<String, Long> skippedByReason = new TreeMap<>();
   private long succeeded;
+  private long interrupted;
 
-  /** {@code total} accounts are to be dealt with. */
-  public Tally(long total) {
+  Tally(long total) {
     this.total = total;
   }
 
-  /** Counts an account with which was done what the run is for. */
-  public synchronized void addSuccess() {
+  /** Counts an account for which the command did what it is for. */
+  void addSuccess() {
     succeeded++;
   }
 
-  /** Counts an account that needed nothing, or with which nothing was to be done. */
-  public synchronized void addSkipped(String why) {
-    others.merge(why, 1L, Long::sum);
+  /** Counts an account that needed nothing, or was only looked at. */
+  void addSkipped(String why) {
+    skippedByReason.merge(why, 1L, Long::sum);
   }
 
-  /** Counts an account that could not be dealt with. */
-  public synchronized void addFailure(Failure failure) {
+  /** Counts an account that failed, or that a signal {@code stopped} half-way. */
+  void addFailure(Failure failure, boolean stopped) {
     failures.add(failure);
+    if (stopped) {
+      interrupted++;
+    }
   }
 
-  /** How many accounts are to be dealt with. */
+  /** How many accounts the run is for. */
   public long total() {
     return total;
   }
 
-  /** With how many was done what the run is for. */
-  public synchronized long succeeded() {
+  /** For how many the command did what it is for. */
+  public long succeeded() {
     return succeeded;
   }
 
-  /** How many needed nothing, or were only looked at. */
-  public synchronized long skipped() {
-    return others.values().stream().mapToLong(Long::longValue).sum();
+  long skipped() {
+    return skippedByReason.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The same, by the reason. */
-  public synchronized Map<String, Long> skippedByReason() {
-    return Map.copyOf(others);
-  }
-
-  /** How many could not be dealt with. */
-  public synchronized long failed() {
+  /** How many failed, those included that a signal stopped. */
+  public long failed() {
     return failures.size();
   }
 
-  /** Those that could not be dealt with. */
-  public synchronized List<Failure> failures() {
-    return List.copyOf(failures);
+  List<Failure> failures() {
+    return Collections.unmodifiableList(failures);
   }
 
-  /** How many were dealt with, whatever came of it. */
-  public synchronized long done() {
-    return succeeded + skipped() + failures.size();
+  long done() {
+    return succeeded + skipped() + failed();
+  }
+
+  /** Whether an account was stopped half-way, or was never started. */
+  public boolean incomplete() {
+    return interrupted > 0 || done() < total;
+  }
+
+  /** All counts in a sentence; {@code done} says what became of those that succeeded. */
+  String summary(String done) {
+    StringJoiner counts = new StringJoiner(", ", total + " accounts: ", ".");
+    counts.add(succeeded + " " + done);
+    skippedByReason.forEach((why, number) -> counts.add(number + " " + why));
+    counts.add((failed() - interrupted) + " failed");
+    if (interrupted > 0) {
+      counts.add(interrupted + " interrupted");
+    }
+    if (done() < total) {
+      counts.add((total - done()) + " not begun");
+    }
+    return counts.toString();
   }
 }

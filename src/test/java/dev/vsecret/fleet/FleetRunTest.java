@@ -3,19 +3,24 @@ package dev.vsecret.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vsecret.api.ApiException;
 import dev.vsecret.output.Failure;
+import dev.vsecret.testkit.FakeClock;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,53 +28,84 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class FleetRunTest {
   private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
-  private final List<Outcome<String>> reported = new ArrayList<>();
+  private final List<String> reported = new ArrayList<>();
+  private final Set<Thread> reporters = new HashSet<>();
 
   private static List<String> accounts(int number) {
     return IntStream.range(0, number).mapToObj(i -> "a" + i).toList();
   }
 
-  private static FleetOptions parallel(int parallel) {
-    return new FleetOptions(parallel, false, OptionalInt.empty(), OptionalInt.empty());
+  private static AccountSelection select(int number) {
+    AccountSelection selection = new AccountSelection("primary");
+    accounts(number).forEach(account -> selection.add("An account", account));
+    return selection;
   }
 
-  private static FleetOptions limit(int parallel, int limit) {
-    return new FleetOptions(parallel, false, OptionalInt.empty(), OptionalInt.of(limit));
+  private static AccountSelection selectWithPrimary(int number) {
+    AccountSelection selection = select(number);
+    selection.add("An account", "primary");
+    return selection;
   }
 
-  private static FleetOptions canary(int parallel, int canary) {
-    return new FleetOptions(parallel, false, OptionalInt.of(canary), OptionalInt.empty());
+  private static FleetLimits limit(int parallel, int limit) {
+    return new FleetLimits(parallel, false, OptionalInt.empty(), OptionalInt.of(limit));
   }
 
-  private static Outcome<String> failure(String account) {
-    return Outcome.failed(new Failure(account, "no", 5, Optional.empty(), Optional.empty()));
+  private static FleetLimits canary(int parallel, int canary) {
+    return new FleetLimits(parallel, false, OptionalInt.of(canary), OptionalInt.empty());
   }
 
-  private FleetRun<String> run(FleetOptions options, Function<String, Outcome<String>> task) {
-    return run(options, task, () -> false);
+  private static String fail(String account) throws ApiException {
+    throw new ApiException(ApiException.Kind.NO_SUCH_ACCOUNT, account, null, null, null);
   }
 
-  /** The rotations are the accounts whose outcome is "rotated". */
+  private FleetRun<String> run(FleetLimits options, FleetRun.Work<String> work) {
+    return run(options, work, () -> false);
+  }
+
+  /** The rotations are the accounts whose result is "rotated". */
   private FleetRun<String> run(
-      FleetOptions options, Function<String, Outcome<String>> task, BooleanSupplier stop) {
+      FleetLimits options, FleetRun.Work<String> work, BooleanSupplier stop) {
     return new FleetRun<>(
         options,
         account -> {
           begun.add(account);
-          return task.apply(account);
+          return work.run(account);
         },
-        outcome -> outcome.result().equals(Optional.of("rotated")),
-        reported::add,
+        result -> {
+          report(result);
+          return result.equals("rotated");
+        },
+        report(),
         stop);
   }
 
-  private static Outcome<String> rotated(String account) {
-    return Outcome.of("rotated");
+  private FleetReport report() {
+    return new FleetReport(
+        0,
+        false,
+        Progress.Style.NONE,
+        new StringWriter(),
+        new PrintWriter(new StringWriter()),
+        new FakeClock(),
+        (account, failure) -> {
+          report("failed");
+          return new Failure(account, "no", 5, Optional.empty(), Optional.empty());
+        });
+  }
+
+  private void report(String outcome) {
+    reported.add(outcome);
+    reporters.add(Thread.currentThread());
+  }
+
+  private static String rotated(String account) {
+    return "rotated";
   }
 
   @Test
   void dealsWithEveryAccountOnce() throws Exception {
-    run(parallel(3), FleetRunTest::rotated).run(accounts(100).iterator(), Optional.empty());
+    run(FleetLimits.all(3), FleetRunTest::rotated).run(select(100));
     assertThat(begun).containsExactlyInAnyOrderElementsOf(accounts(100));
     assertThat(reported).hasSize(100);
   }
@@ -80,14 +116,14 @@ final class FleetRunTest {
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     run(
-            parallel(4),
+            FleetLimits.all(4),
             account -> {
               most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
               await(four);
               underWay.decrementAndGet();
-              return Outcome.of("rotated");
+              return "rotated";
             })
-        .run(accounts(20).iterator(), Optional.empty());
+        .run(select(20));
     assertThat(most).hasValue(4);
   }
 
@@ -105,29 +141,29 @@ final class FleetRunTest {
     AtomicInteger underWay = new AtomicInteger();
     List<Integer> besideTheLast = new ArrayList<>();
     run(
-            parallel(4),
+            FleetLimits.all(4),
             account -> {
               int others = underWay.getAndIncrement();
               if (account.equals("primary")) {
                 besideTheLast.add(others);
               }
               underWay.decrementAndGet();
-              return Outcome.of("rotated");
+              return "rotated";
             })
-        .run(accounts(30).iterator(), Optional.of("primary"));
+        .run(selectWithPrimary(30));
     assertThat(begun).hasSize(31).endsWith("primary");
     assertThat(besideTheLast).containsExactly(0);
   }
 
   @Test
-  void dealsWithTheLastAlsoBehindFailures() throws Exception {
-    run(parallel(2), FleetRunTest::failure).run(accounts(3).iterator(), Optional.of("primary"));
+  void dealsWithTheLastAlsoAfterFailures() throws Exception {
+    run(FleetLimits.all(2), FleetRunTest::fail).run(selectWithPrimary(3));
     assertThat(begun).hasSize(4).endsWith("primary");
   }
 
   @Test
   void rotatesAsManyAsTheLimitAllowsHoweverManyRunAtOnce() throws Exception {
-    run(limit(8, 5), FleetRunTest::rotated).run(accounts(100).iterator(), Optional.of("primary"));
+    run(limit(8, 5), FleetRunTest::rotated).run(selectWithPrimary(100));
     assertThat(begun).containsExactlyInAnyOrderElementsOf(accounts(5));
   }
 
@@ -137,23 +173,23 @@ final class FleetRunTest {
             limit(3, 2),
             account ->
                 switch (account) {
-                  case "a0", "a2" -> Outcome.of("not due");
-                  case "a1" -> failure(account);
-                  default -> Outcome.of("rotated");
+                  case "a0", "a2" -> "not due";
+                  case "a1" -> fail(account);
+                  default -> "rotated";
                 })
-        .run(accounts(100).iterator(), Optional.empty());
+        .run(select(100));
     assertThat(begun).contains("a0", "a1", "a2", "a3", "a4").hasSize(5);
   }
 
   @Test
   void aLimitThatIsNotReachedLeavesTheLastItsTurn() throws Exception {
-    run(limit(2, 5), FleetRunTest::rotated).run(accounts(4).iterator(), Optional.of("primary"));
+    run(limit(2, 5), FleetRunTest::rotated).run(selectWithPrimary(4));
     assertThat(begun).hasSize(5).endsWith("primary");
   }
 
   @Test
-  void goesOnBehindCanariesThatSucceeded() throws Exception {
-    run(canary(2, 3), FleetRunTest::rotated).run(accounts(20).iterator(), Optional.empty());
+  void goesOnAfterCanariesThatSucceeded() throws Exception {
+    run(canary(2, 3), FleetRunTest::rotated).run(select(20));
     assertThat(begun).hasSize(20);
   }
 
@@ -170,34 +206,34 @@ final class FleetRunTest {
                 await(two);
                 canaries.add(begunSoFar.get());
               }
-              return Outcome.of("rotated");
+              return "rotated";
             })
-        .run(accounts(20).iterator(), Optional.empty());
+        .run(select(20));
     assertThat(canaries).containsExactly(2, 2);
   }
 
   @Test
-  void stopsBehindACanaryThatFailed() throws Exception {
-    run(canary(4, 3), account -> account.equals("a1") ? failure(account) : Outcome.of("rotated"))
-        .run(accounts(20).iterator(), Optional.of("primary"));
+  void stopsAfterACanaryThatFailed() throws Exception {
+    run(canary(4, 3), account -> account.equals("a1") ? fail(account) : "rotated")
+        .run(selectWithPrimary(20));
     assertThat(begun).contains("a0", "a1").hasSizeLessThanOrEqualTo(3);
   }
 
   @Test
   void looksForNoOtherCanaryWhenOneFails() throws Exception {
-    run(canary(1, 3), FleetRunTest::failure).run(accounts(20).iterator(), Optional.of("primary"));
+    run(canary(1, 3), FleetRunTest::fail).run(selectWithPrimary(20));
     assertThat(begun).containsExactly("a0");
   }
 
   @Test
-  void goesOnBehindAFailureUnlessItIsToStopThere() throws Exception {
-    run(parallel(1), FleetRunTest::failure).run(accounts(5).iterator(), Optional.empty());
+  void goesOnAfterAFailureUnlessItIsToStopThere() throws Exception {
+    run(FleetLimits.all(1), FleetRunTest::fail).run(select(5));
     assertThat(begun).hasSize(5);
     begun.clear();
     run(
-            new FleetOptions(1, true, OptionalInt.empty(), OptionalInt.empty()),
-            account -> account.equals("a2") ? failure(account) : Outcome.of("rotated"))
-        .run(accounts(5).iterator(), Optional.of("primary"));
+            new FleetLimits(1, true, OptionalInt.empty(), OptionalInt.empty()),
+            account -> account.equals("a2") ? fail(account) : "rotated")
+        .run(selectWithPrimary(5));
     assertThat(begun).containsExactly("a0", "a1", "a2");
   }
 
@@ -206,14 +242,14 @@ final class FleetRunTest {
     CyclicBarrier three = new CyclicBarrier(3);
     AtomicInteger stop = new AtomicInteger();
     run(
-            parallel(3),
+            FleetLimits.all(3),
             account -> {
               await(three);
               stop.set(1);
-              return Outcome.of("rotated");
+              return "rotated";
             },
             () -> stop.get() == 1)
-        .run(accounts(20).iterator(), Optional.of("primary"));
+        .run(selectWithPrimary(20));
     assertThat(begun).hasSize(3);
     assertThat(reported).hasSize(3);
   }
@@ -224,7 +260,7 @@ final class FleetRunTest {
     assertThatThrownBy(
             () ->
                 run(
-                        parallel(2),
+                        FleetLimits.all(2),
                         account -> {
                           if (account.equals("a0") || account.equals("a1")) {
                             await(two);
@@ -232,9 +268,9 @@ final class FleetRunTest {
                           if (account.equals("a0")) {
                             throw new StackOverflowError("of a task");
                           }
-                          return Outcome.of("rotated");
+                          return "rotated";
                         })
-                    .run(accounts(20).iterator(), Optional.of("primary")))
+                    .run(selectWithPrimary(20)))
         .hasRootCauseMessage("of a task");
     assertThat(begun).doesNotContain("primary");
     assertThat(reported).isNotEmpty();
@@ -244,14 +280,21 @@ final class FleetRunTest {
   void anExceptionOfAReportEndsTheRunToo() {
     FleetRun<String> run =
         new FleetRun<>(
-            parallel(2),
+            FleetLimits.all(2),
             FleetRunTest::rotated,
-            outcome -> true,
-            outcome -> {
+            result -> {
               throw new IllegalArgumentException("of a report");
             },
+            report(),
             () -> false);
-    assertThatThrownBy(() -> run.run(accounts(20).iterator(), Optional.empty()))
-        .hasRootCauseMessage("of a report");
+    assertThatThrownBy(() -> run.run(select(20))).hasRootCauseMessage("of a report");
+  }
+
+  @Test
+  void handlesEveryOutcomeOnTheThreadThatStartedTheRun() throws Exception {
+    run(FleetLimits.all(256), account -> account.endsWith("7") ? fail(account) : rotated(account))
+        .run(select(1000));
+    assertThat(reported).hasSize(1000).filteredOn("failed"::equals).hasSize(100);
+    assertThat(reporters).containsExactly(Thread.currentThread());
   }
 }

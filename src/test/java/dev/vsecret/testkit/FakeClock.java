@@ -8,24 +8,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Both clocks of a test: the time of day, and the time that passes while somebody waits. A sleep
- * ends at once and moves them on; nothing else does but {@link #advance}. The thread that shows the
- * progress of a run only watches: its sleep makes no time pass, and ends by {@link
- * #endWatchersSleep}. Thread-safe.
+ * ends at once and moves them on; nothing else does but {@link #advance}. Thread-safe.
  */
 public final class FakeClock extends Clock implements MonotonicClock {
-  private static final String WATCHER = "progress";
-
   /** Overflows soon, as a real one is allowed to. */
   private static final long FIRST_NANOSECOND = Long.MAX_VALUE - 1;
 
   private final Clock base;
   private final List<Duration> sleeps = new ArrayList<>();
-  private final SynchronousQueue<Duration> watchersSleeps = new SynchronousQueue<>();
   private Duration elapsed = Duration.ZERO;
 
   /** It is noon of some day. */
@@ -62,19 +55,8 @@ public final class FakeClock extends Clock implements MonotonicClock {
     return List.copyOf(sleeps);
   }
 
-  /** Waits until the watcher sleeps, and lets that time pass. */
-  public Duration endWatchersSleep() throws InterruptedException {
-    Duration slept = watchersSleeps.poll(20, TimeUnit.SECONDS);
-    advance(slept);
-    return slept;
-  }
-
   @Override
   public void sleep(Duration duration) throws InterruptedException {
-    if (Thread.currentThread().getName().equals(WATCHER)) {
-      watchersSleeps.put(duration);
-      return;
-    }
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }

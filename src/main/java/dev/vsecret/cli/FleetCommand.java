@@ -1,0 +1,129 @@
+package dev.vsecret.cli;
+
+import dev.vsecret.Environment;
+import dev.vsecret.StopSignals;
+import dev.vsecret.cli.options.Messages;
+import dev.vsecret.cli.options.OpenAccount;
+import dev.vsecret.delivery.Delivery;
+import dev.vsecret.fleet.AccountSelection;
+import dev.vsecret.fleet.FleetLimits;
+import dev.vsecret.fleet.FleetReport;
+import dev.vsecret.fleet.FleetRun;
+import dev.vsecret.fleet.Progress;
+import dev.vsecret.journal.StateFolder;
+import dev.vsecret.output.OutputFormat;
+import dev.vsecret.rotation.ChangeContext;
+import dev.vsecret.rotation.User;
+import dev.vsecret.secret.SecretGenerator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** What {@code list} and {@code rotate} have in common where they are run for many accounts. */
+final class FleetCommand {
+  private final Environment environment;
+  private final AccountSelection selection;
+  private final boolean json;
+  private final FleetReport report;
+
+  FleetCommand(
+      Environment environment, AccountSelection selection, OutputFormat format, boolean quiet) {
+    this.environment = environment;
+    this.selection = selection;
+    this.json = format == OutputFormat.JSON;
+    Progress.Style loud =
+        environment.terminal().error() ? Progress.Style.BAR : Progress.Style.LINES;
+    ErrorHandler errors = new ErrorHandler(environment);
+    this.report =
+        new FleetReport(
+            selection.count(),
+            json,
+            quiet ? Progress.Style.NONE : loud,
+            environment.out(),
+            environment.err(),
+            environment.monotonicClock(),
+            (account, failure) -> errors.failure(failure).failure(account));
+  }
+
+  FleetReport report() {
+    return report;
+  }
+
+  /** Does {@code work} for every account; {@code results} returns whether one is a rotation. */
+  <T> void run(FleetLimits options, FleetRun.Work<T> work, Predicate<T> results)
+      throws InterruptedException {
+    new FleetRun<>(
+            options, work, results, report, () -> environment.stopSignals().exitCode().isPresent())
+        .run(selection);
+  }
+
+  /** What a rotation of each account works with. All share one state folder and one delivery. */
+  Function<String, ChangeContext> contexts(OpenAccount open, StateFolder state) {
+    Delivery delivery =
+        new Delivery(
+            environment.out(),
+            environment.err(),
+            List.of(open.credentials().credentials().secret()),
+            Environment::giveBack);
+    SecretGenerator generator = new SecretGenerator(environment.random());
+    return account ->
+        new ChangeContext(
+            open.account(account),
+            open.baseUrl(),
+            state,
+            delivery,
+            generator,
+            new AccountUser(account, open.messages(), environment.stopSignals()),
+            environment.clock(),
+            environment.monotonicClock());
+  }
+
+  /** The exit code of the run, where {@code success} is that of a run without failures. */
+  int exitCode(int success) {
+    OptionalInt signal = environment.stopSignals().exitCode();
+    // A signal counts only if it stopped something.
+    if (signal.isPresent() && report.tally().incomplete()) {
+      return signal.getAsInt();
+    }
+    if (report.tally().failed() == 0) {
+      return success;
+    }
+    if (json) {
+      ErrorReport failures =
+          ErrorReport.someFailed(report.tally().failed(), report.tally().total());
+      environment.err().println(failures.json());
+    }
+    return ExitCode.SOME_FAILED.code();
+  }
+
+  /** The user was asked once for all accounts; what that did not cover is refused. */
+  private record AccountUser(String account, Messages messages, StopSignals stopSignals)
+      implements User {
+    @Override
+    public boolean interactive() {
+      return false;
+    }
+
+    @Override
+    public boolean confirm(String question) {
+      return true;
+    }
+
+    /** With thousands of accounts only what needs attention is worth a line. */
+    @Override
+    public void tell(String sentence) {
+      messages.detail(account + ": " + sentence);
+    }
+
+    @Override
+    public void warn(String sentence) {
+      messages.warn(account + ": " + sentence);
+    }
+
+    @Override
+    public boolean wantsToStop() {
+      return stopSignals.exitCode().isPresent();
+    }
+  }
+}

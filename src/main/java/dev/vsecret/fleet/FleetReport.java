@@ -1,0 +1,192 @@
+package dev.vsecret.fleet;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.api.MonotonicClock;
+import dev.vsecret.output.Change;
+import dev.vsecret.output.Failure;
+import dev.vsecret.output.JsonRenderer;
+import dev.vsecret.output.TableRenderer;
+import dev.vsecret.rotation.RotationException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+/** Counts and shows what becomes of many accounts: each as it ends, and all of them at the end. */
+public final class FleetReport {
+  private final Tally tally;
+  private final Progress progress;
+  private final boolean json;
+  private final boolean quiet;
+  private final Writer out;
+  private final PrintWriter err;
+  private final BiFunction<String, Exception, Failure> description;
+  private boolean plan;
+  private boolean broken;
+
+  /** What a failure means for the run as a whole. */
+  private enum Kind {
+    /** A rule forbids the change. */
+    REFUSED,
+    /** The account was changed, which counts as a rotation even if it was rolled back. */
+    CHANGED,
+    /** A signal stopped it. */
+    INTERRUPTED,
+    OTHER;
+
+    static Kind of(Exception failure) {
+      if (failure instanceof RotationException stop) {
+        return switch (stop.kind()) {
+          case REFUSED -> REFUSED;
+          case ROOM_MADE, NOT_ACCEPTED, NOT_DELIVERED, OLD_STILL_ALIVE, HALF_WAY -> CHANGED;
+          case INTERRUPTED -> INTERRUPTED;
+          case DECLINED, STATE_UNUSABLE, BUSY -> OTHER;
+        };
+      }
+      if (failure instanceof ApiException refusal) {
+        return switch (refusal.kind()) {
+          case TWO_SECRETS, LAST_SECRET, FORBIDDEN, NO_SUCH_ACCOUNT, NO_SUCH_SECRET -> REFUSED;
+          case UNAUTHORIZED,
+              INVALID_SECRET,
+              BAD_REQUEST,
+              TOO_CLOSE,
+              NOT_FOUND,
+              RATE_LIMITED,
+              SERVER_ERROR,
+              UNREACHABLE,
+              UNREADABLE ->
+              OTHER;
+        };
+      }
+      return OTHER;
+    }
+  }
+
+  /**
+   * A report on so many accounts. Data goes to {@code out}, as JSON or, for a dry run, as a table;
+   * the rest to {@code err}. {@code description} says in words what an account's exception means.
+   */
+  public FleetReport(
+      long accounts,
+      boolean json,
+      Progress.Style style,
+      Writer out,
+      PrintWriter err,
+      MonotonicClock clock,
+      BiFunction<String, Exception, Failure> description) {
+    this.tally = new Tally(accounts);
+    this.progress = new Progress(tally, err, style, clock);
+    this.json = json;
+    this.quiet = style == Progress.Style.NONE;
+    this.out = out;
+    this.err = err;
+    this.description = description;
+  }
+
+  /** The counts so far. */
+  public Tally tally() {
+    return tally;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** Shows each account's plan in a table: a dry run has nothing else to show. */
+  public void beginPlan() {
+    if (!json) {
+      plan = true;
+      printRow("ACCOUNT", "PLAN", "SECRET IN USE", "WHY NOT");
+    }
+  }
+
+  /**
+   * Counts and shows {@code change}; returns whether it is a rotation, as {@code --limit} counts.
+   */
+  public boolean changed(Change change) {
+    if (change.status() == Change.Status.ROTATED) {
+      tally.addSuccess();
+    } else {
+      tally.addSkipped(words(change.status()));
+    }
+    if (json && !change.printed()) {
+      print(line -> JsonRenderer.lines().write(change, line));
+    } else if (plan) {
+      printRow(
+          change.account(),
+          words(change.status()),
+          change.oldSecretId().or(change::secretId).orElse("-"),
+          "");
+    }
+    return switch (change.status()) {
+      case ROTATED, ABORTED, WOULD_ROTATE -> true;
+      case CREATED, REVOKED, NOT_DUE, WAITING, NOTHING_TO_DO, WOULD_CREATE, WOULD_REVOKE -> false;
+    };
+  }
+
+  /** Counts and shows an account's failure; returns whether it counts as a rotation. */
+  boolean failed(String account, Exception exception) {
+    Kind kind = Kind.of(exception);
+    Failure failure = description.apply(account, exception);
+    tally.addFailure(failure, kind == Kind.INTERRUPTED);
+    if (json) {
+      print(line -> JsonRenderer.lines().write(failure, line));
+    } else if (plan) {
+      printRow(account, kind == Kind.REFUSED ? "refused" : "failed", "-", failure.error());
+    }
+    return kind == Kind.CHANGED;
+  }
+
+  /** Shows the failures, then the counts; {@code done} says what became of the other accounts. */
+  public void summarise(String done) {
+    if (tally.failed() > 0) {
+      try {
+        StringWriter table = new StringWriter();
+        new TableRenderer().writeFailures(tally.failures(), table);
+        err.print(table);
+        err.flush();
+      } catch (IOException e) {
+        throw new IllegalStateException("a string can be written to", e);
+      }
+    }
+    if (!quiet) {
+      err.println(tally.summary(done));
+    }
+  }
+
+  private static String words(Change.Status status) {
+    return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private interface Rendering {
+    void write(Writer line) throws IOException;
+  }
+
+  private void printRow(String account, String status, String secret, String reason) {
+    print(
+        line ->
+            line.write(
+                String.format(
+                        Locale.ROOT, "%-10s  %-12s  %-36s  %s\n", account, status, secret, reason)
+                    .replaceFirst(" +\n$", "\n")));
+  }
+
+  /** Prints a whole line. If that fails, the run goes on, and the failure is said once. */
+  private void print(Rendering rendering) {
+    try {
+      StringWriter line = new StringWriter();
+      rendering.write(line);
+      out.write(line.toString());
+      out.flush();
+    } catch (IOException e) {
+      if (!broken) {
+        // Also with --quiet: whoever reads the output must not take silence for an empty report.
+        err.println(
+            "vsecret: The report could not be written to standard output: " + e.getMessage() + ".");
+      }
+      broken = true;
+    }
+  }
+}
