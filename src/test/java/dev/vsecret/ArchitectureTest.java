@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
+import okhttp3.Headers;
 
 /** Imports point down, from the command line to what a secret is, and each package has its door. */
 @AnalyzeClasses(packages = "dev.vsecret", importOptions = DoNotIncludeTests.class)
@@ -153,10 +154,30 @@ final class ArchitectureTest {
   static final ArchRule onlyTheApiSpeaksHttp =
       noClasses()
           .that()
-          .resideOutsideOfPackage(in("api"))
+          .resideOutsideOfPackages(in("api"), in("sandbox"))
           .should()
           .dependOnClassesThat(
               resideInAPackage("okhttp3..").and(not(resideInAPackage("okhttp3.tls.."))));
+
+  @ArchTest
+  static final ArchRule theSandboxIsNoClient =
+      noClasses()
+          .that()
+          .resideInAPackage(in("sandbox"))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("okhttp3..")
+                  .and(not(resideInAPackage("okhttp3.tls..")))
+                  .and(not(belongToAnyOf(Headers.class))));
+
+  @ArchTest
+  static final ArchRule onlyTheSandboxServesHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(in("sandbox"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("mockwebserver3..");
 
   @ArchTest
   static final ArchRule onlyTheApiAndTheSandboxKnowCertificates =

@@ -1,9 +1,10 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.LibraryLogs;
 import dev.vsecret.cli.options.SandboxOptions;
 import dev.vsecret.output.ShellQuoting;
-import dev.vsecret.sandbox.SandboxServer;
+import dev.vsecret.sandbox.Sandbox;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,9 +52,10 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    LibraryLogs.silence();
     String[] wrapped = command.getValue();
-    try (SandboxServer server =
-        SandboxServer.start(options.settings(), environment.clock(), environment.random())) {
+    try (Sandbox server =
+        Sandbox.start(options.settings(), environment.clock(), environment.random())) {
       Map<String, String> variables = variables(server);
       return wrapped == null
           ? serve(server, variables)
@@ -61,7 +63,7 @@ final class SandboxCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, String> variables(SandboxServer server) {
+  private static Map<String, String> variables(Sandbox server) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("VONAGE_API_KEY", server.apiKey());
     variables.put("VONAGE_API_SECRET", server.apiSecret().reveal());
@@ -72,7 +74,7 @@ final class SandboxCommand implements Callable<Integer> {
     return variables;
   }
 
-  private int serve(SandboxServer server, Map<String, String> variables)
+  private int serve(Sandbox server, Map<String, String> variables)
       throws IOException, InterruptedException {
     // Ctrl-C ends the process; the certificate's folder is not to outlive it.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
@@ -89,7 +91,7 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   /** Requests are what the API limits: a rehearsal should show how many it takes. */
-  private void stop(SandboxServer server) {
+  private void stop(Sandbox server) {
     environment.err().println("The sandbox got " + server.requestCount() + " requests.");
     server.close();
   }

@@ -1,6 +1,5 @@
 package dev.vsecret.sandbox;
 
-import dev.vsecret.sandbox.RefusedException.Rule;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.time.Instant;
@@ -39,16 +38,16 @@ final class Account {
         .map(Entry::secret)
         .filter(secret -> secret.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new RefusedException(Rule.SECRET_ID));
+        .orElseThrow(() -> new RefusedException(Problem.INVALID_ID));
   }
 
   void add(Secret secret, SecretValue value, Instant acceptedFrom) {
     // A bad value is refused before a full account is, so a second POST of the same value gets 400.
     if (!meetsRules(value) || idOf(value).isPresent()) {
-      throw new RefusedException(Rule.NEW_SECRET);
+      throw new RefusedException(Problem.INVALID_SECRET);
     }
     if (entries.size() >= MAX_SECRETS) {
-      throw new RefusedException(Rule.TWO_SECRETS);
+      throw new RefusedException(Problem.ADD_EXCESS_SECRET);
     }
     entries.add(new Entry(secret, value, acceptedFrom));
   }
@@ -56,7 +55,7 @@ final class Account {
   void remove(String id) {
     Secret secret = secret(id);
     if (entries.size() == 1) {
-      throw new RefusedException(Rule.LAST_SECRET);
+      throw new RefusedException(Problem.DELETE_LAST_SECRET);
     }
     entries.removeIf(entry -> entry.secret().equals(secret));
   }

@@ -1,6 +1,5 @@
 package dev.vsecret.sandbox;
 
-import dev.vsecret.sandbox.RefusedException.Rule;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.time.Clock;
@@ -30,16 +29,16 @@ public final class Accounts {
   private static final Duration BETWEEN_TWO_SECRETS = Duration.ofDays(90);
   private static final Duration AGE_OF_SUBACCOUNTS = Duration.ofDays(400);
 
-  private final SandboxSettings settings;
+  private final SandboxSettings.Contents settings;
   private final Clock clock;
   private final RandomText randomText;
   private final Instant startedAt;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   private final List<Subaccount> subaccounts;
 
-  /** The accounts that {@code settings} ask for, as of now by {@code clock}. */
-  public Accounts(SandboxSettings settings, Clock clock, RandomGenerator random) {
-    this.settings = settings;
+  /** The accounts that {@code allSettings} ask for, as of now by {@code clock}. */
+  public Accounts(SandboxSettings allSettings, Clock clock, RandomGenerator random) {
+    this.settings = allSettings.contents();
     this.clock = clock;
     this.randomText = new RandomText(random);
     this.startedAt = clock.instant();
@@ -128,7 +127,7 @@ public final class Accounts {
   public synchronized List<Subaccount> subaccounts(String signer, String apiKey) {
     mustManage(signer, apiKey);
     if (!apiKey.equals(primaryKey()) || subaccounts.isEmpty()) {
-      throw new RefusedException(Rule.NO_SUBACCOUNTS);
+      throw new RefusedException(Problem.UNPROVISIONED);
     }
     return subaccounts;
   }
@@ -137,7 +136,7 @@ public final class Accounts {
   synchronized void mustManage(String signer, String apiKey) {
     boolean allowed = signer.equals(apiKey) || signer.equals(primaryKey());
     if (!allowed || !exists(apiKey)) {
-      throw new RefusedException(Rule.ACCOUNT);
+      throw new RefusedException(Problem.INVALID_API_KEY);
     }
   }
 
@@ -150,7 +149,7 @@ public final class Accounts {
   private Account account(String apiKey) {
     Account account = accounts.get(apiKey);
     if (account == null) {
-      throw new RefusedException(Rule.ACCOUNT);
+      throw new RefusedException(Problem.INVALID_API_KEY);
     }
     if (account.isEmpty()) {
       Instant newest = startedAt.minus(settings.age());

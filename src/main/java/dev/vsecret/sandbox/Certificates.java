@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
@@ -16,11 +16,11 @@ import okhttp3.tls.HeldCertificate;
 final class Certificates implements AutoCloseable {
   private static final long VALID_DAYS = 365;
 
-  private final SSLContext sslContext;
+  private final SSLSocketFactory sslSocketFactory;
   private final Path authorityFile;
 
-  private Certificates(SSLContext sslContext, Path authorityFile) {
-    this.sslContext = sslContext;
+  private Certificates(SSLSocketFactory sslSocketFactory, Path authorityFile) {
+    this.sslSocketFactory = sslSocketFactory;
     this.authorityFile = authorityFile;
   }
 
@@ -41,15 +41,15 @@ final class Certificates implements AutoCloseable {
             .ecdsa256()
             .duration(VALID_DAYS, TimeUnit.DAYS)
             .build();
-    SSLContext sslContext =
-        new HandshakeCertificates.Builder().heldCertificate(server).build().sslContext();
+    SSLSocketFactory sslSocketFactory =
+        new HandshakeCertificates.Builder().heldCertificate(server).build().sslSocketFactory();
     Path file = Files.createTempDirectory("vsecret-sandbox-").resolve("ca.pem");
     Files.writeString(file, authority.certificatePem());
-    return new Certificates(sslContext, file);
+    return new Certificates(sslSocketFactory, file);
   }
 
-  SSLContext sslContext() {
-    return sslContext;
+  SSLSocketFactory sslSocketFactory() {
+    return sslSocketFactory;
   }
 
   Path authorityFile() {

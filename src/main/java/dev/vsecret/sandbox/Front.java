@@ -1,78 +1,113 @@
 package dev.vsecret.sandbox;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 
 /**
- * What stands between the wire and the API: faults, the rate limit, the record of requests, and the
- * headers of every reply.
+ * Answers the requests of a server: counts them, lets mishaps and the rate limit befall them, has
+ * the API act on them, and holds back the replies.
  */
-final class Front implements Function<Request, Answer> {
+final class Front extends Dispatcher {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
 
+  private final MockWebServer server;
   private final Accounts accounts;
   private final SandboxApi api;
-  private final Faults faults;
-  private final Mishaps mishaps;
-  private final Optional<RateLimiter> rateLimiter;
-  private final RequestLog log;
   private final Clock clock;
+  private final Interceptor interceptor;
+  private final Interceptor mishaps;
+  private final Optional<RateLimiter> rateLimiter;
+  private final Duration latency;
+  private final AtomicLong requestCount = new AtomicLong();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   Front(
+      MockWebServer server,
       Accounts accounts,
-      Faults faults,
-      Mishaps mishaps,
-      Optional<RateLimiter> rateLimiter,
-      RequestLog log,
-      Clock clock) {
+      SandboxSettings settings,
+      Clock clock,
+      RandomGenerator random,
+      Interceptor interceptor) {
+    this.server = server;
     this.accounts = accounts;
     this.api = new SandboxApi(accounts);
-    this.faults = faults;
-    this.mishaps = mishaps;
-    this.rateLimiter = rateLimiter;
-    this.log = log;
     this.clock = clock;
+    this.interceptor = interceptor;
+    this.mishaps = new Mishaps(settings.failPercent(), random);
+    this.rateLimiter = settings.rateLimit().map(limit -> new RateLimiter(limit, clock));
+    this.latency = settings.latency();
   }
 
   @Override
-  public Answer apply(Request request) {
-    SignedRequest signed = api.describe(request);
-    Answer answer =
-        faults
-            .take(signed)
-            .or(mishaps::draw)
-            .map(fault -> fault.befall(() -> withinLimit(signed, request)))
-            .orElseGet(() -> withinLimit(signed, request))
-            .withDefaultHeaders(
-                Map.of(
-                    "Date", HTTP_DATE.format(clock.instant()),
-                    "X-Request-Id", UUID.randomUUID().toString()));
-    log.add(signed, answer);
-    return answer;
+  public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+    // The server keeps every request until it is taken.
+    server.takeRequest();
+    MockResponse reply = reply(request);
+    requestCount.incrementAndGet();
+    // After the request was acted on: a client that gives up early cannot know what happened.
+    closed.await(latency.toNanos(), TimeUnit.NANOSECONDS);
+    return reply;
   }
 
-  private Answer withinLimit(SignedRequest signed, Request request) {
+  /** How many requests have been answered. */
+  long requestCount() {
+    return requestCount.get();
+  }
+
+  /** Holds back no reply any longer. */
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  private MockResponse reply(RecordedRequest request) {
+    SignedRequest signed = api.describe(request);
+    MockResponse reply =
+        interceptor.intercept(
+            signed, () -> mishaps.intercept(signed, () -> withinLimit(signed, request)));
+    MockResponse complete =
+        Replies.withDefaults(
+            reply,
+            Map.of(
+                "Date", HTTP_DATE.format(clock.instant()),
+                "X-Request-Id", UUID.randomUUID().toString()));
+    return wantsMore(request) ? complete : Replies.last(complete);
+  }
+
+  private MockResponse withinLimit(SignedRequest signed, RecordedRequest request) {
     if (rateLimiter.isEmpty()) {
-      return api.act(request);
+      return api.act(signed, request);
     }
     // Made-up keys share one count, or they would fill the memory.
     String counted = signed.apiKey().filter(accounts::exists).orElse("");
     RateLimiter.Verdict verdict = rateLimiter.get().count(counted);
-    Answer answer =
+    MockResponse reply =
         verdict.allowed()
-            ? api.act(request)
-            : Problem.RATE_LIMIT
-                .answer()
-                .withDefaultHeaders(
-                    Map.of("Retry-After", Long.toString(verdict.retryAfterSeconds())));
-    return answer.withDefaultHeaders(verdict.headers());
+            ? api.act(signed, request)
+            : Problem.RATE_LIMIT.reply(
+                Map.of("Retry-After", Long.toString(verdict.retryAfterSeconds())));
+    return Replies.withDefaults(reply, verdict.headers());
+  }
+
+  /** Whether the client keeps the connection for another request. */
+  private static boolean wantsMore(RecordedRequest request) {
+    return !request.getVersion().equals("HTTP/1.0")
+        && !"close".equalsIgnoreCase(request.getHeaders().get("Connection"));
   }
 }

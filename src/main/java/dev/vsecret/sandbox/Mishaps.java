@@ -1,15 +1,15 @@
 package dev.vsecret.sandbox;
 
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import mockwebserver3.MockResponse;
 
-/** Faults by chance, for a rehearsal: the four kinds are equally likely. */
-final class Mishaps {
+/** Makes requests fail at random, for a rehearsal: the four ways to fail are equally likely. */
+final class Mishaps implements Interceptor {
   private static final int HUNDRED = 100;
+  private static final int WAYS_TO_FAIL = 4;
 
-  private final List<Fault> kinds =
-      List.of(Fault.dropBefore(), Fault.dropAfter(), Fault.rateLimited(1), Fault.unavailable());
   private final int percent;
   private final RandomGenerator random;
 
@@ -18,11 +18,16 @@ final class Mishaps {
     this.random = random;
   }
 
-  /** What befalls the next request; empty for most. */
-  Optional<Fault> draw() {
+  @Override
+  public MockResponse intercept(SignedRequest request, Supplier<MockResponse> api) {
     if (random.nextInt(HUNDRED) >= percent) {
-      return Optional.empty();
+      return api.get();
     }
-    return Optional.of(kinds.get(random.nextInt(kinds.size())));
+    return switch (random.nextInt(WAYS_TO_FAIL)) {
+      case 0 -> Replies.dropped(Problem.UNAVAILABLE.reply());
+      case 1 -> Replies.dropped(api.get());
+      case 2 -> Problem.RATE_LIMIT.reply(Map.of("Retry-After", "1"));
+      default -> Problem.UNAVAILABLE.reply();
+    };
   }
 }

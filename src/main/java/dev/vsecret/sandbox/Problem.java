@@ -1,7 +1,8 @@
 package dev.vsecret.sandbox;
 
-import dev.vsecret.sandbox.RefusedException.Rule;
+import java.util.HashMap;
 import java.util.Map;
+import mockwebserver3.MockResponse;
 
 /** The error replies of the API; the types and titles are the API's own, the details are ours. */
 enum Problem {
@@ -83,25 +84,20 @@ enum Problem {
     this.detail = detail;
   }
 
-  static Problem of(Rule rule) {
-    return switch (rule) {
-      case CREDENTIALS -> UNAUTHORIZED;
-      case ACCOUNT -> INVALID_API_KEY;
-      case SECRET_ID -> INVALID_ID;
-      case NEW_SECRET -> INVALID_SECRET;
-      case TWO_SECRETS -> ADD_EXCESS_SECRET;
-      case LAST_SECRET -> DELETE_LAST_SECRET;
-      case NO_SUBACCOUNTS -> UNPROVISIONED;
-    };
+  /** A reply with this problem as its body. */
+  MockResponse reply() {
+    return reply(Map.of());
   }
 
-  /** A reply with this problem as its body. */
-  Answer answer() {
+  /** As {@link #reply()}, with these headers. */
+  MockResponse reply(Map<String, String> headers) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("Content-Type", "application/problem+json");
+    if (this == UNAUTHORIZED) {
+      all.put("WWW-Authenticate", "Basic realm=\"sandbox\"");
+    }
     String invalidParameter =
         this == INVALID_SECRET ? "Is missing, in use already, or breaks the rules" : "";
-    return new Answer(
-        status,
-        Map.of("Content-Type", "application/problem+json"),
-        Bodies.problem(type, title, detail, invalidParameter));
+    return Replies.of(status, all, Bodies.problem(type, title, detail, invalidParameter));
   }
 }

@@ -1,6 +1,5 @@
 package dev.vsecret.sandbox;
 
-import dev.vsecret.sandbox.RefusedException.Rule;
 import dev.vsecret.secret.SecretValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -8,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mockwebserver3.MockResponse;
+import mockwebserver3.RecordedRequest;
+import okio.ByteString;
 
 /** The API over {@link Accounts}: who asks, for what, and how the reply reads. */
 final class SandboxApi {
@@ -26,96 +28,95 @@ final class SandboxApi {
   private record Signer(String apiKey, SecretValue secret) {}
 
   /** What can be told about {@code request} without a secret's value. */
-  SignedRequest describe(Request request) {
+  SignedRequest describe(RecordedRequest request) {
     Optional<Signer> signer = signer(request);
     return new SignedRequest(
-        request.method(),
-        request.path(),
+        request.getMethod(),
+        request.getTarget().split("\\?", 2)[0],
         signer.map(Signer::apiKey),
         signer.flatMap(known -> accounts.idOf(known.apiKey(), known.secret())));
   }
 
-  /** Does what {@code request} asks for, or says why not. */
-  Answer act(Request request) {
+  /** Does what {@code request} asks for, or says why not; {@code described} describes it. */
+  MockResponse act(SignedRequest described, RecordedRequest request) {
     try {
       // Before all else: wrong credentials must not learn what exists.
       String signer =
           signer(request)
               .filter(known -> accounts.accepts(known.apiKey(), known.secret()))
               .map(Signer::apiKey)
-              .orElseThrow(() -> new RefusedException(Rule.CREDENTIALS));
-      return route(signer, request);
+              .orElseThrow(() -> new RefusedException(Problem.UNAUTHORIZED));
+      return route(signer, described.method(), described.path(), request.getBody());
     } catch (RefusedException e) {
-      Answer answer = Problem.of(e.rule()).answer();
-      return e.rule() == Rule.CREDENTIALS
-          ? answer.withDefaultHeaders(Map.of("WWW-Authenticate", "Basic realm=\"sandbox\""))
-          : answer;
+      return e.problem().reply();
     }
   }
 
-  private Answer route(String signer, Request request) {
-    Matcher path = SECRETS.matcher(request.path());
+  private MockResponse route(String signer, String method, String target, ByteString body) {
+    Matcher path = SECRETS.matcher(target);
     if (path.matches()) {
-      return secrets(signer, path.group(1), request);
+      return secrets(signer, path.group(1), method, body);
     }
-    path = SECRET.matcher(request.path());
+    path = SECRET.matcher(target);
     if (path.matches()) {
-      return secret(signer, path.group(1), path.group(2), request);
+      return secret(signer, path.group(1), path.group(2), method);
     }
-    path = SUBACCOUNTS.matcher(request.path());
+    path = SUBACCOUNTS.matcher(target);
     if (path.matches()) {
-      return subaccounts(signer, path.group(1), request);
+      return subaccounts(signer, path.group(1), method);
     }
-    return Problem.NOT_FOUND.answer();
+    return Problem.NOT_FOUND.reply();
   }
 
-  private Answer secrets(String signer, String apiKey, Request request) {
-    return switch (request.method()) {
+  private MockResponse secrets(String signer, String apiKey, String method, ByteString body) {
+    return switch (method) {
       case "GET" -> json(200, Bodies.secrets(apiKey, accounts.list(signer, apiKey)));
-      case "POST" -> create(signer, apiKey, request.body());
+      case "POST" -> create(signer, apiKey, body == null ? "" : body.utf8());
       default -> methodNotAllowed("GET, POST");
     };
   }
 
-  private Answer create(String signer, String apiKey, String body) {
+  private MockResponse create(String signer, String apiKey, String body) {
     accounts.mustManage(signer, apiKey);
     if (!Bodies.isObject(body)) {
-      return Problem.INVALID_JSON.answer();
+      return Problem.INVALID_JSON.reply();
     }
     SecretValue value =
-        Bodies.newSecret(body).orElseThrow(() -> new RefusedException(Rule.NEW_SECRET));
+        Bodies.newSecret(body).orElseThrow(() -> new RefusedException(Problem.INVALID_SECRET));
     return json(201, Bodies.secret(apiKey, accounts.create(signer, apiKey, value)));
   }
 
-  private Answer secret(String signer, String apiKey, String id, Request request) {
-    return switch (request.method()) {
+  private MockResponse secret(String signer, String apiKey, String id, String method) {
+    return switch (method) {
       case "GET" -> json(200, Bodies.secret(apiKey, accounts.get(signer, apiKey, id)));
       case "DELETE" -> {
         accounts.revoke(signer, apiKey, id);
-        yield new Answer(204, Map.of(), "");
+        yield Replies.of(204, Map.of(), "");
       }
       default -> methodNotAllowed("GET, DELETE");
     };
   }
 
-  private Answer subaccounts(String signer, String apiKey, Request request) {
-    return switch (request.method()) {
+  private MockResponse subaccounts(String signer, String apiKey, String method) {
+    return switch (method) {
       case "GET" -> json(200, Bodies.subaccounts(apiKey, accounts.subaccounts(signer, apiKey)));
       default -> methodNotAllowed("GET");
     };
   }
 
-  private static Answer methodNotAllowed(String allowed) {
-    return Problem.METHOD_NOT_ALLOWED.answer().withDefaultHeaders(Map.of("Allow", allowed));
+  private static MockResponse methodNotAllowed(String allowed) {
+    return Problem.METHOD_NOT_ALLOWED.reply(Map.of("Allow", allowed));
   }
 
-  private static Answer json(int status, String body) {
-    return new Answer(status, Map.of("Content-Type", "application/json"), body);
+  private static MockResponse json(int status, String body) {
+    return Replies.of(status, Map.of("Content-Type", "application/json"), body);
   }
 
-  private static Optional<Signer> signer(Request request) {
-    Matcher basic = BASIC.matcher(request.header("authorization").orElse(""));
-    return basic.matches() ? decode(basic.group(1)) : Optional.empty();
+  private static Optional<Signer> signer(RecordedRequest request) {
+    return Optional.ofNullable(request.getHeaders().get("Authorization"))
+        .map(BASIC::matcher)
+        .filter(Matcher::matches)
+        .flatMap(basic -> decode(basic.group(1)));
   }
 
   private static Optional<Signer> decode(String base64) {

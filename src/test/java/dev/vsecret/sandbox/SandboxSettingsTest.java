@@ -64,14 +64,11 @@ final class SandboxSettingsTest {
         .isEqualTo(
             new SandboxSettings(
                 1,
-                2,
-                3,
-                Duration.ofDays(4),
+                true,
                 Duration.ofMillis(5),
-                Duration.ofSeconds(6),
-                Optional.of(limit),
                 7,
-                true));
+                Optional.of(limit),
+                new SandboxSettings.Contents(2, 3, Duration.ofDays(4), Duration.ofSeconds(6))));
   }
 
   private static void assertRefused(ThrowingCallable call, String message) {

@@ -72,14 +72,15 @@ public final class SandboxOptions {
   /** The sandbox's settings: its defaults, but for what the options say. */
   public SandboxSettings settings() {
     SandboxSettings defaults = SandboxSettings.defaults();
+    SandboxSettings.Contents contents = defaults.contents();
     SandboxSettings settings =
         defaults
             .withPort(port.value().orElse(defaults.port()))
-            .withSecrets(secrets.value().orElse(defaults.secrets()))
-            .withSubaccounts(subaccounts.value().orElse(defaults.subaccounts()))
-            .withAge(age.value().orElse(defaults.age()))
+            .withSecrets(secrets.value().orElse(contents.secrets()))
+            .withSubaccounts(subaccounts.value().orElse(contents.subaccounts()))
+            .withAge(age.value().orElse(contents.age()))
             .withLatency(latency.value().orElse(defaults.latency()))
-            .withPropagation(propagation.value().orElse(defaults.propagation()))
+            .withPropagation(propagation.value().orElse(contents.propagation()))
             .withFailPercent(failPercent.value().orElse(defaults.failPercent()))
             .withTls(tls.given());
     return rateLimit.value().map(settings::withRateLimit).orElse(settings);

@@ -3,49 +3,52 @@ package dev.vsecret.sandbox;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect.CloseSocket;
+import mockwebserver3.SocketEffect.Stall;
 
 /** Something that goes wrong with one request, before the sandbox has acted on it or after. */
 public final class Fault {
-  /** What a fault that replaces the whole reply is applied to. */
-  private static final Answer NOTHING = new Answer(500, Map.of(), "", Answer.Delivery.DROPPED);
+  /** What a fault is applied to that keeps the sandbox from acting. */
+  private static final MockResponse NOTHING = Replies.of(500, Map.of(), "");
 
   private final boolean acts;
-  private final UnaryOperator<Answer> change;
+  private final UnaryOperator<MockResponse> change;
 
-  private Fault(boolean acts, UnaryOperator<Answer> change) {
+  private Fault(boolean acts, UnaryOperator<MockResponse> change) {
     this.acts = acts;
     this.change = change;
   }
 
   /** The connection is closed with no reply; the sandbox did not act. */
   public static Fault dropBefore() {
-    return new Fault(false, answer -> answer.withDelivery(Answer.Delivery.DROPPED));
+    return new Fault(false, Replies::dropped);
   }
 
   /** The sandbox acts; then the connection is closed with no reply. */
   public static Fault dropAfter() {
-    return new Fault(true, answer -> answer.withDelivery(Answer.Delivery.DROPPED));
+    return new Fault(true, Replies::dropped);
   }
 
   /** The sandbox acts; the reply never comes, and the connection stays open. */
   public static Fault hangAfter() {
-    return new Fault(true, answer -> answer.withDelivery(Answer.Delivery.WITHHELD));
+    return new Fault(true, Fault::withheld);
   }
 
   /** The sandbox acts; half of the true reply's body comes, then the connection is closed. */
   public static Fault cutShort() {
-    return new Fault(true, answer -> answer.withDelivery(Answer.Delivery.CUT_SHORT));
+    return new Fault(true, Fault::cut);
   }
 
   /** This reply, given without acting. Headers that are not given are those of any reply. */
   public static Fault answerBefore(int status, Map<String, String> headers, String body) {
-    Answer scripted = new Answer(status, Map.copyOf(headers), body);
+    MockResponse scripted = Replies.of(status, headers, body);
     return new Fault(false, answer -> scripted);
   }
 
   /** This reply instead of the true one, after acting. */
   public static Fault answerAfter(int status, Map<String, String> headers, String body) {
-    Answer scripted = new Answer(status, Map.copyOf(headers), body);
+    MockResponse scripted = Replies.of(status, headers, body);
     return new Fault(true, answer -> scripted);
   }
 
@@ -78,13 +81,21 @@ public final class Fault {
     return problemBefore(Problem.UNAVAILABLE, Map.of());
   }
 
+  private static MockResponse withheld(MockResponse reply) {
+    return reply.newBuilder().onResponseStart(Stall.INSTANCE).build();
+  }
+
+  private static MockResponse cut(MockResponse reply) {
+    return Replies.last(reply).newBuilder().onResponseBody(new CloseSocket()).build();
+  }
+
   private static Fault problemBefore(Problem problem, Map<String, String> headers) {
-    Answer scripted = problem.answer().withDefaultHeaders(headers);
+    MockResponse scripted = problem.reply(headers);
     return new Fault(false, answer -> scripted);
   }
 
   /** The answer to a request that this befalls; {@code truth} acts on it. */
-  Answer befall(Supplier<Answer> truth) {
+  MockResponse befall(Supplier<MockResponse> truth) {
     return change.apply(acts ? truth.get() : NOTHING);
   }
 }

@@ -1,0 +1,117 @@
+package dev.vsecret.sandbox;
+
+import dev.vsecret.secret.InvalidInputException;
+import dev.vsecret.secret.SecretValue;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import mockwebserver3.MockWebServer;
+
+/** A running sandbox, reachable from this machine alone. */
+public final class Sandbox implements AutoCloseable {
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final long MAX_BODY = 1 << 20;
+
+  private final SecretValue apiSecret;
+  private final Accounts accounts;
+  private final Optional<Certificates> certificates;
+  private final MockWebServer server;
+  private final Front front;
+
+  private Sandbox(
+      SandboxSettings settings, Clock clock, RandomGenerator random, Interceptor interceptor)
+      throws IOException {
+    accounts = new Accounts(settings, clock, random);
+    apiSecret = accounts.newestSecret(accounts.primaryKey());
+    certificates = settings.tls() ? Optional.of(Certificates.create()) : Optional.empty();
+    server = new MockWebServer();
+    front = new Front(server, accounts, settings, clock, random, interceptor);
+  }
+
+  /**
+   * Starts a sandbox. All it does goes by {@code clock}, but for the latency and the validity of
+   * certificates; {@code random}, which many threads share, makes ids and first secrets and chooses
+   * the requests that fail. A port that cannot be had throws {@link InvalidInputException};
+   * anything else that keeps it from listening, {@link IOException}.
+   */
+  public static Sandbox start(SandboxSettings settings, Clock clock, RandomGenerator random)
+      throws IOException {
+    return start(settings, clock, random, Interceptor.NONE);
+  }
+
+  /** As {@link #start(SandboxSettings, Clock, RandomGenerator)}, with something on the way. */
+  static Sandbox start(
+      SandboxSettings settings, Clock clock, RandomGenerator random, Interceptor interceptor)
+      throws IOException {
+    Sandbox sandbox = new Sandbox(settings, clock, random, interceptor);
+    try {
+      sandbox.listen(settings.port());
+      return sandbox;
+    } catch (IOException | RuntimeException e) {
+      sandbox.close();
+      throw e;
+    }
+  }
+
+  private void listen(int port) throws IOException {
+    server.setServerSocketFactory(new PromptSockets());
+    // Over HTTP/2 a client would not notice that a connection was dropped.
+    server.setProtocolNegotiationEnabled(false);
+    server.setBodyLimit(MAX_BODY);
+    server.setDispatcher(front);
+    certificates.ifPresent(own -> server.useHttps(own.sslSocketFactory()));
+    try {
+      server.start(InetAddress.getByAddress(LOOPBACK), port);
+    } catch (BindException e) {
+      throw new InvalidInputException(
+          "Port " + port + " is taken or not allowed; choose another one, or 0 for any free one.",
+          e);
+    }
+  }
+
+  /** Where it listens, without a slash at the end. */
+  public URI baseUrl() {
+    String scheme = certificates.isPresent() ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + server.getPort());
+  }
+
+  /** The key of the primary account. */
+  public String apiKey() {
+    return accounts.primaryKey();
+  }
+
+  /** The secret that the primary account started with; the newer one where it had two. */
+  public SecretValue apiSecret() {
+    return apiSecret;
+  }
+
+  /** The file, in PEM, with the certificate authority to trust; empty without TLS. */
+  public Optional<Path> certificateAuthority() {
+    return certificates.map(Certificates::authorityFile);
+  }
+
+  /** How many requests have been answered. */
+  public long requestCount() {
+    return front.requestCount();
+  }
+
+  /** The accounts themselves: what someone else might do to them meanwhile. */
+  Accounts accounts() {
+    return accounts;
+  }
+
+  /** Stops at once: open connections are closed, and the certificate file is removed. */
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } finally {
+      certificates.ifPresent(Certificates::close);
+    }
+  }
+}
