@@ -2,6 +2,8 @@ package dev.vsecret.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

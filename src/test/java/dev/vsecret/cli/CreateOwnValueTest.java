@@ -3,6 +3,8 @@ package dev.vsecret.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

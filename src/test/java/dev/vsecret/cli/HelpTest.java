@@ -2,6 +2,8 @@ package dev.vsecret.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -2,6 +2,9 @@ package dev.vsecret.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
+import dev.vsecret.testkit.ScriptedTerminal;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.SortedMap;

@@ -9,6 +9,8 @@ import dev.vsecret.sandbox.RecordedRequest;
 import dev.vsecret.sandbox.SandboxSettings;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

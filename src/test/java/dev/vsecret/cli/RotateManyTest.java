@@ -4,6 +4,9 @@ import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
+import dev.vsecret.testkit.ScriptedTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,131 @@
+package dev.vsecret.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vsecret.sandbox.Fault;
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
+import dev.vsecret.testkit.ScriptedTerminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The way out of an unfinished rotation that must lead somewhere, whatever has become of files. */
+final class RotateAbortTest {
+  private static final int MANY = 1000;
+
+  @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
+
+  private Path file(String name) {
+    return vsecret.workingDirectory().resolve(name);
+  }
+
+  private void stopBeforeTheRollbackEnds(String output) {
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> request.method().equals("DELETE"), Fault.unavailable());
+    vsecret.runAndExpect(9, "rotate", "--output-file", output, "--deploy-hook", "false");
+    vsecret.server().faults().clear();
+  }
+
+  @Test
+  void itEndsThoughAnOutputFileCannotBeRestored() throws Exception {
+    leaveAnOutputFileThatCannotBeRestored();
+    vsecret.runAndExpect(9, "rotate", "--finish");
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort");
+    assertThat(run.err()).contains("Warning").contains("new.jsonl");
+    assertThat(vsecret.ids()).hasSize(1);
+    assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  private void leaveAnOutputFileThatCannotBeRestored() throws Exception {
+    stopBeforeTheRollbackEnds("new.jsonl");
+    Files.delete(file("new.jsonl"));
+    Files.createDirectory(file("new.jsonl"));
+  }
+
+  @Test
+  void aWarningOnTheWayIsMarkedAsEveryWarningIs() throws Exception {
+    leaveAnOutputFileThatCannotBeRestored();
+    vsecret.setTerminal(ScriptedTerminal.typing());
+    assertThat(vsecret.runAndExpect(0, "rotate", "--abort").err())
+        .contains(
+            "\u001b[33mWarning:\u001b[0m the file " + file("new.jsonl") + " could not be restored");
+  }
+
+  @Test
+  void ofManyAccountsAWarningNamesTheAccountAndTheRestIsDetail() throws Exception {
+    leaveAnOutputFileThatCannotBeRestored();
+    String key = vsecret.server().apiKey();
+    vsecret.write("accounts", key + "\n", "rw-------");
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort", "--accounts-file", "accounts");
+    assertThat(run.err().lines().filter(line -> line.contains(key)))
+        .singleElement()
+        .asString()
+        .startsWith("Warning: " + key + ": the file " + file("new.jsonl"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anOutputFileGetsItsEarlierSecretBackThoughItIsGone(boolean emptied) throws Exception {
+    vsecret.write("new.txt", "Earlier-secret-1\n", "rw-------");
+    stopBeforeTheRollbackEnds("new.txt");
+    Files.delete(file("new.txt"));
+    if (emptied) {
+      Files.createFile(file("new.txt"));
+    }
+    // The rollback had restored the file; a run that died before left the backup beside it.
+    vsecret.write(".new.txt.vsecret-old", "Earlier-secret-1\n", "rw-------");
+    vsecret.runAndExpect(7, "rotate", "--finish");
+    assertThat(file("new.txt")).hasContent("Earlier-secret-1\n");
+    assertThat(file(".new.txt.vsecret-old")).doesNotExist();
+  }
+
+  @Test
+  void whatSomeoneElseWroteIntoAnOutputFileStays() throws Exception {
+    vsecret.write("new.txt", "Earlier-secret-1\n", "rw-------");
+    stopBeforeTheRollbackEnds("new.txt");
+    vsecret.write("new.txt", "My notes: call the bank.\n", "rw-------");
+    vsecret.write(".new.txt.vsecret-old", "Earlier-secret-1\n", "rw-------");
+    vsecret.runAndExpect(9, "rotate", "--finish");
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort");
+    assertThat(run.err()).contains(".new.txt.vsecret-old");
+    assertThat(file("new.txt")).hasContent("My notes: call the bank.\n");
+  }
+
+  @Test
+  void itKeepsTheLastCopyOfASecretThatIsTheOnlyOneLeft() throws Exception {
+    vsecret.server().faults().next("DELETE", Fault.dropAfter());
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> vsecret.requests("DELETE") > 0, Fault.dropBefore());
+    vsecret.runAndExpect(8, "rotate", "--print", "--revoke-old", "-y");
+    vsecret.server().faults().clear();
+    vsecret.runAndExpect(9, "rotate", "--abort");
+    assertThat(vsecret.journalExists()).isTrue();
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort", "--print");
+    assertThat(run.out()).isEqualTo(vsecret.newestSecret() + "\n");
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @Test
+  void itDeliversAgainWhatNobodyElseHas() throws Exception {
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> request.method().equals("DELETE"), Fault.unavailable());
+    vsecret.runAndExpect(8, "rotate", "--output-file", "new.txt", "--revoke-old", "-y");
+    vsecret.server().faults().clear();
+    Files.delete(file("new.txt"));
+    vsecret.setVariable("VONAGE_API_SECRET", vsecret.canary("Mistyped-secret-1"));
+    vsecret.runAndExpect(0, "rotate", "--abort");
+    assertThat(file("new.txt")).hasContent(vsecret.newestSecret() + "\n");
+    assertThat(vsecret.ids()).hasSize(2);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.vsecret.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vsecret.sandbox.Fault;
+import dev.vsecret.testkit.BrokenWriter;
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a hook has deployed is in use somewhere, whatever fails later. */
+final class RotateHookLastTest {
+  private static final int MANY = 1000;
+
+  @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
+
+  private Path deployed;
+  private String oldId;
+
+  @BeforeEach
+  void nameWhatIsDeployed() {
+    deployed = vsecret.workingDirectory().resolve("deployed");
+    oldId = vsecret.ids().get(0);
+  }
+
+  @Test
+  void standardOutputComesBeforeTheHook() {
+    vsecret.setStandardOutput(new BrokenWriter());
+    vsecret.runAndExpect(7, "rotate", "--print", "--deploy-hook", "cat > deployed");
+    assertThat(deployed).doesNotExist();
+    assertThat(vsecret.ids()).containsExactly(oldId);
+  }
+
+  /** The journal as it was while the hook ran, which is what a run that dies then leaves. */
+  private void dieWhileTheHookRuns() throws Exception {
+    vsecret.runAndExpect(
+        0,
+        "rotate",
+        "--print",
+        "--deploy-hook",
+        "cat > deployed; cp '" + vsecret.stateFolder() + "'/*.journal kept",
+        "--no-input");
+    Path kept = vsecret.workingDirectory().resolve("kept");
+    String account = vsecret.server().apiKey();
+    try (var files = Files.list(vsecret.stateFolder())) {
+      Path lock =
+          files.filter(file -> file.getFileName().toString().startsWith(account)).findFirst().get();
+      Path journal =
+          lock.resolveSibling(lock.getFileName().toString().replace(".lock", ".journal"));
+      Files.move(kept, journal);
+    }
+    assertThat(vsecret.ids()).hasSize(2);
+  }
+
+  @Test
+  void aPlaceThatFailsAfterAHookThatMayHaveRunLeavesBothSecrets() throws Exception {
+    dieWhileTheHookRuns();
+    vsecret.setStandardOutput(new BrokenWriter());
+    CommandRun run = vsecret.runAndExpect(8, "rotate", "--print");
+    assertThat(run.methods()).doesNotContain("DELETE");
+    assertThat(run.err()).contains("Both secrets work").contains("deploy hook");
+    assertThat(vsecret.accepts(Files.readString(deployed))).isTrue();
+    assertThat(vsecret.journalExists()).isTrue();
+  }
+
+  @Test
+  void aSecretThatIsRefusedAfterAHookThatMayHaveRunIsNotRevoked() throws Exception {
+    dieWhileTheHookRuns();
+    vsecret
+        .server()
+        .faults()
+        .repeat(
+            MANY, request -> !request.secretId().equals(Optional.of(oldId)), Fault.unauthorized());
+    CommandRun run = vsecret.runAndExpect(9, "rotate", "--print");
+    assertThat(run.methods()).doesNotContain("DELETE");
+    assertThat(vsecret.ids()).hasSize(2);
+  }
+
+  @Test
+  void aHookThatMayHaveRunIsRunAgain() throws Exception {
+    dieWhileTheHookRuns();
+    Files.delete(deployed);
+    vsecret.runAndExpect(0, "rotate", "--print");
+    assertThat(vsecret.accepts(Files.readString(deployed))).isTrue();
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @Test
+  void anAbortKeepsWhatAHookMayHaveDeployed() throws Exception {
+    dieWhileTheHookRuns();
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort");
+    assertThat(run.methods()).doesNotContain("DELETE");
+    assertThat(vsecret.ids()).hasSize(2);
+    assertThat(vsecret.accepts(Files.readString(deployed))).isTrue();
+  }
+}

@@ -1,0 +1,230 @@
+package dev.vsecret.rotation;
+
+import static dev.vsecret.testkit.CommandLine.words;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
+import dev.vsecret.testkit.ScriptedTerminal;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Both slots are taken: room may only be made with certainty. */
+final class RotateTwoSecretsTest {
+  private static final Pattern COMMAND = Pattern.compile("vsecret (rotate [-a-z0-9 ]*[a-z0-9])");
+
+  @Nested
+  final class NobodyKnowsWhichOneIsInUse {
+    @RegisterExtension
+    final CommandLineFixture vsecret =
+        new CommandLineFixture(SandboxSettings.defaults().withSecrets(2));
+
+    private String older;
+    private String newer;
+
+    @BeforeEach
+    void remember() {
+      older = vsecret.ids().get(0);
+      newer = vsecret.ids().get(1);
+    }
+
+    @Test
+    void refusesAndShowsBothWithTheirAges() {
+      CommandRun run = vsecret.runAndExpect(5, "rotate", "--print");
+      assertThat(run.methods()).containsExactly("GET");
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err())
+          .contains(older + " (190d old)")
+          .contains(newer + " (100d old)")
+          .contains("not known which one is in use")
+          .contains("Nothing was changed.");
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void printsTheCommandForEitherAnswer() {
+      CommandRun run = vsecret.runAndExpect(5, "rotate", "--print");
+      assertThat(COMMAND.matcher(run.err()).results().map(result -> result.group(1)))
+          .containsExactly(
+              "rotate --current-id " + newer + " --revoke-id " + older,
+              "rotate --current-id " + older + " --revoke-id " + newer);
+    }
+
+    @Test
+    void thePrintedCommandWorksWhenItIsPastedOnATerminal() {
+      CommandRun refusal = vsecret.runAndExpect(5, "rotate", "--print");
+      String command =
+          COMMAND.matcher(refusal.err()).results().map(MatchResult::group).findFirst().get();
+      ScriptedTerminal terminal = ScriptedTerminal.allOf("y");
+      vsecret.setTerminal(terminal);
+      String[] arguments = words(command.substring("vsecret ".length()));
+      CommandRun run = vsecret.runAndExpect(0, arguments);
+      assertThat(terminal.prompts()).singleElement().asString().contains(older);
+      assertThat(vsecret.ids()).hasSize(2).contains(newer).doesNotContain(older);
+      assertThat(run.out()).isEqualTo(vsecret.newestSecret() + "\n");
+      assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
+    }
+
+    @Test
+    void makesRoomByTheIdsThatTheUserNames() {
+      CommandRun run =
+          vsecret.runAndExpect(
+              0, "rotate", "--print", "--current-id", newer, "--revoke-id", older, "-y");
+      assertThat(run.methods()).containsExactly("GET", "DELETE", "POST", "GET", "GET");
+      assertThat(vsecret.ids()).hasSize(2).contains(newer).doesNotContain(older);
+    }
+
+    @Test
+    void oneNamedIdIsNotEnough() {
+      vsecret.runAndExpect(5, "rotate", "--print", "--revoke-id", older, "-y");
+      vsecret.runAndExpect(5, "rotate", "--print", "--current-id", newer);
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void yesAndTheOldestAreNoKnowledgeEither() {
+      vsecret.runAndExpect(5, "rotate", "--print", "-y");
+      CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "--revoke-oldest", "-y");
+      assertThat(run.methods()).containsExactly("GET");
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void revokesTheOldestWhereTheUserNamesTheOtherOne() {
+      vsecret.runAndExpect(0, "rotate", "--print", "--revoke-oldest", "--current-id", newer, "-y");
+      assertThat(vsecret.ids()).contains(newer).doesNotContain(older);
+    }
+
+    @Test
+    void neverRevokesTheOldestWhereTheUserSaysThatItIsInUse() {
+      CommandRun run =
+          vsecret.runAndExpect(
+              5, "rotate", "--print", "--revoke-oldest", "--current-id", older, "-y");
+      assertThat(run.err()).contains("outage");
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void neverRevokesWhatIsNamedAsInUse() {
+      CommandRun run =
+          vsecret.runAndExpect(
+              5, "rotate", "--print", "--current-id", older, "--revoke-id", older, "-y");
+      assertThat(run.err()).contains("--revoke-id names " + older);
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void refusesIdsThatTheAccountDoesNotHave() {
+      vsecret.runAndExpect(5, "rotate", "--print", "--current-id", "nobody");
+      vsecret.runAndExpect(
+          5, "rotate", "--print", "--current-id", newer, "--revoke-id", "nobody", "-y");
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void dryRunSaysWhatItWouldRevoke() {
+      CommandRun run =
+          vsecret.runAndExpect(
+              0, "rotate", "--print", "--current-id", newer, "--revoke-id", older, "--dry-run");
+      assertThat(run.methods()).containsExactly("GET");
+      assertThat(run.err()).contains(older + " would make room").contains("Nothing was changed.");
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void asksOnATerminalWhatTheUserHasNotSaid() {
+      ScriptedTerminal terminal = ScriptedTerminal.typing("n");
+      vsecret.setTerminal(terminal);
+      vsecret.runAndExpect(5, "rotate", "--print", "--current-id", newer);
+      assertThat(terminal.prompts()).singleElement().asString().contains(older).contains(newer);
+      vsecret.setTerminal(ScriptedTerminal.typing("y"));
+      vsecret.runAndExpect(0, "rotate", "--print", "--current-id", newer);
+      assertThat(vsecret.ids()).contains(newer).doesNotContain(older);
+    }
+  }
+
+  @Nested
+  final class TheStampTells {
+    @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
+
+    private String older;
+    private String newer;
+    private String newerValue;
+
+    @BeforeEach
+    void makeASecondOne() {
+      newerValue = vsecret.runAndExpect(0, "create", "--print").out().strip();
+      List<String> ids = vsecret.ids();
+      older = ids.get(0);
+      newer = ids.get(1);
+      vsecret.advance(Duration.ofDays(1));
+    }
+
+    private void useTheNewerOne() {
+      vsecret.setVariable("VONAGE_API_SECRET", newerValue);
+    }
+
+    @Test
+    void revokesTheOldestWhereTheNewerOneIsInUse() {
+      useTheNewerOne();
+      vsecret.runAndExpect(0, "rotate", "--print", "--revoke-oldest", "-y");
+      assertThat(vsecret.ids()).hasSize(2).contains(newer).doesNotContain(older);
+    }
+
+    @Test
+    void refusesTheOldestWhereItIsTheOneInUse() {
+      CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "--revoke-oldest", "-y");
+      assertThat(run.methods()).containsExactly("GET");
+      assertThat(run.err()).contains("outage").contains("--revoke-id " + newer);
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void doesNotRevokeAnotherSecretThatNobodyNamed() {
+      useTheNewerOne();
+      CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "-y");
+      assertThat(run.err()).contains("vsecret rotate --revoke-id " + older);
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void yesIsNoAnswerToTheQuestionWhichSecretMayGo() {
+      useTheNewerOne();
+      ScriptedTerminal terminal = ScriptedTerminal.typing("y");
+      vsecret.setTerminal(terminal);
+      vsecret.runAndExpect(5, "rotate", "--print", "-y");
+      assertThat(terminal.prompts()).isEmpty();
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void contradictsAWrongCurrentId() {
+      useTheNewerOne();
+      CommandRun run =
+          vsecret.runAndExpect(
+              5, "rotate", "--print", "--current-id", older, "--revoke-id", newer, "-y");
+      assertThat(run.err()).contains("certain");
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void namesTheOrphanOfARunThatDiedOnAMachineThatKeptNothing() {
+      // The orphan's value is lost; the secret in use is stamped, so that it is known.
+      useTheNewerOne();
+      vsecret.runAndExpect(0, "rotate", "--print", "--revoke-oldest", "-y");
+      String orphan = vsecret.ids().get(1);
+      vsecret.setStateFolder(vsecret.home().resolve("fresh"));
+      CommandRun run = vsecret.runAndExpect(5, "rotate", "--print");
+      assertThat(run.err()).contains(orphan).contains("vsecret rotate --revoke-id " + orphan);
+      vsecret.runAndExpect(0, "rotate", "--print", "--revoke-id", orphan, "-y");
+      assertThat(vsecret.ids()).hasSize(2).contains(newer).doesNotContain(orphan);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.vsecret.rotation.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file of lines that several accounts share, and a run that dies after its line. */
+final class JsonLinesCrashIT {
+  /** Kills the launcher, whose Java is the parent of the hook's shell; later it only fails. */
+  private static final String DEADLY_HOOK = "test ! -e deadly || kill -9 $PPID; exit 1";
+
+  private static final List<String> COMMAND =
+      List.of(
+          "rotate",
+          "--account",
+          Workplace.SUBACCOUNT,
+          "--output-file=all.jsonl",
+          "--deploy-hook",
+          DEADLY_HOOK);
+
+  @TempDir private Path folder;
+
+  @Test
+  void aRunThatDiedInItsHookLeavesBothSecretsIfTheHookFailsLater() throws Exception {
+    try (Workplace workplace = new Workplace(folder, Workplace.Credentials.PRIMARY)) {
+      Path file = workplace.work().resolve("all.jsonl");
+      Path deadly = Files.createFile(workplace.work().resolve("deadly"));
+      assertThat(workplace.run(COMMAND).killed()).isTrue();
+      assertThat(
+              workplace
+                  .run(List.of("rotate", "--no-write-back", "--output-file=all.jsonl"))
+                  .exitCode())
+          .isZero();
+      Files.delete(deadly);
+      assertThat(workplace.run(COMMAND).exitCode()).isEqualTo(8);
+      assertThat(Files.readAllLines(file))
+          .as("the line that was brought before the death, and again since another one follows it")
+          .filteredOn(line -> line.contains(Workplace.SUBACCOUNT))
+          .isNotEmpty();
+      assertThat(workplace.ids()).hasSize(2);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.vsecret.rotation.model;
+
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.OldSecretFate;
+import dev.vsecret.output.Change;
+import dev.vsecret.output.OutputFormat;
+import dev.vsecret.rotation.ChangeContext;
+import dev.vsecret.rotation.Creation;
+import dev.vsecret.rotation.Revocation;
+import dev.vsecret.rotation.Rotation;
+import dev.vsecret.rotation.RotationOptions;
+import dev.vsecret.rotation.RotationOptions.Room;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** The commands that a user runs: with options that make sense, and with those of cron jobs. */
+final class ModelCommands {
+  static final Duration GRACE = Duration.ofHours(1);
+
+  /** For a run that begins nothing, and prints nothing. */
+  private static final DestinationPlan NOWHERE = DestinationPlan.none(OutputFormat.SECRET);
+
+  private final Random random;
+  private final ModelHabits habits;
+  private final ModelDisk disk;
+  private final ModelUser user;
+  private final ModelWorld world;
+  private final ModelRuns runs;
+  private final Consumer<String> story;
+
+  ModelCommands(
+      Random random,
+      ModelHabits habits,
+      ModelDisk disk,
+      ModelUser user,
+      ModelWorld world,
+      ModelRuns runs,
+      Consumer<String> story) {
+    this.random = random;
+    this.habits = habits;
+    this.disk = disk;
+    this.user = user;
+    this.world = world;
+    this.runs = runs;
+    this.story = story;
+  }
+
+  /** Rotates to some places, with some fate of the old secret. */
+  void rotate() {
+    OldSecretFate fate =
+        switch (random.nextInt(5)) {
+          case 0, 1 -> OldSecretFate.revokeNow();
+          case 2 -> OldSecretFate.revokeAfter(GRACE);
+          default -> OldSecretFate.keep();
+        };
+    if (random.nextBoolean()) {
+      disk.breakHook();
+    } else {
+      disk.mendHook();
+    }
+    prepare(false);
+    Optional<String> current = random.nextInt(8) == 0 ? world.idInUse() : Optional.empty();
+    RotationOptions options =
+        new RotationOptions(
+            current, room(), fate, Optional.empty(), ModelMachine.VERIFY_TIMEOUT, false);
+    DestinationPlan places = habits.draw(random, disk, true);
+    runs.run(
+        "rotate" + describe(options) + describe(places),
+        places,
+        session -> new Rotation(session, options, places).run());
+  }
+
+  private static String describe(RotationOptions options) {
+    OldSecretFate fate = options.oldSecretFate();
+    return (!fate.revoked()
+            ? ""
+            : fate.grace().isZero() ? " --revoke-old" : " --grace " + fate.grace())
+        + (options.room().oldest() ? " --revoke-oldest" : "")
+        + options.room().id().map(id -> " --revoke-id " + id).orElse("")
+        + options.currentId().map(id -> " --current-id " + id).orElse("");
+  }
+
+  private static String describe(DestinationPlan places) {
+    return (places.credentialFile().isPresent() ? " --write-back" : "")
+        + (places.outputFile().isPresent() ? " --output-file" : "")
+        + (places.print() ? " --print" : "")
+        + (places.hook().isPresent() ? " --deploy-hook" : "");
+  }
+
+  /** What the user, who knows which secret is in use, may allow to make room. */
+  private Room room() {
+    List<String> spare = world.spareIds();
+    if (spare.size() == 1 && random.nextInt(5) == 0) {
+      world.giveUp(spare.get(0));
+      return new Room(Optional.of(spare.get(0)), false);
+    }
+    String oldest = world.ids().get(0);
+    boolean inUse = world.idInUse().equals(Optional.of(oldest));
+    if (random.nextInt(6) == 0 && (inUse || spare.contains(oldest))) {
+      if (!inUse) {
+        world.giveUp(oldest);
+      }
+      return new Room(Optional.empty(), true);
+    }
+    return Room.predecessor();
+  }
+
+  /** Finishes what is unfinished, from cron. */
+  void finish() {
+    prepare(false);
+    runs.run("finish", NOWHERE, session -> rotation(session, NOWHERE).finish());
+  }
+
+  /** Gives up what is unfinished. */
+  void abort() {
+    if (habits.hooked() || disk.isPrintTheOnlyPlace()) {
+      // The application may be left with another secret than the user, or nobody with the new one.
+      runs.disturb();
+    }
+    prepare(false);
+    runs.run("abort", NOWHERE, session -> rotation(session, NOWHERE).abort());
+  }
+
+  /** Makes a second secret. */
+  void create() {
+    runs.disturb();
+    prepare(false);
+    DestinationPlan places = habits.draw(random, disk, false);
+    runs.run(
+        "create" + describe(places),
+        places,
+        session ->
+            new Creation(session, Optional.empty(), places, ModelMachine.VERIFY_TIMEOUT, false)
+                .run());
+  }
+
+  /** Revokes the secret that nothing uses, if there is one. */
+  void revoke() {
+    runs.disturb();
+    prepare(false);
+    List<String> spare = world.spareIds();
+    if (spare.size() == 1) {
+      world.giveUp(spare.get(0));
+      runs.run(
+          "revoke " + spare.get(0),
+          NOWHERE,
+          session -> new Revocation(session, spare.get(0), false).run());
+    }
+  }
+
+  private void prepare(boolean thorough) {
+    user.prepares(thorough).ifPresent(event -> story.accept("the user " + event));
+  }
+
+  /** Rotates when there is no trouble, and with every place that the user knows. */
+  Optional<Change> rotateInPeace() {
+    prepareForPeace();
+    DestinationPlan places = habits.everywhere(disk);
+    return runs.run(
+        "rotate" + describe(places), places, session -> rotation(session, places).run());
+  }
+
+  /** Gives up what does not end otherwise. */
+  Optional<Change> abortInPeace() {
+    prepareForPeace();
+    return runs.run("abort", NOWHERE, session -> rotation(session, NOWHERE).abort());
+  }
+
+  private void prepareForPeace() {
+    prepare(true);
+    story.accept("in peace: the user " + world.userRollsOut());
+    if (world.idInUse().isEmpty()) {
+      story.accept("locked out, the user " + world.userPutsBack());
+    }
+  }
+
+  private static Rotation rotation(ChangeContext session, DestinationPlan places) {
+    RotationOptions nothingNew =
+        new RotationOptions(
+            Optional.empty(),
+            Room.predecessor(),
+            OldSecretFate.keep(),
+            Optional.empty(),
+            ModelMachine.VERIFY_TIMEOUT,
+            false);
+    return new Rotation(session, nothingNew, places);
+  }
+}

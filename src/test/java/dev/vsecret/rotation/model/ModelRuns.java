@@ -1,0 +1,143 @@
+package dev.vsecret.rotation.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vsecret.api.ApiException;
+import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.output.Change;
+import dev.vsecret.rotation.RotationException;
+import dev.vsecret.sandbox.SandboxServer;
+import dev.vsecret.secret.InvalidInputException;
+import dev.vsecret.testkit.StopRequest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Runs commands with whatever trouble comes, and checks what their ends have promised. */
+final class ModelRuns {
+  private final SandboxServer server;
+  private final ModelDisk disk;
+  private final ModelMachine machine;
+  private final ModelHoldings holdings;
+  private final ModelWorld world;
+  private final Accidents accidents;
+  private final Consumer<String> story;
+
+  /** Whether nobody else comes near the account. */
+  private final boolean alone;
+
+  private boolean undisturbed = true;
+  private boolean peace;
+
+  ModelRuns(
+      SandboxServer server,
+      ModelDisk disk,
+      ModelMachine machine,
+      ModelHoldings holdings,
+      ModelWorld world,
+      Accidents accidents,
+      boolean alone,
+      Consumer<String> story) {
+    this.server = server;
+    this.disk = disk;
+    this.machine = machine;
+    this.holdings = holdings;
+    this.world = world;
+    this.accidents = accidents;
+    this.alone = alone;
+    this.story = story;
+  }
+
+  /** Whether all that happened was rotations, time and accidents: no other hand, no other wish. */
+  boolean undisturbed() {
+    return undisturbed;
+  }
+
+  /** Something else happens. */
+  void disturb() {
+    undisturbed = false;
+  }
+
+  /** There is no more trouble from now on. */
+  void makePeace() {
+    peace = true;
+  }
+
+  /** Runs a command that was told {@code places}. */
+  Optional<Change> run(String what, DestinationPlan places, ModelMachine.Command command) {
+    StopRequest stop = new StopRequest();
+    Trouble trouble = Trouble.none();
+    ModelOutput output = new ModelOutput(trouble, ModelOutput.ALL);
+    if (!peace) {
+      accidents.prepareFaults();
+      trouble = alone ? accidents.drawAlone(stop) : accidents.draw(stop, this::disturb);
+      output = accidents.output(trouble);
+    }
+    story.accept(what);
+    Optional<Change> change = Optional.empty();
+    Set<String> idsBefore = new HashSet<>(world.ids());
+    String fileBefore = disk.credentialText();
+    try {
+      PlaceCheck.requireUsable(places);
+      change = Optional.of(machine.run(command, holdings.given(), output, trouble, stop));
+      story.accept("  ends with " + change.get().status());
+    } catch (RotationException e) {
+      story.accept("  ends with " + e.kind() + ": " + e.getMessage());
+      switch (e.kind()) {
+        case REFUSED, DECLINED, STATE_UNUSABLE, BUSY -> requireUnchanged(idsBefore, fileBefore);
+        case NOT_ACCEPTED, NOT_DELIVERED -> assertThat(disk.journal()).isEmpty();
+        case OLD_STILL_ALIVE -> assertThat(disk.journal()).isPresent();
+        case INTERRUPTED, HALF_WAY, ROOM_MADE -> {}
+      }
+    } catch (ApiException e) {
+      story.accept("  ends with " + e.kind() + ": " + e.getMessage());
+      requireUnchanged(idsBefore, fileBefore);
+    } catch (InvalidInputException e) {
+      story.accept("  is refused: " + e.getMessage());
+      requireUnchanged(idsBefore, fileBefore);
+    } catch (Trouble.Death e) {
+      story.accept("  dies");
+    } finally {
+      server.faults().clear();
+      // A stop interrupts the thread of a run, which has ended now.
+      Thread.interrupted();
+    }
+    capture(output.captured(), places, change.isPresent());
+    story.accept(
+        "  account: "
+            + world.ids()
+            + ", journal: "
+            + disk.phase().orElse("none")
+            + ", held: "
+            + holdings.described());
+    return change;
+  }
+
+  /** What a run prints that did not succeed is not used. */
+  private void capture(String text, DestinationPlan places, boolean success) {
+    if (!places.print()) {
+      assertThat(text).as("printed by a run that was not told to print").isEmpty();
+      return;
+    }
+    if (!text.isEmpty()) {
+      story.accept("  has printed");
+      assertThat(ModelOutput.secret(text, places.format())).as("one output: " + text).isPresent();
+    }
+    if (success && holdings.captures(text, places.format())) {
+      story.accept("  The user never used what had been printed before.");
+      disturb();
+    }
+  }
+
+  /** A run that says "nothing was changed" may still have made room, as it announced. */
+  private void requireUnchanged(Set<String> idsBefore, String fileBefore) {
+    List<String> fresh = new ArrayList<>(world.ids());
+    fresh.removeAll(idsBefore);
+    assertThat(world.foreign()).as("new secrets that someone else made").containsAll(fresh);
+    assertThat(disk.credentialText()).isEqualTo(fileBefore);
+  }
+}

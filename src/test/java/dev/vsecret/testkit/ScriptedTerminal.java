@@ -1,0 +1,86 @@
+package dev.vsecret.testkit;
+
+import dev.vsecret.Terminal;
+import dev.vsecret.secret.SecretValue;
+import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** A terminal whose user types lines that were fixed beforehand, then ends the input. */
+public final class ScriptedTerminal implements Terminal {
+  private final boolean input;
+  private final boolean output;
+  private final boolean error;
+  private final Deque<String> lines;
+  private final List<String> prompts = new ArrayList<>();
+  private final List<String> hiddenPrompts = new ArrayList<>();
+  private PrintWriter err = new PrintWriter(PrintWriter.nullWriter());
+
+  private ScriptedTerminal(boolean input, boolean output, boolean error, List<String> lines) {
+    this.input = input;
+    this.output = output;
+    this.error = error;
+    this.lines = new ArrayDeque<>(lines);
+  }
+
+  /** No stream is a terminal, as in cron or CI. */
+  public static ScriptedTerminal none() {
+    return new ScriptedTerminal(false, false, false, List.of());
+  }
+
+  /** A person sits there, but standard output is captured; they type these lines, then Ctrl-D. */
+  public static ScriptedTerminal typing(String... lines) {
+    return new ScriptedTerminal(true, false, true, List.of(lines));
+  }
+
+  /** As {@link #typing}, with nothing redirected. */
+  public static ScriptedTerminal allOf(String... lines) {
+    return new ScriptedTerminal(true, true, true, List.of(lines));
+  }
+
+  /** Where prompts are shown. */
+  public void connect(PrintWriter standardError) {
+    err = standardError;
+  }
+
+  /** All prompts that were shown. */
+  public List<String> prompts() {
+    return prompts;
+  }
+
+  /** Those of them whose answer was not shown. */
+  public List<String> hiddenPrompts() {
+    return hiddenPrompts;
+  }
+
+  @Override
+  public boolean input() {
+    return input;
+  }
+
+  @Override
+  public boolean output() {
+    return output;
+  }
+
+  @Override
+  public boolean error() {
+    return error;
+  }
+
+  @Override
+  public Optional<String> readLine(String prompt) {
+    prompts.add(prompt);
+    err.println(prompt);
+    return Optional.ofNullable(lines.poll());
+  }
+
+  @Override
+  public Optional<SecretValue> readSecret(String prompt) {
+    hiddenPrompts.add(prompt);
+    return readLine(prompt).map(SecretValue::of);
+  }
+}
