@@ -51,7 +51,7 @@ final class RotateForeignEditTest {
     return vsecret.runAndExpect(exitCode, words("rotate --config app.env", more));
   }
 
-  /** A rotation that loses the API behind the creation of the new secret. */
+  /** A rotation that loses the API after the creation of the new secret. */
   private void leaveCreated() {
     vsecret
         .server()
@@ -247,7 +247,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void behindTheRevocationTheNewSecretGoesIntoTheFileAgain() throws Exception {
+  void afterTheRevocationTheNewSecretGoesIntoTheFileAgain() throws Exception {
     vsecret
         .server()
         .faults()

@@ -3,7 +3,7 @@ package dev.vsecret.testkit;
 import java.io.IOException;
 import java.io.Writer;
 
-/** What standard output is on a full disk. */
+/** Standard output on a full disk. */
 public final class BrokenWriter extends Writer {
   @Override
   public void write(char[] buffer, int offset, int length) {}

@@ -2,7 +2,7 @@ package dev.vsecret.testkit;
 
 import java.util.stream.Stream;
 
-/** Command lines as a person writes them. */
+/** Splits command lines that are written as on a terminal. */
 public final class CommandLine {
   private CommandLine() {}
 

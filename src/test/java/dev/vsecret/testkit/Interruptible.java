@@ -8,9 +8,8 @@ import java.util.Optional;
 
 /**
  * Starts a program so that SIGINT reaches it. A build in the background ({@code nohup ./mvnw verify
- * &}) ignores SIGINT, and so does every child that it starts: POSIX keeps a shell that is not
- * interactive from resetting an ignored signal, and a JVM leaves one alone. It takes a program that
- * makes the system calls itself.
+ * &}) ignores SIGINT, and its children inherit that. A POSIX shell that is not interactive may not
+ * reset an ignored signal, and a JVM leaves it ignored, so another program has to reset it.
  */
 final class Interruptible {
   private static final int ENDED_BY_SIGINT = 128 + 2;

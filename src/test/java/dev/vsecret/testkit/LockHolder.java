@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/**
- * A process of its own that holds a file's lock from its first line of output to its input's end.
- */
+/** Another process that holds the lock of a file until it is closed. */
 public final class LockHolder implements AutoCloseable {
   private final Process process;
 

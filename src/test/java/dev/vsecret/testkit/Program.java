@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A program to be run as a process of its own. Its output comes through pipes, so that it counts
- * for no limit on the size of files.
+ * A program that a test runs as a separate process. Its output goes through pipes, so that a limit
+ * on the size of files does not cut it off.
  */
 public final class Program {
   private static final int LONGEST_RUN_SECONDS = 300;

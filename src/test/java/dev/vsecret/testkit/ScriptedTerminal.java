@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** A terminal whose user types lines that were fixed beforehand, then ends the input. */
+/** A terminal whose user types the given lines, then ends the input. */
 public final class ScriptedTerminal implements Terminal {
   private final boolean input;
   private final boolean output;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One run of a scenario: what must hold right after it was disturbed, and after it was rerun. */
+/** One run of a scenario: what must hold right after the disturbance, and after the next run. */
 final class CrashCase implements AutoCloseable {
   /** Written to the output file by someone before us; a rollback brings it back. */
   private static final String EARLIER_CONTENT = "Earlier-secret-1\n";
@@ -51,8 +51,8 @@ final class CrashCase implements AutoCloseable {
   /** What must hold whatever has happened: nobody is locked out, nothing else was touched. */
   void requireAccess(Result disturbed) throws IOException {
     SecretValue inUse = workplace.inUse();
-    boolean atHand = workplace.works(inUse) || delivered().filter(workplace::works).isPresent();
-    assertThat(atHand).as("a secret at hand works after %s", disturbed).isTrue();
+    boolean saved = workplace.works(inUse) || delivered().filter(workplace::works).isPresent();
+    assertThat(saved).as("a working secret is saved after %s", disturbed).isTrue();
     List<String> gone = new ArrayList<>(idsBefore);
     gone.removeAll(workplace.ids());
     assertThat(mayGo()).as("what may be revoked, after %s", disturbed).containsAll(gone);

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The shipped launcher, killed by SIGKILL wherever something outlives the process. The build tries
- * every {@value #STRIDE}th of these points, a different share in every scenario; {@code
+ * The shipped launcher, killed by SIGKILL at every point where something outlives the process. The
+ * build tries every {@value #STRIDE}th of these points, different ones in each scenario; {@code
  * -Dvsecret.crash.all=true} tries them all.
  */
 @Execution(ExecutionMode.CONCURRENT)

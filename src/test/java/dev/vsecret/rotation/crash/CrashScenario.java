@@ -6,7 +6,7 @@ import dev.vsecret.rotation.crash.Workplace.Credentials;
 import java.util.List;
 import java.util.Optional;
 
-/** A command that dies somewhere, and what it must have come to once it was run again. */
+/** A command that is killed somewhere, and the result it must have once it is run again. */
 final class CrashScenario {
   /** Which secrets an account is left with. */
   enum Left {

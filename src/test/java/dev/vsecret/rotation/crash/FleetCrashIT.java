@@ -34,8 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The shipped launcher on many accounts and a server that drops, limits and fails a fifth of all
- * requests; killed again and again in the middle, then run to the end. {@code
- * -Dvsecret.crash.accounts=500} makes the estate larger.
+ * requests; killed several times midway, then run to the end. {@code -Dvsecret.crash.accounts=500}
+ * makes the fleet larger.
  */
 final class FleetCrashIT {
   private static final int ACCOUNTS = Integer.getInteger("vsecret.crash.accounts", 60);
@@ -118,7 +118,7 @@ final class FleetCrashIT {
       boolean inFile =
           lines.getOrDefault(key, List.of()).stream()
               .anyMatch(line -> works(key, line.get("secret").asString()));
-      assertThat(firstLives || inFile).as("a secret of %s that works is at hand", key).isTrue();
+      assertThat(firstLives || inFile).as("a working secret of %s is saved", key).isTrue();
     }
   }
 

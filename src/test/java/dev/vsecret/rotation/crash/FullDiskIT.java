@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shipped launcher on a disk that takes no more. */
+/** The shipped launcher on a full disk. */
 final class FullDiskIT {
   /** Blocks of a disk that takes the state, but no long file of the user's. */
   private static final int SOME_BLOCKS = 8;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file of lines that several accounts share, and a run that dies after its line. */
+/** A JSON Lines file shared by several accounts, and a run that dies after it appended its line. */
 final class JsonLinesCrashIT {
   /** Kills the launcher, whose Java is the parent of the hook's shell; later it only fails. */
   private static final String DEADLY_HOOK = "test ! -e deadly || kill -9 $PPID; exit 1";

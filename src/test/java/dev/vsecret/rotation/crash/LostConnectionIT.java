@@ -23,9 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The shipped launcher and a server that gets lost, at one request after the other, or that is
- * still at work when the launcher is killed. The build tries the writes; {@code
- * -Dvsecret.crash.all=true} tries every request.
+ * The shipped launcher loses the server at each request in turn, or is killed while the server is
+ * at work. The build tries the writes; {@code -Dvsecret.crash.all=true} tries every request.
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class LostConnectionIT {

@@ -59,7 +59,7 @@ final class ModelCommands {
     if (random.nextBoolean()) {
       disk.breakHook();
     } else {
-      disk.mendHook();
+      disk.fixHook();
     }
     prepare(false);
     Optional<String> current = random.nextInt(8) == 0 ? world.idInUse() : Optional.empty();

@@ -117,7 +117,7 @@ final class ModelDisk {
     write(broken(), "");
   }
 
-  void mendHook() {
+  void fixHook() {
     delete(broken());
   }
 

@@ -11,10 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * Every place in which a user holds a secret at this instant. What a place has held before counts
- * for nothing.
- */
+/** Every place in which a user holds a secret right now; what it held before does not count. */
 final class ModelHoldings {
   /** The names of places. */
   private static final String JOURNAL = "journal";

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Runs commands with whatever trouble comes, and checks what their ends have promised. */
+/** Runs commands with random trouble, and checks that their results kept their promises. */
 final class ModelRuns {
   private final SandboxServer server;
   private final ModelDisk disk;

@@ -163,7 +163,7 @@ final class ModelSequence implements AutoCloseable {
   /** With no more trouble, all must come to an end. */
   private void settle() {
     runs.makePeace();
-    disk.mendHook();
+    disk.fixHook();
     for (int i = 0; i < 3 && disk.journal().isPresent(); i++) {
       time.advance(ModelCommands.GRACE.multipliedBy(2));
       inPeace(commands::rotateInPeace);

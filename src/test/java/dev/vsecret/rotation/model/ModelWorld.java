@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * What is true about an account, its user's machine and whoever else works on the account: what the
- * program under test cannot know, and must not break.
+ * The truth about an account, its user's machine and everyone else who works on the account. The
+ * program under test cannot know it and must not break it.
  */
 final class ModelWorld {
   private final ModelAccount account;
@@ -31,7 +31,7 @@ final class ModelWorld {
   /** The ids that may be gone after this step: someone revoked them, or told us to. */
   private final Set<String> givenUp = new HashSet<>();
 
-  /** Someone else revoked the secret in the user's file; another one was at hand then. */
+  /** Someone else revoked the secret in the user's file; the user had another one then. */
   private boolean cutOff;
 
   /** The secret was printed by runs that failed, so that only an unfinished change has it. */
@@ -89,7 +89,7 @@ final class ModelWorld {
   }
 
   /**
-   * Someone else revokes a secret, but never the last one that the user has at hand; nor, {@code
+   * Someone else revokes a secret, but never the last one that the user has; nor, {@code
    * duringRun}, the one that is being made: no check holds longer than a moment.
    */
   String someoneElseRevokes(boolean duringRun) {
@@ -154,7 +154,7 @@ final class ModelWorld {
     onlyPrinted =
         !inHands && disk.journal().isPresent() && (onlyPrinted || disk.isPrintTheOnlyPlace());
     assertThat(inHands || onlyPrinted || (disk.journal().isPresent() && (cutOff || spoiled)))
-        .as("a secret in the user's hands")
+        .as("a working secret saved with the user")
         .isTrue();
     if (disk.hasCredentialFile() && !cutOff && !spoiled) {
       assertThat(account.works(holdings.given()))

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random histories of an account, each made by a seed: whatever happens, a secret that works is in
- * the user's hands, and nothing of anybody else's is revoked. {@code
- * -Dvsecret.model.sequences=10000} plays more of them, {@code -Dvsecret.model.seed=…} others.
+ * Random histories of an account, each made by a seed: whatever happens, a working secret is saved
+ * with the user, and nobody else's secret is revoked. {@code -Dvsecret.model.sequences=10000} plays
+ * more of them, {@code -Dvsecret.model.seed=…} others.
  */
 final class RotationModelTest {
   private static final int SEQUENCES = Integer.getInteger("vsecret.model.sequences", 250);

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Something that comes between at one of the moments at which a run looks out of the door: before
- * and behind each request, between two phases, at a look at the clock, a pause or a message.
+ * An event at one of the moments when a run meets the outside: before or after a request, between
+ * two phases, when it reads the clock, pauses or prints a message.
  */
 final class Trouble {
   private final BooleanSupplier begun;
