@@ -55,7 +55,7 @@ final class CreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    destinations.requireNone(Stream.concat(options.inputFiles(), ownSecret.inputFiles()));
+    destinations.requireApartFrom(Stream.concat(options.inputFiles(), ownSecret.inputFiles()));
     Optional<SecretValue> own = ownSecret.read();
     try (OpenAccount open = options.open()) {
       if (writeBack.given()) {

@@ -69,7 +69,7 @@ final class RotateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     rules.requireConsistent();
     fleet.requireConsistent();
-    destinations.requireNone(fleet.inputFiles());
+    destinations.requireApartFrom(fleet.inputFiles());
     if (rules.needsConfirmation()) {
       confirmation.requireAnswer();
     }

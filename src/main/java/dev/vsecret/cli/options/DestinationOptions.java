@@ -57,7 +57,7 @@ public final class DestinationOptions {
    * Fails if the output file is one of {@code inputs}: to be replaced, or to get a line of JSON,
    * would destroy it.
    */
-  public void requireNone(Stream<InputFile> inputs) {
+  public void requireApartFrom(Stream<InputFile> inputs) {
     Optional<Path> file = outputFile.value();
     Optional<InputFile> same =
         file.flatMap(output -> inputs.filter(input -> input.is(output)).findFirst());

@@ -25,9 +25,9 @@ public final class RotationDestinations {
             command, "--no-write-back", "Leave the file that the credentials came from as it is.");
   }
 
-  /** As {@link DestinationOptions#requireNone}. */
-  public void requireNone(Stream<InputFile> inputs) {
-    named.requireNone(inputs);
+  /** As {@link DestinationOptions#requireApartFrom}. */
+  public void requireApartFrom(Stream<InputFile> inputs) {
+    named.requireApartFrom(inputs);
   }
 
   /** A subaccount's secret never goes into the file that its primary's credentials came from. */
