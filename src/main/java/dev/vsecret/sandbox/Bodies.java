@@ -63,26 +63,25 @@ final class Bodies {
     return body.toString();
   }
 
-  /** Whether {@code body} is a JSON object. */
-  static boolean isObject(String body) {
-    return parse(body).isPresent();
+  /** The new secret in the body of a request; {@link RefusedException} where there is none. */
+  static SecretValue newSecret(String body) {
+    JsonNode secret = object(body).get("secret");
+    if (secret == null || !secret.isString()) {
+      throw new RefusedException(Problem.INVALID_SECRET);
+    }
+    return SecretValue.of(secret.stringValue());
   }
 
-  /** The new secret in the body of a request; empty where there is none. */
-  static Optional<SecretValue> newSecret(String body) {
-    return parse(body)
-        .map(object -> object.get("secret"))
-        .filter(JsonNode::isString)
-        .map(node -> SecretValue.of(node.stringValue()));
-  }
-
-  private static Optional<JsonNode> parse(String body) {
+  private static JsonNode object(String body) {
     try {
-      return Optional.of(MAPPER.readTree(body)).filter(JsonNode::isObject);
+      JsonNode node = MAPPER.readTree(body);
+      if (node.isObject()) {
+        return node;
+      }
     } catch (JacksonException e) {
       // The parser's message quotes the body, which may hold a secret.
-      return Optional.empty();
     }
+    throw new RefusedException(Problem.INVALID_JSON);
   }
 
   private static ObjectNode secretNode(String apiKey, Secret secret) {

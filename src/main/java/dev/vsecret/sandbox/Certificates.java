@@ -12,17 +12,13 @@ import okhttp3.tls.HeldCertificate;
 /**
  * A certificate authority made for one sandbox, and the server's certificate by it. The authority's
  * key is never written down; its certificate is, in a folder that {@link #close()} removes.
+ *
+ * @param sslSocketFactory makes the server's sockets
+ * @param authorityFile the authority's certificate, in PEM
  */
-final class Certificates implements AutoCloseable {
+record Certificates(SSLSocketFactory sslSocketFactory, Path authorityFile)
+    implements AutoCloseable {
   private static final long VALID_DAYS = 365;
-
-  private final SSLSocketFactory sslSocketFactory;
-  private final Path authorityFile;
-
-  private Certificates(SSLSocketFactory sslSocketFactory, Path authorityFile) {
-    this.sslSocketFactory = sslSocketFactory;
-    this.authorityFile = authorityFile;
-  }
 
   static Certificates create() throws IOException {
     HeldCertificate authority =
@@ -46,14 +42,6 @@ final class Certificates implements AutoCloseable {
     Path file = Files.createTempDirectory("vsecret-sandbox-").resolve("ca.pem");
     Files.writeString(file, authority.certificatePem());
     return new Certificates(sslSocketFactory, file);
-  }
-
-  SSLSocketFactory sslSocketFactory() {
-    return sslSocketFactory;
-  }
-
-  Path authorityFile() {
-    return authorityFile;
   }
 
   @Override

@@ -8,67 +8,56 @@ import mockwebserver3.MockResponse;
 enum Problem {
   UNAUTHORIZED(
       401,
-      "https://developer.nexmo.com/api-errors#unauthorized",
+      "nexmo.com/api-errors#unauthorized",
       "Invalid credentials supplied",
       "The key or the secret is wrong, or the secret is not accepted yet"),
   INVALID_API_KEY(
       404,
-      "https://developer.nexmo.com/api-errors#invalid-api-key",
+      "nexmo.com/api-errors#invalid-api-key",
       "Invalid API Key",
       "There is no account with this key, or it is not yours"),
   INVALID_ID(
       404,
-      "https://developer.nexmo.com/api-errors#invalid-id",
+      "nexmo.com/api-errors#invalid-id",
       "Invalid ID",
       "The account has no secret with this id"),
   INVALID_SECRET(
       400,
-      "https://developer.nexmo.com/api-errors/account/secret-management#validation",
+      "nexmo.com/api-errors/account/secret-management#validation",
       "Bad Request",
       "The new secret cannot be used"),
   INVALID_JSON(
-      400,
-      "https://developer.nexmo.com/api-errors#invalid-json",
-      "Bad Request",
-      "The body is not a JSON object"),
+      400, "nexmo.com/api-errors#invalid-json", "Bad Request", "The body is not a JSON object"),
   ADD_EXCESS_SECRET(
       403,
-      "https://developer.nexmo.com/api-errors/account/secret-management#add-excess-secret",
+      "nexmo.com/api-errors/account/secret-management#add-excess-secret",
       "Secret Addition Forbidden",
       "The account has two secrets already"),
   DELETE_LAST_SECRET(
       403,
-      "https://developer.nexmo.com/api-errors/account/secret-management#delete-last-secret",
+      "nexmo.com/api-errors/account/secret-management#delete-last-secret",
       "Secret Deletion Forbidden",
       "The only secret of an account cannot be deleted"),
   UNPROVISIONED(
       403,
-      "https://developer.nexmo.com/api-errors#unprovisioned",
+      "nexmo.com/api-errors#unprovisioned",
       "Authorisation error",
       "This account is not set up for subaccounts"),
-  OUTDATED_ACCOUNT(
-      403,
-      "https://developer.nexmo.com/api-errors/account/subaccounts#validation",
-      "Outdated account",
-      "The account has just been changed by another request"),
   RATE_LIMIT(
       429,
-      "https://developer.vonage.com/api-errors#rate-limit",
+      "vonage.com/api-errors#rate-limit",
       "Rate Limit Hit",
       "This key has signed too many requests"),
   UNAVAILABLE(
       503,
-      "https://developer.vonage.com/api-errors",
+      "vonage.com/api-errors",
       "Service Unavailable",
       "The service cannot answer at the moment"),
   NOT_FOUND(
-      404,
-      "https://developer.vonage.com/api-errors#not-found",
-      "Not Found",
-      "The sandbox has nothing at this path"),
+      404, "vonage.com/api-errors#not-found", "Not Found", "The sandbox has nothing at this path"),
   METHOD_NOT_ALLOWED(
       405,
-      "https://developer.vonage.com/api-errors#method-not-allowed",
+      "vonage.com/api-errors#method-not-allowed",
       "Method Not Allowed",
       "This path does not take this method");
 
@@ -79,7 +68,7 @@ enum Problem {
 
   Problem(int status, String type, String title, String detail) {
     this.status = status;
-    this.type = type;
+    this.type = "https://developer." + type;
     this.title = title;
     this.detail = detail;
   }

@@ -5,59 +5,57 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import mockwebserver3.MockResponse;
 
-/** Counts the requests of each key in its window. Thread-safe. */
-final class RateLimiter {
+/** Refuses the requests of a key that has signed too many in its window. */
+final class RateLimiter implements Interceptor {
   private final RateLimit limit;
   private final Clock clock;
+  private final Predicate<String> known;
   private final Map<String, Window> windows = new HashMap<>();
 
-  private record Window(Instant end, int used) {}
+  /** A window with the number of its requests; refused ones count as one more at most. */
+  private record Window(Instant end, long used) {}
 
-  /**
-   * What a request may do.
-   *
-   * @param limit how many requests a window takes
-   * @param remaining how many more the key may sign in this window; below zero if not even this one
-   * @param end when the window ends
-   * @param untilEnd how long until then
-   */
-  record Verdict(int limit, int remaining, Instant end, Duration untilEnd) {
-    boolean allowed() {
-      return remaining >= 0;
-    }
-
-    /** The headers that every reply carries where there is a limit; the reset is in ms. */
-    Map<String, String> headers() {
-      return Map.of(
-          "X-RateLimit-Limit", Integer.toString(limit),
-          "X-RateLimit-Remaining", Integer.toString(Math.max(0, remaining)),
-          "X-RateLimit-Reset", Long.toString(end.toEpochMilli()));
-    }
-
-    /** Whole seconds until the window ends, rounded up. */
-    long retryAfterSeconds() {
-      return untilEnd.plusSeconds(1).minusNanos(1).toSeconds();
-    }
-  }
-
-  RateLimiter(RateLimit limit, Clock clock) {
+  /** Counts each {@code known} key, and all others together, or they would fill the memory. */
+  RateLimiter(RateLimit limit, Clock clock, Predicate<String> known) {
     this.limit = limit;
     this.clock = clock;
+    this.known = known;
   }
 
-  /** Counts one request signed with {@code apiKey}. */
-  synchronized Verdict count(String apiKey) {
+  /** Every reply says what is left; {@code X-RateLimit-Reset} is in milliseconds. */
+  @Override
+  public MockResponse intercept(SignedRequest request, Supplier<MockResponse> api) {
     Instant now = clock.instant();
+    Window window = count(request.apiKey().filter(known).orElse(""), now);
+    long remaining = limit.requests() - window.used();
+    MockResponse reply =
+        remaining >= 0
+            ? api.get()
+            : Problem.RATE_LIMIT.reply(Map.of("Retry-After", secondsUntil(window.end(), now)));
+    return Replies.withDefaults(
+        reply,
+        Map.of(
+            "X-RateLimit-Limit", Integer.toString(limit.requests()),
+            "X-RateLimit-Remaining", Long.toString(Math.max(0, remaining)),
+            "X-RateLimit-Reset", Long.toString(window.end().toEpochMilli())));
+  }
+
+  private synchronized Window count(String apiKey, Instant now) {
     Window window = windows.get(apiKey);
     if (window == null || !now.isBefore(window.end())) {
       window = new Window(now.plus(limit.window()), 0);
     }
-    // A refused request does not count, so the number cannot overflow however long a client knocks.
-    boolean allowed = window.used() < limit.requests();
-    windows.put(apiKey, allowed ? new Window(window.end(), window.used() + 1) : window);
-    int remaining = allowed ? limit.requests() - window.used() - 1 : -1;
-    return new Verdict(
-        limit.requests(), remaining, window.end(), Duration.between(now, window.end()));
+    window = new Window(window.end(), Math.min(window.used(), limit.requests()) + 1);
+    windows.put(apiKey, window);
+    return window;
+  }
+
+  /** Whole seconds, rounded up. */
+  private static String secondsUntil(Instant end, Instant now) {
+    return Long.toString(Duration.between(now, end).plusSeconds(1).minusNanos(1).toSeconds());
   }
 }

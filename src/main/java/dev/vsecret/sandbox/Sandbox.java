@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mockwebserver3.MockWebServer;
@@ -24,13 +26,23 @@ public final class Sandbox implements AutoCloseable {
   private final Front front;
 
   private Sandbox(
-      SandboxSettings settings, Clock clock, RandomGenerator random, Interceptor interceptor)
+      SandboxSettings settings,
+      Clock clock,
+      RandomGenerator random,
+      Optional<Interceptor> interceptor)
       throws IOException {
     accounts = new Accounts(settings, clock, random);
     apiSecret = accounts.newestSecret(accounts.primaryKey());
     certificates = settings.tls() ? Optional.of(Certificates.create()) : Optional.empty();
     server = new MockWebServer();
-    front = new Front(server, accounts, settings, clock, random, interceptor);
+    List<Interceptor> interceptors = new ArrayList<>();
+    settings
+        .rateLimit()
+        .map(limit -> new RateLimiter(limit, clock, accounts::exists))
+        .ifPresent(interceptors::add);
+    interceptors.add(new Mishaps(settings.failPercent(), random));
+    interceptor.ifPresent(interceptors::add);
+    front = new Front(server, new SandboxApi(accounts), interceptors, clock, settings.latency());
   }
 
   /**
@@ -41,12 +53,18 @@ public final class Sandbox implements AutoCloseable {
    */
   public static Sandbox start(SandboxSettings settings, Clock clock, RandomGenerator random)
       throws IOException {
-    return start(settings, clock, random, Interceptor.NONE);
+    return start(settings, clock, random, Optional.empty());
   }
 
-  /** As {@link #start(SandboxSettings, Clock, RandomGenerator)}, with something on the way. */
+  /**
+   * As {@link #start(SandboxSettings, Clock, RandomGenerator)}, with one that sees every request
+   * first.
+   */
   static Sandbox start(
-      SandboxSettings settings, Clock clock, RandomGenerator random, Interceptor interceptor)
+      SandboxSettings settings,
+      Clock clock,
+      RandomGenerator random,
+      Optional<Interceptor> interceptor)
       throws IOException {
     Sandbox sandbox = new Sandbox(settings, clock, random, interceptor);
     try {

@@ -14,9 +14,10 @@ import okio.ByteString;
 /** The API over {@link Accounts}: who asks, for what, and how the reply reads. */
 final class SandboxApi {
   private static final Pattern BASIC = Pattern.compile("(?i)Basic +([A-Za-z0-9+/=]+)");
-  private static final Pattern SECRETS = Pattern.compile("/accounts/([^/]+)/secrets");
-  private static final Pattern SECRET = Pattern.compile("/accounts/([^/]+)/secrets/([^/]+)");
-  private static final Pattern SUBACCOUNTS = Pattern.compile("/accounts/([^/]+)/subaccounts");
+  private static final Pattern PATH =
+      Pattern.compile("/accounts/([^/]+)/(subaccounts$|secrets)(?:/([^/]+))?");
+  private static final Map<String, String> METHODS =
+      Map.of("secrets", "GET, POST", "secrets/ID", "GET, DELETE", "subaccounts", "GET");
 
   private final Accounts accounts;
 
@@ -53,59 +54,34 @@ final class SandboxApi {
   }
 
   private MockResponse route(String signer, String method, String target, ByteString body) {
-    Matcher path = SECRETS.matcher(target);
-    if (path.matches()) {
-      return secrets(signer, path.group(1), method, body);
+    Matcher path = PATH.matcher(target);
+    if (!path.matches()) {
+      return Problem.NOT_FOUND.reply();
     }
-    path = SECRET.matcher(target);
-    if (path.matches()) {
-      return secret(signer, path.group(1), path.group(2), method);
-    }
-    path = SUBACCOUNTS.matcher(target);
-    if (path.matches()) {
-      return subaccounts(signer, path.group(1), method);
-    }
-    return Problem.NOT_FOUND.reply();
-  }
-
-  private MockResponse secrets(String signer, String apiKey, String method, ByteString body) {
-    return switch (method) {
-      case "GET" -> json(200, Bodies.secrets(apiKey, accounts.list(signer, apiKey)));
-      case "POST" -> create(signer, apiKey, body == null ? "" : body.utf8());
-      default -> methodNotAllowed("GET, POST");
+    String apiKey = path.group(1);
+    String id = path.group(3);
+    String resource = path.group(2) + (id == null ? "" : "/ID");
+    return switch (method + " " + resource) {
+      case "GET secrets" -> json(200, Bodies.secrets(apiKey, accounts.list(signer, apiKey)));
+      case "POST secrets" -> create(signer, apiKey, body == null ? "" : body.utf8());
+      case "GET secrets/ID" -> json(200, Bodies.secret(apiKey, accounts.get(signer, apiKey, id)));
+      case "DELETE secrets/ID" -> revoke(signer, apiKey, id);
+      case "GET subaccounts" ->
+          json(200, Bodies.subaccounts(apiKey, accounts.subaccounts(signer, apiKey)));
+      default -> Problem.METHOD_NOT_ALLOWED.reply(Map.of("Allow", METHODS.get(resource)));
     };
   }
 
   private MockResponse create(String signer, String apiKey, String body) {
+    // Before the body: it is read only for those who may write.
     accounts.mustManage(signer, apiKey);
-    if (!Bodies.isObject(body)) {
-      return Problem.INVALID_JSON.reply();
-    }
-    SecretValue value =
-        Bodies.newSecret(body).orElseThrow(() -> new RefusedException(Problem.INVALID_SECRET));
+    SecretValue value = Bodies.newSecret(body);
     return json(201, Bodies.secret(apiKey, accounts.create(signer, apiKey, value)));
   }
 
-  private MockResponse secret(String signer, String apiKey, String id, String method) {
-    return switch (method) {
-      case "GET" -> json(200, Bodies.secret(apiKey, accounts.get(signer, apiKey, id)));
-      case "DELETE" -> {
-        accounts.revoke(signer, apiKey, id);
-        yield Replies.of(204, Map.of(), "");
-      }
-      default -> methodNotAllowed("GET, DELETE");
-    };
-  }
-
-  private MockResponse subaccounts(String signer, String apiKey, String method) {
-    return switch (method) {
-      case "GET" -> json(200, Bodies.subaccounts(apiKey, accounts.subaccounts(signer, apiKey)));
-      default -> methodNotAllowed("GET");
-    };
-  }
-
-  private static MockResponse methodNotAllowed(String allowed) {
-    return Problem.METHOD_NOT_ALLOWED.reply(Map.of("Allow", allowed));
+  private MockResponse revoke(String signer, String apiKey, String id) {
+    accounts.revoke(signer, apiKey, id);
+    return Replies.of(204, Map.of(), "");
   }
 
   private static MockResponse json(int status, String body) {

@@ -67,7 +67,14 @@ public final class Fault {
 
   /** 403 {@code Outdated account}, without acting: two writes came too close together. */
   public static Fault outdatedAccount() {
-    return problemBefore(Problem.OUTDATED_ACCOUNT, Map.of());
+    return answerBefore(
+        403,
+        Map.of("Content-Type", "application/problem+json"),
+        Bodies.problem(
+            "https://developer.nexmo.com/api-errors/account/subaccounts#validation",
+            "Outdated account",
+            "The account has just been changed by another request",
+            ""));
   }
 
   /** 429 that asks to wait for so many seconds, without acting. */

@@ -23,7 +23,7 @@ public final class SandboxServer implements AutoCloseable {
 
   private SandboxServer(SandboxSettings settings, Clock clock, RandomGenerator random)
       throws IOException {
-    sandbox = Sandbox.start(settings, clock, random, this::answer);
+    sandbox = Sandbox.start(settings, clock, random, Optional.of(this::answer));
   }
 
   /** Starts a sandbox as {@code vsecret sandbox} does. */
