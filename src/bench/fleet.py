@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How long an estate of subaccounts takes, beside a shell loop of curl; prints a table in markdown.
+"""How long a fleet of subaccounts takes, beside a shell loop of curl; prints a table in markdown.
 
 Needs a build (./mvnw -DskipTests package), a JDK in JAVA_HOME or on PATH, curl and xargs. Every run
 has a sandbox of its own, which holds back each reply for 50 ms. Ideal is requests x latency / parallel:

@@ -44,7 +44,7 @@ final class ListCommand implements Callable<Integer> {
     OutputFormat format = options.output().formatWithoutSecret();
     StateFolder state = StateFolder.of(environment.variables());
     fleet.requireConsistent();
-    return fleet.many() ? listMany(format, state) : listOne(format, state);
+    return fleet.many() ? listFleet(format, state) : listOne(format, state);
   }
 
   private int listOne(OutputFormat format, StateFolder state) throws Exception {
@@ -55,7 +55,7 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
-  private int listMany(OutputFormat format, StateFolder state) throws Exception {
+  private int listFleet(OutputFormat format, StateFolder state) throws Exception {
     try (OpenAccount open = fleet.open()) {
       AccountSelection selection = fleet.select(open);
       FleetCommand command =

@@ -74,7 +74,7 @@ final class RotateCommand implements Callable<Integer> {
       confirmation.requireAnswer();
     }
     RotationOptions wanted = rules.options(verification.timeout(), confirmation.dryRun());
-    return fleet.many() ? rotateMany(wanted) : rotateOne(wanted);
+    return fleet.many() ? rotateFleet(wanted) : rotateOne(wanted);
   }
 
   private int rotateOne(RotationOptions wanted) throws Exception {
@@ -86,7 +86,7 @@ final class RotateCommand implements Callable<Integer> {
     }
   }
 
-  private int rotateMany(RotationOptions wanted) throws Exception {
+  private int rotateFleet(RotationOptions wanted) throws Exception {
     rules.requireForFleet();
     OutputFormat format = options.output().formatWithoutSecret();
     DestinationPlan plan = destinations.planForFleet();

@@ -16,14 +16,14 @@ import java.util.Set;
 
 /**
  * The accounts of a run, each once, in the order in which they were added. The primary account,
- * whose credentials sign for all others, stands apart: its turn is last.
+ * whose credentials sign for all others, comes last.
  */
 public final class AccountSelection {
   private final Set<String> accounts = new LinkedHashSet<>();
   private final String primary;
   private boolean withPrimary;
 
-  /** None yet; {@code primary} is the API key that signs. */
+  /** No account yet; {@code primary} is the API key that signs. */
   public AccountSelection(String primary) {
     this.primary = primary;
   }
@@ -43,11 +43,11 @@ public final class AccountSelection {
   }
 
   /**
-   * Adds the accounts in a file, one a line; {@code #} begins a comment. It is read once and line
-   * by line, so that it may be a pipe.
+   * Adds the accounts in a file, one a line; {@code #} starts a comment. The file is read once,
+   * line by line, so it may be a pipe.
    *
-   * @throws InvalidInputException if it cannot be read, has a line that can be no API key, or has
-   *     no account at all: a list that nobody could make must not look like a run that is done
+   * @throws InvalidInputException if the file cannot be read, has a line that can be no API key, or
+   *     has no account at all: if making the list failed, the run must not look done
    */
   public void addFile(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
@@ -57,7 +57,7 @@ public final class AccountSelection {
     }
   }
 
-  /** As {@link #addFile}, from a stream that messages call {@code source}. */
+  /** Adds accounts as {@link #addFile} does, from a stream that messages call {@code source}. */
   public void addLines(String source, InputStream in) {
     BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     try {

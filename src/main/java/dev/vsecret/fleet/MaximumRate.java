@@ -4,10 +4,10 @@ import dev.vsecret.secret.InvalidInputException;
 import java.time.Duration;
 
 /**
- * How many requests may be sent in any span of a length.
+ * The most requests that may be sent within any window of time.
  *
  * @param requests at least one
- * @param window the span's length
+ * @param window its length
  */
 public record MaximumRate(int requests, Duration window) {
   private static final int MOST = 100_000;
@@ -15,7 +15,7 @@ public record MaximumRate(int requests, Duration window) {
   /**
    * Checks both parts.
    *
-   * @throws InvalidInputException if one is zero, or there are too many requests to keep count of
+   * @throws InvalidInputException if one is zero, or there are too many requests to count
    */
   public MaximumRate {
     if (requests < 1 || requests > MOST || window.isZero() || window.isNegative()) {

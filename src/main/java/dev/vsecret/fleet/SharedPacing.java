@@ -11,13 +11,13 @@ import java.util.Optional;
 
 /**
  * Keeps all requests of a run within the user's own limit, and those that one API key signs within
- * the server's. What one request learns of the server's limit holds back all that the same key
- * signs, not only itself.
+ * the server's. Once one request is told of the server's limit, all that the same key signs are
+ * held back. Shared by all workers of a run; none holds the lock while it sleeps.
  */
 public final class SharedPacing implements Pacing {
   private static final Duration WORTH_A_NOTICE = Duration.ofSeconds(10);
 
-  /** Far more than sign at the same time; the primary's is always among the latest. */
+  /** Far more keys than sign at the same time; the primary's is always among the latest. */
   private static final int MOST_KEYS = 1024;
 
   private final Optional<MaximumRate> maximum;
@@ -35,9 +35,9 @@ public final class SharedPacing implements Pacing {
         }
       };
 
-  /** Is told, once, that the server holds all that a key signs back for a long time. */
+  /** Is told, once, that the server holds back for a long time all that a key signs. */
   public interface Notice {
-    /** Nothing that {@code signingKey} signs is sent for {@code wait}. */
+    /** For {@code wait}, nothing that {@code signingKey} signs is sent. */
     void held(String signingKey, Duration wait);
   }
 

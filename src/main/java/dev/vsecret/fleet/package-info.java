@@ -1,2 +1,4 @@
-/** Many accounts in one run: which ones, how many at once, the shared rate limit, the progress. */
+/**
+ * Many accounts in one run: which, how many at once, the shared rate limit, what became of them.
+ */
 package dev.vsecret.fleet;

@@ -51,10 +51,10 @@ public final class TableRenderer implements Renderer {
   }
 
   /** Writes the secrets of many accounts, the oldest secret first. */
-  public void write(List<AccountSecrets> estate, Writer out) throws IOException {
+  public void write(List<AccountSecrets> fleet, Writer out) throws IOException {
     record Row(AccountSecrets account, Secret secret) {}
     Table table = new Table("ACCOUNT", "ID", "CREATED", "AGE", "IN USE");
-    estate.stream()
+    fleet.stream()
         .flatMap(account -> account.secrets().stream().map(secret -> new Row(account, secret)))
         .sorted(Comparator.comparing(row -> row.secret().createdAt()))
         .forEach(

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The whole estate at one glance. */
+/** The secrets of many accounts at a glance. */
 final class ListManyTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
