@@ -3,6 +3,7 @@ package dev.vsecret.cli;
 import dev.vsecret.Environment;
 import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.ConfirmationOptions;
+import dev.vsecret.cli.options.FleetControl;
 import dev.vsecret.cli.options.FleetOptions;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.cli.options.Option;

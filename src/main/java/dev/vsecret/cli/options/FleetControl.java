@@ -1,18 +1,17 @@
-package dev.vsecret.cli;
+package dev.vsecret.cli.options;
 
-import dev.vsecret.cli.options.Converter;
-import dev.vsecret.cli.options.Option;
 import dev.vsecret.fleet.FleetLimits;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** When a rotation of many accounts stops. */
-final class FleetControl {
+public final class FleetControl {
   private final Option<Boolean> failFast;
   private final Option<Integer> canary;
   private final Option<Integer> limit;
 
-  FleetControl(CommandSpec command) {
+  /** Registers them with {@code command}. */
+  public FleetControl(CommandSpec command) {
     failFast =
         Option.flag(command, "--fail-fast", "Of many accounts: begin none once one has failed.");
     canary =
@@ -29,7 +28,8 @@ final class FleetControl {
             "Of many accounts: rotate at most N.");
   }
 
-  FleetLimits limits(int parallel) {
+  /** What the options say, of a run for {@code parallel} accounts at once. */
+  public FleetLimits limits(int parallel) {
     return new FleetLimits(parallel, failFast.given(), number(canary), number(limit));
   }
 
