@@ -4,7 +4,7 @@ import dev.vsecret.Environment;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.cli.options.OutputOptions;
 import dev.vsecret.journal.DestinationPlan;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.OutputFormat;
 import java.io.IOException;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class ChangeReport {
    * it. Where {@code --print} asks for a bare secret or for assignments, there is nothing else to
    * be shown.
    */
-  void show(Change change, DestinationPlan destinations) {
+  void show(ChangeResult change, DestinationPlan destinations) {
     boolean onlySecret = destinations.print() && !hasFormatForAll();
     boolean saidInOneLine = output.format().isEmpty() && !change.status().changed();
     if (!change.printed() && !onlySecret && !saidInOneLine) {
@@ -41,13 +41,13 @@ final class ChangeReport {
   }
 
   /** Shows a change that made no secret. */
-  void show(Change change, OutputFormat format) {
+  void show(ChangeResult change, OutputFormat format) {
     print(change, format);
     open.messages().info(sentence(change));
   }
 
   /** What was done stays done where the report of it cannot be written. */
-  private void print(Change change, OutputFormat format) {
+  private void print(ChangeResult change, OutputFormat format) {
     if (output.quiet() && output.format().isEmpty()) {
       return;
     }
@@ -65,7 +65,7 @@ final class ChangeReport {
     }
   }
 
-  private String sentence(Change change) {
+  private String sentence(ChangeResult change) {
     String id = change.secretId().orElse("");
     return switch (change.status()) {
       case CREATED -> "Created " + id + ", which works now." + old(change);
@@ -91,14 +91,14 @@ final class ChangeReport {
     };
   }
 
-  private String old(Change change) {
+  private String old(ChangeResult change) {
     Optional<String> id = change.oldSecretId();
     if (id.isEmpty() || change.oldSecret().isEmpty()) {
       return "";
     }
     return switch (change.oldSecret().get()) {
       case KEPT ->
-          change.status() == Change.Status.CREATED
+          change.status() == ChangeResult.Status.CREATED
               ? " " + id.get() + " stays as it is."
               : " The old one works too, until you revoke it: vsecret revoke "
                   + id.get()

@@ -10,7 +10,7 @@ import dev.vsecret.cli.options.OwnSecretOptions;
 import dev.vsecret.cli.options.VerificationOptions;
 import dev.vsecret.delivery.PlaceCheck;
 import dev.vsecret.journal.DestinationPlan;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.Creation;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
@@ -63,7 +63,7 @@ final class CreateCommand implements Callable<Integer> {
       }
       DestinationPlan plan = destinations.plan(open.credentials(), writeBack.given());
       own.ifPresent(value -> PlaceCheck.requireFit(plan, value));
-      Change change =
+      ChangeResult change =
           new Creation(
                   open.context(confirmation),
                   own,

@@ -11,7 +11,9 @@ import dev.vsecret.fleet.FleetLimits;
 import dev.vsecret.fleet.FleetListing;
 import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.AccountSecrets;
+import dev.vsecret.output.JsonRenderer;
 import dev.vsecret.output.OutputFormat;
+import dev.vsecret.output.TableRenderer;
 import dev.vsecret.rotation.ManagedAccount;
 import dev.vsecret.rotation.SecretInUse;
 import java.util.concurrent.Callable;
@@ -49,7 +51,12 @@ final class ListCommand implements Callable<Integer> {
 
   private int listOne(OutputFormat format, StateFolder state) throws Exception {
     try (OpenAccount open = options.open()) {
-      format.renderer().write(list(open, open.key(), state), environment.out());
+      AccountSecrets secrets = list(open, open.key(), state);
+      if (format == OutputFormat.JSON) {
+        JsonRenderer.indented().write(secrets, environment.out());
+      } else {
+        new TableRenderer().write(secrets, environment.out());
+      }
       environment.out().flush();
       return ExitCode.OK.code();
     }

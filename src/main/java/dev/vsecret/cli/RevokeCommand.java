@@ -4,7 +4,7 @@ import dev.vsecret.Environment;
 import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.ConfirmationOptions;
 import dev.vsecret.cli.options.OpenAccount;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.Revocation;
 import dev.vsecret.secret.Identifier;
@@ -50,7 +50,8 @@ final class RevokeCommand implements Callable<Integer> {
     String id = Identifier.require("SECRET_ID", secretId.getValue());
     confirmation.requireAnswer();
     try (OpenAccount open = options.open()) {
-      Change change = new Revocation(open.context(confirmation), id, confirmation.dryRun()).run();
+      ChangeResult change =
+          new Revocation(open.context(confirmation), id, confirmation.dryRun()).run();
       new ChangeReport(environment, options.output(), open).show(change, format);
       return ExitCode.OK.code();
     }

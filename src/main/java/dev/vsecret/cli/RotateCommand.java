@@ -14,7 +14,7 @@ import dev.vsecret.delivery.PlaceCheck;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.StateFolder;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.ChangeContext;
 import dev.vsecret.rotation.Rotation;
@@ -81,9 +81,9 @@ final class RotateCommand implements Callable<Integer> {
   private int rotateOne(RotationOptions wanted) throws Exception {
     try (OpenAccount open = options.open()) {
       DestinationPlan plan = destinations.plan(open);
-      Change change = rules.run(new Rotation(open.context(confirmation), wanted, plan));
+      ChangeResult change = rules.run(new Rotation(open.context(confirmation), wanted, plan));
       new ChangeReport(environment, options.output(), open).show(change, plan);
-      return successCode(change.status() == Change.Status.ROTATED);
+      return successCode(change.status() == ChangeResult.Status.ROTATED);
     }
   }
 

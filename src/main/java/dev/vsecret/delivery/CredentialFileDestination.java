@@ -5,7 +5,7 @@ import dev.vsecret.credentials.CredentialFile;
 import dev.vsecret.file.AtomicFile;
 import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.journal.JournalEntry;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
@@ -46,7 +46,7 @@ final class CredentialFileDestination implements Destination {
   }
 
   @Override
-  public void deliver(Change change) throws IOException {
+  public void deliver(ChangeResult change) throws IOException {
     SecretValue newSecret = change.secret().orElseThrow();
     CredentialFile now = read();
     if (now.secret().equals(Optional.of(newSecret))) {
@@ -66,7 +66,7 @@ final class CredentialFileDestination implements Destination {
   }
 
   @Override
-  public void rollBack(Change change) throws IOException {
+  public void rollBack(ChangeResult change) throws IOException {
     if (entry.oldSecret().isPresent()) {
       requireExistence();
     }
@@ -119,13 +119,13 @@ final class CredentialFileDestination implements Destination {
   }
 
   @Override
-  public boolean holds(Change change) throws IOException {
+  public boolean holds(ChangeResult change) throws IOException {
     return read().secret().equals(change.secret());
   }
 
   /** Whoever put another secret there meanwhile may be using that one. */
   @Override
-  public void confirm(Change change) throws IOException {
+  public void confirm(ChangeResult change) throws IOException {
     if (!holds(change)) {
       throw new IOException(
           path + " no longer holds the new secret " + change.secretId().orElse(""));

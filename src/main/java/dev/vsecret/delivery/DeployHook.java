@@ -2,7 +2,7 @@ package dev.vsecret.delivery;
 
 import dev.vsecret.file.FaultPoint;
 import dev.vsecret.journal.DestinationPlan.HookPlan;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.secret.SecretValue;
 import java.io.File;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class DeployHook implements Destination {
   }
 
   @Override
-  public void deliver(Change change) throws IOException {
+  public void deliver(ChangeResult change) throws IOException {
     SecretValue secret = change.secret().orElseThrow();
     ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", plan.command())

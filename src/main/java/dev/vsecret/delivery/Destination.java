@@ -1,6 +1,6 @@
 package dev.vsecret.delivery;
 
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
@@ -20,10 +20,10 @@ public interface Destination {
    *
    * @throws IOException if that fails; the message completes "… failed: "
    */
-  void deliver(Change change) throws IOException;
+  void deliver(ChangeResult change) throws IOException;
 
   /** Whether the secret of {@code change} is there, as far as that can be seen. */
-  default boolean holds(Change change) throws IOException {
+  default boolean holds(ChangeResult change) throws IOException {
     return true;
   }
 
@@ -33,14 +33,14 @@ public interface Destination {
    *
    * @throws IOException if that fails, or if someone has put something else there on purpose
    */
-  default void confirm(Change change) throws IOException {
+  default void confirm(ChangeResult change) throws IOException {
     if (!holds(change)) {
       deliver(change);
     }
   }
 
   /** Restores what was there before {@link #deliver}, as far as that is possible. */
-  default void rollBack(Change change) throws IOException {}
+  default void rollBack(ChangeResult change) throws IOException {}
 
   /** Removes whatever {@link #rollBack} would have needed: the delivery is final. */
   default void settle() throws IOException {}

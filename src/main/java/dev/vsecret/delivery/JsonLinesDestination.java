@@ -1,6 +1,6 @@
 package dev.vsecret.delivery;
 
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.JsonRenderer;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -22,26 +22,26 @@ final class JsonLinesDestination implements Destination {
   }
 
   @Override
-  public boolean holds(Change change) throws IOException {
+  public boolean holds(ChangeResult change) throws IOException {
     return file.isLastOf(beginningOfLines(change), line(change));
   }
 
   @Override
-  public void deliver(Change change) throws IOException {
+  public void deliver(ChangeResult change) throws IOException {
     file.append(line(change));
   }
 
   @Override
-  public void rollBack(Change change) throws IOException {
+  public void rollBack(ChangeResult change) throws IOException {
     file.remove(line(change));
   }
 
   /** How every line of the account begins. */
-  private static byte[] beginningOfLines(Change change) {
+  private static byte[] beginningOfLines(ChangeResult change) {
     return JsonRenderer.secretLinePrefix(change.account()).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] line(Change change) throws IOException {
+  private static byte[] line(ChangeResult change) throws IOException {
     StringWriter text = new StringWriter();
     JsonRenderer.writeSecretLine(change, text);
     return text.toString().getBytes(StandardCharsets.UTF_8);

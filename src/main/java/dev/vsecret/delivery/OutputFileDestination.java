@@ -2,7 +2,7 @@ package dev.vsecret.delivery;
 
 import dev.vsecret.file.AtomicFile;
 import dev.vsecret.file.FileFailures;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.EarlierOutput;
 import dev.vsecret.output.OutputFormat;
 import java.io.IOException;
@@ -52,12 +52,12 @@ final class OutputFileDestination implements Destination {
   }
 
   @Override
-  public boolean holds(Change change) throws IOException {
+  public boolean holds(ChangeResult change) throws IOException {
     return holds(content(change));
   }
 
   @Override
-  public void deliver(Change change) throws IOException {
+  public void deliver(ChangeResult change) throws IOException {
     byte[] content = content(change);
     if (holds(content)) {
       return;
@@ -83,7 +83,7 @@ final class OutputFileDestination implements Destination {
   }
 
   @Override
-  public void rollBack(Change change) throws IOException {
+  public void rollBack(ChangeResult change) throws IOException {
     AtomicFile.deleteTemporary(path);
     if (Files.isRegularFile(backup(), LinkOption.NOFOLLOW_LINKS)) {
       restore(change);
@@ -93,7 +93,7 @@ final class OutputFileDestination implements Destination {
   }
 
   /** What someone else has put there meanwhile stays, and so does the backup beside it. */
-  private void restore(Change change) throws IOException {
+  private void restore(ChangeResult change) throws IOException {
     try {
       if (!holds(content(change)) && !isReplaceable(path, format)) {
         throw new IOException(path + " holds something else now");
@@ -116,7 +116,7 @@ final class OutputFileDestination implements Destination {
     return Files.exists(path) && Arrays.equals(Files.readAllBytes(path), content);
   }
 
-  private byte[] content(Change change) throws IOException {
+  private byte[] content(ChangeResult change) throws IOException {
     StringWriter text = new StringWriter();
     format.renderer().write(change, text);
     return text.toString().getBytes(StandardCharsets.UTF_8);

@@ -1,7 +1,7 @@
 package dev.vsecret.delivery;
 
 import dev.vsecret.file.FaultPoint;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.OutputFormat;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -23,7 +23,7 @@ final class PrintDestination implements Destination {
   }
 
   @Override
-  public void deliver(Change change) throws IOException {
+  public void deliver(ChangeResult change) throws IOException {
     // In one piece, so that what several threads print does not mix.
     StringWriter text = new StringWriter();
     format.renderer().write(change, text);

@@ -2,7 +2,7 @@ package dev.vsecret.fleet;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.MonotonicClock;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.Failure;
 import dev.vsecret.output.JsonRenderer;
 import dev.vsecret.output.TableRenderer;
@@ -105,8 +105,8 @@ public final class FleetReport {
   /**
    * Counts and shows {@code change}; returns whether it is a rotation, as {@code --limit} counts.
    */
-  public boolean changed(Change change) {
-    if (change.status() == Change.Status.ROTATED) {
+  public boolean changed(ChangeResult change) {
+    if (change.status() == ChangeResult.Status.ROTATED) {
       tally.addSuccess();
     } else {
       tally.addSkipped(words(change.status()));
@@ -156,7 +156,7 @@ public final class FleetReport {
     }
   }
 
-  private static String words(Change.Status status) {
+  private static String words(ChangeResult.Status status) {
     return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

@@ -1,7 +1,7 @@
 package dev.vsecret.journal;
 
 import dev.vsecret.api.SecretList;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import dev.vsecret.secret.Stamp;
@@ -98,17 +98,17 @@ public record JournalEntry(PlannedChange plan, ChangeProgress progress) {
   }
 
   /** What the user is told, with this fate of the old secret. */
-  public Change change(Change.OldSecret fate) {
+  public ChangeResult change(ChangeResult.OldSecret fate) {
     return change(
         plan.operation() == PlannedChange.Operation.ROTATE
-            ? Change.Status.ROTATED
-            : Change.Status.CREATED,
+            ? ChangeResult.Status.ROTATED
+            : ChangeResult.Status.CREATED,
         oldId().map(id -> fate));
   }
 
   /** What the user is told where the run does something else than the change itself. */
-  public Change change(Change.Status status, Optional<Change.OldSecret> fate) {
-    return new Change(
+  public ChangeResult change(ChangeResult.Status status, Optional<ChangeResult.OldSecret> fate) {
+    return new ChangeResult(
         plan.account(), status, newId(), oldId(), fate, progress.created().map(Secret::createdAt));
   }
 
@@ -118,8 +118,11 @@ public record JournalEntry(PlannedChange plan, ChangeProgress progress) {
   }
 
   /** What destinations are given: the same at every delivery, and at a rollback. */
-  public Change delivery() {
-    return change(oldSecretFate().revoked() ? Change.OldSecret.PENDING : Change.OldSecret.KEPT)
+  public ChangeResult delivery() {
+    return change(
+            oldSecretFate().revoked()
+                ? ChangeResult.OldSecret.PENDING
+                : ChangeResult.OldSecret.KEPT)
         .withSecret(newSecret().orElseThrow());
   }
 

@@ -7,12 +7,7 @@ import java.io.Writer;
 /** The new credentials as assignments, for a shell to evaluate or for an env file. */
 public final class EnvRenderer implements Renderer {
   @Override
-  public void write(AccountSecrets secrets, Writer out) {
-    throw new UnsupportedOperationException("a listing has no credentials to show");
-  }
-
-  @Override
-  public void write(Change change, Writer out) throws IOException {
+  public void write(ChangeResult change, Writer out) throws IOException {
     if (change.secret().isPresent()) {
       out.write("VONAGE_API_KEY=" + value(change.account()) + "\n");
       out.write("VONAGE_API_SECRET=" + value(change.secret().get().reveal()) + "\n");

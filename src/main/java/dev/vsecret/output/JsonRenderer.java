@@ -46,7 +46,7 @@ public final class JsonRenderer implements Renderer {
     return new JsonRenderer(true);
   }
 
-  @Override
+  /** Writes an account's secrets. */
   public void write(AccountSecrets secrets, Writer out) throws IOException {
     write(
         new JsonObject()
@@ -66,7 +66,7 @@ public final class JsonRenderer implements Renderer {
   }
 
   @Override
-  public void write(Change change, Writer out) throws IOException {
+  public void write(ChangeResult change, Writer out) throws IOException {
     JsonObject json =
         new JsonObject()
             .with("account", change.account())
@@ -95,7 +95,7 @@ public final class JsonRenderer implements Renderer {
   /**
    * Writes a line of a file of secrets: {@code account}, {@code secret_id}, the secret, its time.
    */
-  public static void writeSecretLine(Change change, Writer out) throws IOException {
+  public static void writeSecretLine(ChangeResult change, Writer out) throws IOException {
     lines()
         .write(
             new JsonObject()

@@ -1,8 +1,11 @@
 package dev.vsecret.output;
 
+import java.io.IOException;
+import java.io.Writer;
+
 /** The formats of standard output and of output files. */
 public enum OutputFormat {
-  /** The bare secret. */
+  /** The new secret and a line break, nothing else: {@code NEW=$(vsecret rotate --print)}. */
   SECRET,
   /** A line of JSON with the account, the secret and its id. */
   SECRET_LINE,
@@ -13,14 +16,26 @@ public enum OutputFormat {
   /** Shell assignments. */
   ENV;
 
-  /** What writes this format. */
+  /** What writes this format; the formats of a secret write nothing where there is none. */
   public Renderer renderer() {
     return switch (this) {
-      case SECRET -> new SecretRenderer();
-      case SECRET_LINE -> new SecretLineRenderer();
+      case SECRET -> OutputFormat::writeSecret;
+      case SECRET_LINE -> OutputFormat::writeSecretLine;
       case TABLE -> new TableRenderer();
       case JSON -> JsonRenderer.indented();
       case ENV -> new EnvRenderer();
     };
+  }
+
+  private static void writeSecret(ChangeResult result, Writer out) throws IOException {
+    if (result.secret().isPresent()) {
+      out.write(result.secret().get().reveal() + "\n");
+    }
+  }
+
+  private static void writeSecretLine(ChangeResult result, Writer out) throws IOException {
+    if (result.secret().isPresent()) {
+      JsonRenderer.writeSecretLine(result, out);
+    }
   }
 }

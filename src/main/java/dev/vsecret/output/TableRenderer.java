@@ -14,7 +14,7 @@ import java.util.Locale;
 public final class TableRenderer implements Renderer {
   private static final String NOTHING = "-";
 
-  @Override
+  /** Writes an account's secrets. */
   public void write(AccountSecrets secrets, Writer out) throws IOException {
     Table table = new Table("ID", "CREATED", "AGE", "IN USE");
     for (Secret secret : secrets.secrets()) {
@@ -28,7 +28,7 @@ public final class TableRenderer implements Renderer {
   }
 
   @Override
-  public void write(Change change, Writer out) throws IOException {
+  public void write(ChangeResult change, Writer out) throws IOException {
     List<String> headings =
         new ArrayList<>(
             List.of("ACCOUNT", "STATUS", "SECRET ID", "CREATED", "OLD SECRET ID", "OLD SECRET"));

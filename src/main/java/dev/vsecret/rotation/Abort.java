@@ -6,7 +6,7 @@ import dev.vsecret.delivery.Destination;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.Phase;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.secret.Secret;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Abort {
    * @throws ApiException if the API fails before anything is changed
    * @throws RotationException if the change could not be ended; it says what is valid now
    */
-  Change abort() throws ApiException, RotationException {
+  ChangeResult abort() throws ApiException, RotationException {
     if (isDelivered() && stands()) {
       return keep();
     }
@@ -41,18 +41,18 @@ final class Abort {
       created().ifPresent(secret -> run.revise(left.created(secret)));
     }
     new RollBack(run).onRequest();
-    return left.change(Change.Status.ABORTED, Optional.empty());
+    return left.change(ChangeResult.Status.ABORTED, Optional.empty());
   }
 
   /** What the journal has goes only if the user holds a secret that works. */
-  private Change keep() throws ApiException, RotationException {
+  private ChangeResult keep() throws ApiException, RotationException {
     boolean oldLives = left.oldIn(access.list());
-    Change aborted =
+    ChangeResult aborted =
         left.change(
-            Change.Status.ABORTED,
-            Optional.of(oldLives ? Change.OldSecret.KEPT : Change.OldSecret.REVOKED));
+            ChangeResult.Status.ABORTED,
+            Optional.of(oldLives ? ChangeResult.OldSecret.KEPT : ChangeResult.OldSecret.REVOKED));
     if (access.asGiven() && (oldLives || givesThirdSecret())) {
-      new Completion(run, new Placement(run)).finish(Change.OldSecret.KEPT);
+      new Completion(run, new Placement(run)).finish(ChangeResult.OldSecret.KEPT);
       return aborted;
     }
     run.revise(

@@ -7,7 +7,7 @@ import dev.vsecret.journal.History;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.Phase;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.secret.Secret;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class Completion {
    *
    * @throws RotationException if the old secret could not be revoked, or was kept for a reason
    */
-  Optional<Change> complete() throws RotationException {
+  Optional<ChangeResult> complete() throws RotationException {
     OldSecretFate fate = run.entry().oldSecretFate();
     if (run.entry().phase() == Phase.DELIVERED) {
       if (!fate.isRevokedAtOnce()) {
@@ -65,10 +65,10 @@ final class Completion {
     } else if (!confirmPlaces()) {
       return Optional.empty();
     }
-    return Optional.of(finish(Change.OldSecret.REVOKED));
+    return Optional.of(finish(ChangeResult.OldSecret.REVOKED));
   }
 
-  private Change keepOld() throws RotationException {
+  private ChangeResult keepOld() throws RotationException {
     placement.requirePlace();
     JournalEntry entry = run.entry();
     if (entry.newSecret().isPresent()) {
@@ -84,12 +84,12 @@ final class Completion {
     }
     if (!entry.oldSecretFate().hasGrace()) {
       boolean gone = run.freshList().filter(list -> !entry.oldIn(list)).isPresent();
-      return finish(gone ? Change.OldSecret.REVOKED : Change.OldSecret.KEPT);
+      return finish(gone ? ChangeResult.OldSecret.REVOKED : ChangeResult.OldSecret.KEPT);
     }
     if (entry.newSecret().isPresent() && !needsValuesAfterGrace(run, entry)) {
       run.advance(entry.withoutValues(Phase.DELIVERED));
     }
-    return run.entry().change(Change.OldSecret.PENDING).withPrinted(run.printed());
+    return run.entry().change(ChangeResult.OldSecret.PENDING).withPrinted(run.printed());
   }
 
   /** Returns false where the new secret has to be delivered from the start. */
@@ -209,7 +209,7 @@ final class Completion {
   }
 
   /** Removes the journal; the user is told what became of the old secret. */
-  Change finish(Change.OldSecret oldSecret) {
+  ChangeResult finish(ChangeResult.OldSecret oldSecret) {
     // A run that died after the delivery did not get to this.
     placement.settle();
     try {

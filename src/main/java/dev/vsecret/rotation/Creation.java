@@ -9,7 +9,7 @@ import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.PlannedChange;
 import dev.vsecret.journal.PlannedChange.Operation;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
@@ -44,7 +44,7 @@ public final class Creation {
    * @throws ApiException if the API refused or failed with nothing changed
    * @throws RotationException in every other case; it says what is valid now
    */
-  public Change run() throws ApiException, RotationException {
+  public ChangeResult run() throws ApiException, RotationException {
     try (ChangeRun run = ChangeRun.begin(context, verifyTimeout, destinations)) {
       Optional<JournalEntry> left = run.unfinished();
       return left.isPresent() ? resume(run, left.get()) : create(run);
@@ -53,7 +53,8 @@ public final class Creation {
     }
   }
 
-  private Change resume(ChangeRun run, JournalEntry left) throws ApiException, RotationException {
+  private ChangeResult resume(ChangeRun run, JournalEntry left)
+      throws ApiException, RotationException {
     if (left.plan().operation() != Operation.CREATE) {
       throw RotationException.unfinished(context.account());
     }
@@ -64,7 +65,7 @@ public final class Creation {
         .resume(left);
   }
 
-  private Change create(ChangeRun run) throws ApiException, RotationException {
+  private ChangeResult create(ChangeRun run) throws ApiException, RotationException {
     ManagedAccount account = context.account();
     if (account.signsForItself() && own.equals(Optional.of(account.signer().secret()))) {
       throw new InvalidInputException(
@@ -84,12 +85,12 @@ public final class Creation {
     PlaceCheck.rehearse(destinations);
     Secret present = list.secrets().get(0);
     if (dryRun) {
-      return new Change(
+      return new ChangeResult(
           account.key(),
-          Change.Status.WOULD_CREATE,
+          ChangeResult.Status.WOULD_CREATE,
           Optional.empty(),
           Optional.of(present.id()),
-          Optional.of(Change.OldSecret.KEPT),
+          Optional.of(ChangeResult.OldSecret.KEPT),
           Optional.empty());
     }
     return SecretChange.start(

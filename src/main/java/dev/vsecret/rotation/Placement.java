@@ -4,7 +4,7 @@ import dev.vsecret.delivery.Destination;
 import dev.vsecret.file.FileFailures;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.Phase;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
 import java.io.IOException;
@@ -84,7 +84,7 @@ final class Placement {
    * @throws IOException naming the place that does not hold it
    */
   void confirm() throws IOException {
-    Change change = run.entry().delivery();
+    ChangeResult change = run.entry().delivery();
     for (Destination file : files()) {
       try {
         file.confirm(change);

@@ -5,7 +5,7 @@ import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.Phase;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ final class Recovery {
   }
 
   /** Resumes {@code left} from its phase, unless its grace period lasts. */
-  Change resume(JournalEntry left) throws ApiException, RotationException {
+  ChangeResult resume(JournalEntry left) throws ApiException, RotationException {
     run.resume(left);
     if (left.phase() == Phase.REVOKED && !options.dryRun()) {
       return SecretChange.resume(run);
@@ -43,7 +43,7 @@ final class Recovery {
     return SecretChange.resume(run);
   }
 
-  private Change resumeGrace(JournalEntry left, Access access, ManagedAccount given)
+  private ChangeResult resumeGrace(JournalEntry left, Access access, ManagedAccount given)
       throws ApiException, RotationException {
     boolean lasts = remainingGrace(left, access).compareTo(Duration.ZERO) > 0;
     boolean mayPrint = !options.dryRun() && run.delivery().prints() && left.newSecret().isPresent();
@@ -71,22 +71,22 @@ final class Recovery {
     return SecretChange.resume(run);
   }
 
-  private static Change waiting(JournalEntry left) {
-    return left.change(Change.Status.WAITING, Optional.of(Change.OldSecret.PENDING));
+  private static ChangeResult waiting(JournalEntry left) {
+    return left.change(ChangeResult.Status.WAITING, Optional.of(ChangeResult.OldSecret.PENDING));
   }
 
-  private Change wouldResume(JournalEntry left) {
+  private ChangeResult wouldResume(JournalEntry left) {
     run.user().tell("Would resume an unfinished rotation: " + left.phase().describe() + ".");
-    return left.change(Change.Status.WOULD_ROTATE, Optional.empty());
+    return left.change(ChangeResult.Status.WOULD_ROTATE, Optional.empty());
   }
 
   /** Ends {@code left}: rolls it back, or keeps both secrets where the new one was delivered. */
-  Change abort(JournalEntry left) throws ApiException, RotationException {
+  ChangeResult abort(JournalEntry left) throws ApiException, RotationException {
     run.resume(left);
     Access access = Access.find(run);
     if (options.dryRun()) {
       run.user().tell("Would roll back an unfinished rotation: " + left.phase().describe() + ".");
-      return left.change(Change.Status.WOULD_ROTATE, Optional.empty());
+      return left.change(ChangeResult.Status.WOULD_ROTATE, Optional.empty());
     }
     return new Abort(run, access).abort();
   }

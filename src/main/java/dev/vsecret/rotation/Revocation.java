@@ -6,7 +6,7 @@ import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.History;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.Phase;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.Secret;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public final class Revocation {
    * @throws ApiException if the API refused or failed with nothing changed
    * @throws RotationException if a rule forbids it, or it is not known whether it was done
    */
-  public Change run() throws ApiException, RotationException {
+  public ChangeResult run() throws ApiException, RotationException {
     try (ChangeRun run =
         ChangeRun.begin(context, Duration.ZERO, DestinationPlan.none(OutputFormat.TABLE))) {
       Optional<JournalEntry> left = run.unfinished();
@@ -49,7 +49,7 @@ public final class Revocation {
     return left.phase() == Phase.DELIVERED && left.oldId().equals(Optional.of(secretId));
   }
 
-  private Change revoke(ChangeRun run) throws ApiException, RotationException {
+  private ChangeResult revoke(ChangeRun run) throws ApiException, RotationException {
     SecretList list = context.account().list();
     Secret secret = list.find(secretId).orElseThrow(() -> unknown(list));
     if (list.secrets().size() == 1) {
@@ -66,13 +66,13 @@ public final class Revocation {
     Secret other =
         list.secrets().stream().filter(one -> !one.equals(secret)).findFirst().orElseThrow();
     if (dryRun) {
-      return change(Change.Status.WOULD_REVOKE, other, Optional.empty());
+      return change(ChangeResult.Status.WOULD_REVOKE, other, Optional.empty());
     }
     if (!context.user().confirm(question(secret, list, inUse.isPresent()))) {
       throw RotationException.declined();
     }
     send(run);
-    return change(Change.Status.REVOKED, other, Optional.of(Change.OldSecret.REVOKED));
+    return change(ChangeResult.Status.REVOKED, other, Optional.of(ChangeResult.OldSecret.REVOKED));
   }
 
   private void send(ChangeRun run) throws ApiException, RotationException {
@@ -108,8 +108,9 @@ public final class Revocation {
             + ".");
   }
 
-  private Change change(Change.Status status, Secret other, Optional<Change.OldSecret> oldSecret) {
-    return new Change(
+  private ChangeResult change(
+      ChangeResult.Status status, Secret other, Optional<ChangeResult.OldSecret> oldSecret) {
+    return new ChangeResult(
         context.account().key(),
         status,
         Optional.of(other.id()),

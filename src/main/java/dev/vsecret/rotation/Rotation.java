@@ -10,7 +10,7 @@ import dev.vsecret.journal.History;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.PlannedChange;
 import dev.vsecret.journal.PlannedChange.Operation;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ public final class Rotation {
    * @throws ApiException if the API refused or failed with nothing changed
    * @throws RotationException in every other case; it says what is valid now
    */
-  public Change run() throws ApiException, RotationException {
+  public ChangeResult run() throws ApiException, RotationException {
     try (ChangeRun run = begin()) {
       Optional<JournalEntry> left = run.unfinished();
       return left.isPresent() ? recovery(run).resume(left.get()) : rotate(run);
@@ -53,7 +53,7 @@ public final class Rotation {
   }
 
   /** Finishes what an earlier run has begun, and begins nothing; throws as {@link #run}. */
-  public Change finish() throws ApiException, RotationException {
+  public ChangeResult finish() throws ApiException, RotationException {
     try (ChangeRun run = begin()) {
       Optional<JournalEntry> left = run.unfinished();
       return left.isPresent() ? recovery(run).resume(left.get()) : nothingToDo();
@@ -63,7 +63,7 @@ public final class Rotation {
   }
 
   /** Rolls back what an earlier run has begun; throws as {@link #run}. */
-  public Change abort() throws ApiException, RotationException {
+  public ChangeResult abort() throws ApiException, RotationException {
     try (ChangeRun run = begin()) {
       Optional<JournalEntry> left = run.unfinished();
       return left.isPresent() ? recovery(run).abort(left.get()) : nothingToDo();
@@ -80,7 +80,7 @@ public final class Rotation {
     return new Recovery(run, options, destinations);
   }
 
-  private Change rotate(ChangeRun run) throws ApiException, RotationException {
+  private ChangeResult rotate(ChangeRun run) throws ApiException, RotationException {
     SecretList list = context.account().list();
     long listedAt = context.monotonicClock().nanoTime();
     Plan plan = new Planner(context.account(), run.history(), options, context.user()).plan(list);
@@ -91,9 +91,9 @@ public final class Rotation {
     if (options.dryRun()) {
       plan.toRevoke()
           .ifPresent(spare -> context.user().tell("First, " + spare.id() + " would make room."));
-      return new Change(
+      return new ChangeResult(
           context.account().key(),
-          Change.Status.WOULD_ROTATE,
+          ChangeResult.Status.WOULD_ROTATE,
           Optional.empty(),
           Optional.of(plan.inUse().id()),
           Optional.empty(),
@@ -191,20 +191,20 @@ public final class Rotation {
     context.user().tell("Revoked " + spareId + " to make room.");
   }
 
-  private Change notDue(Plan plan) {
-    return new Change(
+  private ChangeResult notDue(Plan plan) {
+    return new ChangeResult(
         context.account().key(),
-        Change.Status.NOT_DUE,
+        ChangeResult.Status.NOT_DUE,
         Optional.of(plan.inUse().id()),
         Optional.empty(),
         Optional.empty(),
         Optional.of(plan.inUse().createdAt()));
   }
 
-  private Change nothingToDo() {
-    return new Change(
+  private ChangeResult nothingToDo() {
+    return new ChangeResult(
         context.account().key(),
-        Change.Status.NOTHING_TO_DO,
+        ChangeResult.Status.NOTHING_TO_DO,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -8,7 +8,7 @@ import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.Phase;
 import dev.vsecret.journal.PlannedChange.Operation;
 import dev.vsecret.journal.RollbackReason;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
 import java.io.IOException;
@@ -33,7 +33,8 @@ final class SecretChange {
   }
 
   /** Starts a change: writes it down, and sees it through. */
-  static Change start(ChangeRun run, JournalEntry prepared) throws RotationException, ApiException {
+  static ChangeResult start(ChangeRun run, JournalEntry prepared)
+      throws RotationException, ApiException {
     run.start(prepared);
     return new SecretChange(run).complete();
   }
@@ -42,7 +43,7 @@ final class SecretChange {
    * Resumes the change of {@code run}. What was seen to work then is tried again: someone may have
    * revoked it since.
    */
-  static Change resume(ChangeRun run) throws RotationException, ApiException {
+  static ChangeResult resume(ChangeRun run) throws RotationException, ApiException {
     SecretChange change = new SecretChange(run);
     if (run.entry().phase() == Phase.VERIFIED || run.entry().phase() == Phase.DEPLOYING) {
       change.goBackTo(Phase.CREATED);
@@ -50,7 +51,7 @@ final class SecretChange {
     return change.complete();
   }
 
-  private Change complete() throws RotationException, ApiException {
+  private ChangeResult complete() throws RotationException, ApiException {
     while (true) {
       run.checkInterrupted();
       switch (run.entry().phase()) {
@@ -59,7 +60,7 @@ final class SecretChange {
         case VERIFIED -> deliver();
         case DEPLOYING -> deploy();
         case DELIVERED, REVOKED -> {
-          Optional<Change> change = new Completion(run, placement).complete();
+          Optional<ChangeResult> change = new Completion(run, placement).complete();
           if (change.isPresent()) {
             return change.get();
           }

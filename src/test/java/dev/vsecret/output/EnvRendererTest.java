@@ -2,7 +2,6 @@ package dev.vsecret.output;
 
 import static dev.vsecret.output.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vsecret.testkit.Shells;
 import java.io.IOException;
@@ -54,11 +53,5 @@ final class EnvRendererTest {
   void noNewSecretIsNoText() throws IOException {
     assertThat(text(env, Samples.ROTATED)).isEmpty();
     assertThat(text(env, Samples.NOTHING_TO_DO)).isEmpty();
-  }
-
-  @Test
-  void aListingHasNoCredentials() {
-    assertThatExceptionOfType(UnsupportedOperationException.class)
-        .isThrownBy(() -> text(env, Samples.OLDER_IN_USE));
   }
 }

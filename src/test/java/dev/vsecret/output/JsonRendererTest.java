@@ -4,8 +4,8 @@ import static dev.vsecret.output.Samples.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.output.Change.OldSecret;
-import dev.vsecret.output.Change.Status;
+import dev.vsecret.output.ChangeResult.OldSecret;
+import dev.vsecret.output.ChangeResult.Status;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonRendererTest {
   private static final String NASTY = "aA1\"\\/'$`é😀\u2028</b>\t";
 
-  private static String secretLine(Change change) throws IOException {
+  private static String secretLine(ChangeResult change) throws IOException {
     StringWriter out = new StringWriter();
     JsonRenderer.writeSecretLine(change, out);
     return out.toString();
@@ -187,8 +187,8 @@ final class JsonRendererTest {
     "WOULD_ROTATE, would_rotate"
   })
   void scriptsCanRelyOnTheNameOfAStatus(Status status, String name) throws IOException {
-    Change change =
-        new Change(
+    ChangeResult change =
+        new ChangeResult(
             "abcd1234",
             status,
             Optional.empty(),
@@ -202,7 +202,7 @@ final class JsonRendererTest {
   @ParameterizedTest
   @CsvSource({"KEPT, kept", "REVOKED, revoked", "PENDING, pending"})
   void scriptsCanRelyOnTheNameOfAFate(OldSecret fate, String name) throws IOException {
-    Change change = Samples.rotated(fate);
+    ChangeResult change = Samples.rotated(fate);
     assertThat(parse(text(JsonRenderer.indented(), change)).get("old_secret").asString())
         .isEqualTo(name);
   }
@@ -219,7 +219,7 @@ final class JsonRendererTest {
 
   @Test
   void anotherParserReadsBackWhatWasWritten() throws IOException {
-    Change change = Samples.rotatedTo(NASTY);
+    ChangeResult change = Samples.rotatedTo(NASTY);
     for (String text :
         List.of(
             text(JsonRenderer.indented(), change),
@@ -233,8 +233,8 @@ final class JsonRendererTest {
 
   @Test
   void aTimeHasTheFractionThatTheServerGave() throws IOException {
-    Change change =
-        new Change(
+    ChangeResult change =
+        new ChangeResult(
             "abcd1234",
             Status.CREATED,
             Optional.of("33333333"),
@@ -302,8 +302,8 @@ final class JsonRendererTest {
   @Test
   void noSecretLineIsLongerThanTheLongest() throws IOException {
     String longestId = "x".repeat(100);
-    Change change =
-        new Change(
+    ChangeResult change =
+        new ChangeResult(
                 longestId,
                 Status.CREATED,
                 Optional.of(longestId),

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class OutputFormatTest {
-  private static final Change CHANGE = Samples.rotatedTo("N3wSecret");
+  private static final ChangeResult CHANGE = Samples.rotatedTo("N3wSecret");
 
   @Test
   void eachFormatHasItsRenderer() throws IOException {

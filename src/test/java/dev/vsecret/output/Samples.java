@@ -1,7 +1,7 @@
 package dev.vsecret.output;
 
-import dev.vsecret.output.Change.OldSecret;
-import dev.vsecret.output.Change.Status;
+import dev.vsecret.output.ChangeResult.OldSecret;
+import dev.vsecret.output.ChangeResult.Status;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
@@ -23,10 +23,10 @@ final class Samples {
   static final AccountSecrets OLDER_IN_USE = secrets(Optional.of(OLDER));
   static final AccountSecrets UNKNOWN_IN_USE = secrets(Optional.empty());
 
-  static final Change ROTATED = rotated(OldSecret.KEPT);
+  static final ChangeResult ROTATED = rotated(OldSecret.KEPT);
 
-  static final Change NOTHING_TO_DO =
-      new Change(
+  static final ChangeResult NOTHING_TO_DO =
+      new ChangeResult(
           "abcd1234",
           Status.NOTHING_TO_DO,
           Optional.empty(),
@@ -40,8 +40,8 @@ final class Samples {
     return new AccountSecrets("abcd1234", List.of(OLDER, NEWER), inUse, NOW);
   }
 
-  static Change rotated(OldSecret oldSecret) {
-    return new Change(
+  static ChangeResult rotated(OldSecret oldSecret) {
+    return new ChangeResult(
         "abcd1234",
         Status.ROTATED,
         Optional.of(NEWER.id()),
@@ -50,17 +50,23 @@ final class Samples {
         Optional.of(NEWER.createdAt()));
   }
 
-  static Change rotatedTo(String secret) {
+  static ChangeResult rotatedTo(String secret) {
     return ROTATED.withSecret(SecretValue.of(secret));
   }
 
-  static String text(Renderer renderer, AccountSecrets secrets) throws IOException {
+  static String text(JsonRenderer renderer, AccountSecrets secrets) throws IOException {
     StringWriter out = new StringWriter();
     renderer.write(secrets, out);
     return out.toString();
   }
 
-  static String text(Renderer renderer, Change change) throws IOException {
+  static String text(TableRenderer renderer, AccountSecrets secrets) throws IOException {
+    StringWriter out = new StringWriter();
+    renderer.write(secrets, out);
+    return out.toString();
+  }
+
+  static String text(Renderer renderer, ChangeResult change) throws IOException {
     StringWriter out = new StringWriter();
     renderer.write(change, out);
     return out.toString();

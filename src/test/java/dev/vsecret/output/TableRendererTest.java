@@ -3,8 +3,8 @@ package dev.vsecret.output;
 import static dev.vsecret.output.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.output.Change.OldSecret;
-import dev.vsecret.output.Change.Status;
+import dev.vsecret.output.ChangeResult.OldSecret;
+import dev.vsecret.output.ChangeResult.Status;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
@@ -84,8 +84,8 @@ final class TableRendererTest {
 
   @Test
   void aStatusIsInWords() throws IOException {
-    Change change =
-        new Change(
+    ChangeResult change =
+        new ChangeResult(
             "abcd1234",
             Status.NOT_DUE,
             Optional.of("1"),

@@ -2,7 +2,7 @@ package dev.vsecret.cli.options;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.journal.OldSecretFate;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationException;
 import dev.vsecret.rotation.RotationOptions;
@@ -115,7 +115,7 @@ public final class RotationRules {
   }
 
   /** Does with {@code rotation} what the options say. */
-  public Change run(Rotation rotation) throws ApiException, RotationException {
+  public ChangeResult run(Rotation rotation) throws ApiException, RotationException {
     if (abort.given()) {
       return rotation.abort();
     }

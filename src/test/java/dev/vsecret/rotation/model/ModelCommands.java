@@ -2,7 +2,7 @@ package dev.vsecret.rotation.model;
 
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.OldSecretFate;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.ChangeContext;
 import dev.vsecret.rotation.Creation;
@@ -156,7 +156,7 @@ final class ModelCommands {
   }
 
   /** Rotates when there is no trouble, and with every place that the user knows. */
-  Optional<Change> rotateInPeace() {
+  Optional<ChangeResult> rotateInPeace() {
     prepareForPeace();
     DestinationPlan places = habits.everywhere(disk);
     return runs.run(
@@ -164,7 +164,7 @@ final class ModelCommands {
   }
 
   /** Gives up what does not end otherwise. */
-  Optional<Change> abortInPeace() {
+  Optional<ChangeResult> abortInPeace() {
     prepareForPeace();
     return runs.run("abort", NOWHERE, session -> rotation(session, NOWHERE).abort());
   }

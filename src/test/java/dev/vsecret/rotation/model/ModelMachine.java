@@ -6,7 +6,7 @@ import dev.vsecret.api.BaseUrl;
 import dev.vsecret.api.OkHttpSecretsApi;
 import dev.vsecret.delivery.Delivery;
 import dev.vsecret.journal.StateFolder;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.ChangeContext;
 import dev.vsecret.rotation.ManagedAccount;
 import dev.vsecret.rotation.RotationException;
@@ -74,14 +74,14 @@ final class ModelMachine implements AutoCloseable {
 
   /** What a process does. */
   interface Command {
-    Change run(ChangeContext context) throws ApiException, RotationException;
+    ChangeResult run(ChangeContext context) throws ApiException, RotationException;
   }
 
   /**
    * Runs {@code command} as a process of its own, which is given {@code secret} and takes a second
    * at least.
    */
-  Change run(
+  ChangeResult run(
       Command command, SecretValue secret, ModelOutput output, Trouble trouble, StopRequest stop)
       throws ApiException, RotationException {
     time.advance(Duration.ofSeconds(1));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vsecret.api.ApiException;
 import dev.vsecret.delivery.PlaceCheck;
 import dev.vsecret.journal.DestinationPlan;
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.RotationException;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.secret.InvalidInputException;
@@ -68,7 +68,7 @@ final class ModelRuns {
   }
 
   /** Runs a command that was told {@code places}. */
-  Optional<Change> run(String what, DestinationPlan places, ModelMachine.Command command) {
+  Optional<ChangeResult> run(String what, DestinationPlan places, ModelMachine.Command command) {
     StopRequest stop = new StopRequest();
     Trouble trouble = Trouble.none();
     ModelOutput output = new ModelOutput(trouble, ModelOutput.ALL);
@@ -78,7 +78,7 @@ final class ModelRuns {
       output = accidents.output(trouble);
     }
     story.accept(what);
-    Optional<Change> change = Optional.empty();
+    Optional<ChangeResult> change = Optional.empty();
     Set<String> idsBefore = new HashSet<>(world.ids());
     String fileBefore = disk.credentialText();
     try {

@@ -2,7 +2,7 @@ package dev.vsecret.rotation.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vsecret.output.Change;
+import dev.vsecret.output.ChangeResult;
 import dev.vsecret.sandbox.SandboxServer;
 import dev.vsecret.sandbox.SandboxSettings;
 import dev.vsecret.testkit.FakeClock;
@@ -177,15 +177,15 @@ final class ModelSequence implements AutoCloseable {
     boolean acceptedInTime = propagation.compareTo(ModelMachine.VERIFY_TIMEOUT.dividedBy(2)) <= 0;
     if (runs.undisturbed() && acceptedInTime) {
       time.advance(Duration.ofDays(90));
-      assertThat(inPeace(commands::rotateInPeace).map(Change::status))
-          .contains(Change.Status.ROTATED);
+      assertThat(inPeace(commands::rotateInPeace).map(ChangeResult::status))
+          .contains(ChangeResult.Status.ROTATED);
     }
     world.requireTidy();
   }
 
-  private Optional<Change> inPeace(Supplier<Optional<Change>> command) {
+  private Optional<ChangeResult> inPeace(Supplier<Optional<ChangeResult>> command) {
     Set<String> idsBefore = new HashSet<>(world.ids());
-    Optional<Change> change = command.get();
+    Optional<ChangeResult> change = command.get();
     world.requireInvariant(idsBefore);
     return change;
   }

@@ -2,13 +2,12 @@ package dev.vsecret.output;
 
 import static dev.vsecret.output.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-final class SecretRendererTest {
-  private final SecretRenderer bare = new SecretRenderer();
+final class SecretFormatTest {
+  private final Renderer bare = OutputFormat.SECRET.renderer();
 
   @Test
   void theSecretAndALineBreakAreAll() throws IOException {
@@ -24,11 +23,5 @@ final class SecretRendererTest {
   void noNewSecretIsNoText() throws IOException {
     assertThat(text(bare, Samples.ROTATED)).isEmpty();
     assertThat(text(bare, Samples.NOTHING_TO_DO)).isEmpty();
-  }
-
-  @Test
-  void aListingHasNoSecret() {
-    assertThatExceptionOfType(UnsupportedOperationException.class)
-        .isThrownBy(() -> text(bare, Samples.OLDER_IN_USE));
   }
 }

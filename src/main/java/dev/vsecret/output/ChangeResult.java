@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param secret the value of a new secret, only where it is to be shown
  * @param printed whether it was written to standard output already, with its secret
  */
-public record Change(
+public record ChangeResult(
     String account,
     Status status,
     Optional<String> secretId,
@@ -27,7 +27,7 @@ public record Change(
     boolean printed) {
 
   /** A change that shows no secret and was not printed yet. */
-  public Change(
+  public ChangeResult(
       String account,
       Status status,
       Optional<String> secretId,
@@ -80,13 +80,14 @@ public record Change(
   }
 
   /** The same with {@code value} to be shown. */
-  public Change withSecret(SecretValue value) {
-    return new Change(
+  public ChangeResult withSecret(SecretValue value) {
+    return new ChangeResult(
         account, status, secretId, oldSecretId, oldSecret, createdAt, Optional.of(value), printed);
   }
 
   /** The same, if {@code done} marked as written to standard output. */
-  public Change withPrinted(boolean done) {
-    return new Change(account, status, secretId, oldSecretId, oldSecret, createdAt, secret, done);
+  public ChangeResult withPrinted(boolean done) {
+    return new ChangeResult(
+        account, status, secretId, oldSecretId, oldSecret, createdAt, secret, done);
   }
 }
