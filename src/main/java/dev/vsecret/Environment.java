@@ -23,28 +23,37 @@ import java.util.random.RandomGenerator;
  * @param variables the environment variables
  * @param workingDirectory what relative paths start from, absolute
  * @param distribution the folder that holds {@code bin/vsecret}, where a launcher started us
- * @param clock the time of day, for what is shown; never for what is decided where the server's
- *     clock is known
- * @param monotonicClock for waiting and for time limits
+ * @param time what time it is, and how it passes
  * @param stopSignals whether the user wants this run to stop
  * @param random unpredictable, for new secrets
- * @param terminal which streams a person sits at, and how to ask that person
- * @param in standard input
- * @param out standard output; unlike {@code System.out} it reports write errors
- * @param err standard error
+ * @param streams what is read and written, and by whom
  */
 public record Environment(
     Map<String, String> variables,
     Path workingDirectory,
     Optional<Path> distribution,
-    Clock clock,
-    MonotonicClock monotonicClock,
+    Time time,
     StopSignals stopSignals,
     RandomGenerator random,
-    Terminal terminal,
-    InputStream in,
-    Writer out,
-    PrintWriter err) {
+    Streams streams) {
+
+  /**
+   * The clocks.
+   *
+   * @param ofDay for what is shown; never for what is decided where the server's clock is known
+   * @param monotonic for waiting and for time limits
+   */
+  public record Time(Clock ofDay, MonotonicClock monotonic) {}
+
+  /**
+   * The standard streams.
+   *
+   * @param terminal which of them a person sits at, and how to ask that person
+   * @param in standard input
+   * @param out standard output; unlike {@code System.out} it reports write errors
+   * @param err standard error
+   */
+  public record Streams(Terminal terminal, InputStream in, Writer out, PrintWriter err) {}
 
   /** The real one. Also sets the system properties that the user wants for every Java. */
   public static Environment system() {
@@ -59,14 +68,15 @@ public record Environment(
         NativeText.variables(System.getenv()),
         Path.of("").toAbsolutePath(),
         Optional.ofNullable(System.getProperty("vsecret.home")).map(Path::of),
-        Clock.systemUTC(),
-        stopSignals.clock(),
+        new Time(Clock.systemUTC(), stopSignals.clock()),
         stopSignals,
         lazySecureRandom(),
-        new SystemTerminal(System.getProperty("vsecret.terminals", ""), System.in, err),
-        System.in,
-        new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
-        err);
+        new Streams(
+            new SystemTerminal(System.getProperty("vsecret.terminals", ""), System.in, err),
+            System.in,
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
+            err));
   }
 
   /** Made on first use: few commands need any, and the JDK looks through all its providers. */
@@ -107,6 +117,36 @@ public record Environment(
    */
   public static void requireIntact(String name, String value) {
     NativeText.requireVariable(name, value);
+  }
+
+  /** The time of day. */
+  public Clock clock() {
+    return time.ofDay();
+  }
+
+  /** For waiting and for time limits. */
+  public MonotonicClock monotonicClock() {
+    return time.monotonic();
+  }
+
+  /** Which streams a person sits at. */
+  public Terminal terminal() {
+    return streams.terminal();
+  }
+
+  /** Standard input. */
+  public InputStream in() {
+    return streams.in();
+  }
+
+  /** Standard output. */
+  public Writer out() {
+    return streams.out();
+  }
+
+  /** Standard error. */
+  public PrintWriter err() {
+    return streams.err();
   }
 
   /** The variable's value; an empty one counts as not set, as it does for a shell's {@code -n}. */

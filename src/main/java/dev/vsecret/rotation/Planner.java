@@ -10,6 +10,24 @@ import java.util.stream.Collectors;
 
 /** Decides from one list of secrets what a rotation may do, and never by a guess. */
 final class Planner {
+  /**
+   * What a rotation is going to do.
+   *
+   * @param list the account's secrets when it was planned
+   * @param inUse the secret to be replaced
+   * @param toRevoke the other one, where it must make room
+   * @param due whether the secret in use is old enough
+   */
+  record Plan(SecretList list, Secret inUse, Optional<Secret> toRevoke, boolean due) {
+    /** The ids that are left once there is room. */
+    List<String> remainingIds() {
+      return list.secrets().stream()
+          .filter(secret -> !toRevoke.equals(Optional.of(secret)))
+          .map(Secret::id)
+          .toList();
+    }
+  }
+
   private final ManagedAccount account;
   private final History history;
   private final RotationOptions options;

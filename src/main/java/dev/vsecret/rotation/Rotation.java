@@ -11,6 +11,7 @@ import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.PlannedChange;
 import dev.vsecret.journal.PlannedChange.Operation;
 import dev.vsecret.output.ChangeResult;
+import dev.vsecret.rotation.Planner.Plan;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

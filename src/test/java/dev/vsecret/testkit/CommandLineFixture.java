@@ -136,14 +136,14 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
                 Map.copyOf(variables),
                 workingDirectory(),
                 Optional.empty(),
-                clock,
-                clock,
+                new Environment.Time(clock, clock),
                 stopSignals,
                 new Random(runs.size()),
-                terminal,
-                new ByteArrayInputStream(input),
-                standardOutput.orElse(out),
-                errPrinter),
+                new Environment.Streams(
+                    terminal,
+                    new ByteArrayInputStream(input),
+                    standardOutput.orElse(out),
+                    errPrinter)),
             arguments);
     List<String> given = List.of(arguments);
     CommandRun run =
