@@ -81,7 +81,7 @@ final class RotateCommand implements Callable<Integer> {
   private int rotateOne(RotationOptions wanted) throws Exception {
     try (OpenAccount open = options.open()) {
       DestinationPlan plan = destinations.plan(open);
-      ChangeResult change = rules.run(new Rotation(open.context(confirmation), wanted, plan));
+      ChangeResult change = new Rotation(open.context(confirmation), wanted, plan).run();
       new ChangeReport(environment, options.output(), open).show(change, plan);
       return successCode(change.status() == ChangeResult.Status.ROTATED);
     }
@@ -110,8 +110,8 @@ final class RotateCommand implements Callable<Integer> {
       command.run(
           control.limits(fleet.parallel()),
           key ->
-              rules.run(
-                  new Rotation(contexts.apply(key), wanted, destinations.planFor(key, plan, open))),
+              new Rotation(contexts.apply(key), wanted, destinations.planFor(key, plan, open))
+                  .run(),
           command.report()::changed);
       command.report().summarise("rotated");
       return command.exitCode(successCode(command.report().tally().succeeded() > 0));

@@ -12,6 +12,7 @@ import dev.vsecret.journal.PlannedChange;
 import dev.vsecret.journal.PlannedChange.Operation;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.Planner.Plan;
+import dev.vsecret.rotation.RotationOptions.Task;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,46 +40,24 @@ public final class Rotation {
   }
 
   /**
-   * Rotates, or finishes what an earlier run has begun.
+   * Does what the options say.
    *
    * @throws ApiException if the API refused or failed with nothing changed
    * @throws RotationException in every other case; it says what is valid now
    */
   public ChangeResult run() throws ApiException, RotationException {
-    try (ChangeRun run = begin()) {
-      Optional<JournalEntry> left = run.unfinished();
-      return left.isPresent() ? recovery(run).resume(left.get()) : rotate(run);
+    try (ChangeRun run = ChangeRun.begin(context, options.verifyTimeout(), destinations)) {
+      Optional<JournalEntry> unfinished = run.unfinished();
+      if (unfinished.isPresent()) {
+        Recovery recovery = new Recovery(run, options, destinations);
+        return options.task() == Task.ABORT
+            ? recovery.abort(unfinished.get())
+            : recovery.resume(unfinished.get());
+      }
+      return options.task() == Task.ROTATE ? rotate(run) : nothingToDo();
     } catch (ApiException e) {
       throw RotationException.unchangedBy(e, context.user());
     }
-  }
-
-  /** Finishes what an earlier run has begun, and begins nothing; throws as {@link #run}. */
-  public ChangeResult finish() throws ApiException, RotationException {
-    try (ChangeRun run = begin()) {
-      Optional<JournalEntry> left = run.unfinished();
-      return left.isPresent() ? recovery(run).resume(left.get()) : nothingToDo();
-    } catch (ApiException e) {
-      throw RotationException.unchangedBy(e, context.user());
-    }
-  }
-
-  /** Rolls back what an earlier run has begun; throws as {@link #run}. */
-  public ChangeResult abort() throws ApiException, RotationException {
-    try (ChangeRun run = begin()) {
-      Optional<JournalEntry> left = run.unfinished();
-      return left.isPresent() ? recovery(run).abort(left.get()) : nothingToDo();
-    } catch (ApiException e) {
-      throw RotationException.unchangedBy(e, context.user());
-    }
-  }
-
-  private ChangeRun begin() throws RotationException {
-    return ChangeRun.begin(context, options.verifyTimeout(), destinations);
-  }
-
-  private Recovery recovery(ChangeRun run) {
-    return new Recovery(run, options, destinations);
   }
 
   private ChangeResult rotate(ChangeRun run) throws ApiException, RotationException {

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * What the user wants of a rotation.
  *
+ * @param task what is to be done
  * @param currentId the secret that is in use, where the user says so
  * @param room which secret may be revoked to make room
  * @param oldSecretFate what becomes of the old secret
@@ -15,12 +16,23 @@ import java.util.Optional;
  * @param dryRun stop before anything is changed
  */
 public record RotationOptions(
+    Task task,
     Optional<String> currentId,
     Room room,
     OldSecretFate oldSecretFate,
     Optional<Duration> ifOlderThan,
     Duration verifyTimeout,
     boolean dryRun) {
+
+  /** What a run is to do. */
+  public enum Task {
+    /** Rotate, or finish what an earlier run has begun. */
+    ROTATE,
+    /** Finish what an earlier run has begun, and begin nothing. */
+    FINISH,
+    /** Roll back what an earlier run has begun. */
+    ABORT
+  }
 
   /**
    * Which secret the user allows to be revoked where an account has two.
@@ -43,6 +55,7 @@ public record RotationOptions(
   /** What counts where only an earlier run's change is resumed. */
   static RotationOptions forRecovery(Duration verifyTimeout, boolean dryRun) {
     return new RotationOptions(
+        Task.FINISH,
         Optional.empty(),
         Room.predecessor(),
         OldSecretFate.keep(),

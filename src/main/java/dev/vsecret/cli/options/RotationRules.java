@@ -1,11 +1,8 @@
 package dev.vsecret.cli.options;
 
-import dev.vsecret.api.ApiException;
 import dev.vsecret.journal.OldSecretFate;
-import dev.vsecret.output.ChangeResult;
-import dev.vsecret.rotation.Rotation;
-import dev.vsecret.rotation.RotationException;
 import dev.vsecret.rotation.RotationOptions;
+import dev.vsecret.rotation.RotationOptions.Task;
 import dev.vsecret.secret.Identifier;
 import dev.vsecret.secret.InvalidInputException;
 import java.time.Duration;
@@ -95,6 +92,7 @@ public final class RotationRules {
   /** What the options say of a rotation. */
   public RotationOptions options(Duration verifyTimeout, boolean dryRun) {
     return new RotationOptions(
+        task(),
         identifier("--current-id", currentId.value()),
         new RotationOptions.Room(identifier("--revoke-id", revokeId.value()), revokeOldest.given()),
         fate(),
@@ -114,11 +112,10 @@ public final class RotationRules {
     return revokeOld.given() ? OldSecretFate.revokeNow() : OldSecretFate.keep();
   }
 
-  /** Does with {@code rotation} what the options say. */
-  public ChangeResult run(Rotation rotation) throws ApiException, RotationException {
+  private Task task() {
     if (abort.given()) {
-      return rotation.abort();
+      return Task.ABORT;
     }
-    return finish.given() ? rotation.finish() : rotation.run();
+    return finish.given() ? Task.FINISH : Task.ROTATE;
   }
 }

@@ -10,6 +10,7 @@ import dev.vsecret.rotation.Revocation;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.rotation.RotationOptions.Room;
+import dev.vsecret.rotation.RotationOptions.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,13 @@ final class ModelCommands {
     Optional<String> current = random.nextInt(8) == 0 ? world.idInUse() : Optional.empty();
     RotationOptions options =
         new RotationOptions(
-            current, room(), fate, Optional.empty(), ModelMachine.VERIFY_TIMEOUT, false);
+            Task.ROTATE,
+            current,
+            room(),
+            fate,
+            Optional.empty(),
+            ModelMachine.VERIFY_TIMEOUT,
+            false);
     DestinationPlan places = habits.draw(random, disk, true);
     runs.run(
         "rotate" + describe(options) + describe(places),
@@ -111,7 +118,7 @@ final class ModelCommands {
   /** Finishes what is unfinished, from cron. */
   void finish() {
     prepare(false);
-    runs.run("finish", NOWHERE, session -> rotation(session, NOWHERE).finish());
+    runs.run("finish", NOWHERE, session -> rotation(Task.FINISH, session, NOWHERE).run());
   }
 
   /** Gives up what is unfinished. */
@@ -121,7 +128,7 @@ final class ModelCommands {
       runs.disturb();
     }
     prepare(false);
-    runs.run("abort", NOWHERE, session -> rotation(session, NOWHERE).abort());
+    runs.run("abort", NOWHERE, session -> rotation(Task.ABORT, session, NOWHERE).run());
   }
 
   /** Makes a second secret. */
@@ -160,13 +167,15 @@ final class ModelCommands {
     prepareForPeace();
     DestinationPlan places = habits.everywhere(disk);
     return runs.run(
-        "rotate" + describe(places), places, session -> rotation(session, places).run());
+        "rotate" + describe(places),
+        places,
+        session -> rotation(Task.ROTATE, session, places).run());
   }
 
   /** Gives up what does not end otherwise. */
   Optional<ChangeResult> abortInPeace() {
     prepareForPeace();
-    return runs.run("abort", NOWHERE, session -> rotation(session, NOWHERE).abort());
+    return runs.run("abort", NOWHERE, session -> rotation(Task.ABORT, session, NOWHERE).run());
   }
 
   private void prepareForPeace() {
@@ -177,9 +186,10 @@ final class ModelCommands {
     }
   }
 
-  private static Rotation rotation(ChangeContext session, DestinationPlan places) {
+  private static Rotation rotation(Task task, ChangeContext session, DestinationPlan places) {
     RotationOptions nothingNew =
         new RotationOptions(
+            task,
             Optional.empty(),
             Room.predecessor(),
             OldSecretFate.keep(),
