@@ -70,6 +70,8 @@ def cases(folder, http, https):
             yield option, how, [*command, option], http.environment
     scripts = {"Node.js script": ("node", HERE / "requests.mjs"), "curl script": ("sh", HERE / "requests.sh")}
     present = {how: script for how, script in scripts.items() if shutil.which(how.split()[0].removesuffix(".js").lower())}
+    first_run = {**http.environment, "VSECRET_STATE_DIR": str(folder / "no-state")}
+    yield "list, HTTP, no history", "launcher", [LAUNCHER, "list", "--config", http.file], first_run
     for what, action, sandbox in (
         ("list, HTTP", ["list"], http),
         ("list, HTTPS", ["list"], https),
