@@ -8,33 +8,45 @@ public final class ApiException extends Exception {
   /** What went wrong, by what a caller can do about it. */
   public enum Kind {
     /** 401: the key or the secret is wrong, or the secret is too new to be accepted yet. */
-    UNAUTHORIZED,
+    UNAUTHORIZED(Effect.NONE),
     /** 400 {@code #validation}: the new secret breaks the rules, or the account has it already. */
-    INVALID_SECRET,
-    /** 400 of any other type on a create: the API refuses the request; nothing was done. */
-    BAD_REQUEST,
+    INVALID_SECRET(Effect.NONE),
+    /** 400 of any other type on a create: the API refuses the request. */
+    BAD_REQUEST(Effect.NONE),
     /** 403 on a create: the account has two secrets already. */
-    TWO_SECRETS,
+    TWO_SECRETS(Effect.NONE),
     /** 403 on a revoke: the last secret cannot go. */
-    LAST_SECRET,
-    /** 403 {@code Outdated account}: two writes too close together; nothing was done. */
-    TOO_CLOSE,
+    LAST_SECRET(Effect.NONE),
+    /** 403 {@code Outdated account}: two writes too close together. */
+    TOO_CLOSE(Effect.POSTPONED),
     /** 403 for any other reason: no permission. */
-    FORBIDDEN,
+    FORBIDDEN(Effect.NONE),
     /** 404 {@code #invalid-api-key}: no such account, or not the signer's. */
-    NO_SUCH_ACCOUNT,
+    NO_SUCH_ACCOUNT(Effect.NONE),
     /** 404 {@code #invalid-id}: no such secret. */
-    NO_SUCH_SECRET,
+    NO_SUCH_SECRET(Effect.NONE),
     /** 404 without either type: not an answer of this API, but of something before it. */
-    NOT_FOUND,
-    /** 429: too many requests; nothing was done. */
-    RATE_LIMITED,
+    NOT_FOUND(Effect.NONE),
+    /** 429: too many requests. */
+    RATE_LIMITED(Effect.POSTPONED),
     /** 5xx. */
-    SERVER_ERROR,
+    SERVER_ERROR(Effect.UNKNOWN),
     /** No answer: no connection, connection lost, or time over. */
-    UNREACHABLE,
+    UNREACHABLE(Effect.UNKNOWN),
     /** An answer that is none of this API's: another status, or a body that cannot be read. */
-    UNREADABLE
+    UNREADABLE(Effect.UNKNOWN);
+
+    private final Effect effect;
+
+    Kind(Effect effect) {
+      this.effect = effect;
+    }
+  }
+
+  private enum Effect {
+    NONE,
+    POSTPONED,
+    UNKNOWN
   }
 
   private final Kind kind;
@@ -70,20 +82,19 @@ public final class ApiException extends Exception {
 
   /** Whether a write that failed like this may have taken effect all the same. */
   public boolean outcomeUnknown() {
-    return switch (kind) {
-      case SERVER_ERROR, UNREACHABLE, UNREADABLE -> true;
-      case UNAUTHORIZED,
-          INVALID_SECRET,
-          BAD_REQUEST,
-          TWO_SECRETS,
-          LAST_SECRET,
-          TOO_CLOSE,
-          FORBIDDEN,
-          NO_SUCH_ACCOUNT,
-          NO_SUCH_SECRET,
-          NOT_FOUND,
-          RATE_LIMITED ->
-          false;
-    };
+    return kind.effect == Effect.UNKNOWN;
+  }
+
+  /** Whether the API did not act on the request, and asks to send it again later. */
+  public boolean isPostponement() {
+    return kind.effect == Effect.POSTPONED;
+  }
+
+  /**
+   * Whether a create that was sent before may be the reason of this refusal: "there are two" and
+   * "exists already" do not say whose the new secret is.
+   */
+  public boolean mayFollowEarlierCreate() {
+    return kind == Kind.INVALID_SECRET || kind == Kind.BAD_REQUEST || kind == Kind.TWO_SECRETS;
   }
 }

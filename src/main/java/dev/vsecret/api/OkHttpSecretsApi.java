@@ -145,7 +145,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
       try {
         return attempt(operation, request, left, text, signer.apiKey());
       } catch (ApiException e) {
-        failure = failures == 1 ? e : RetryPolicy.afterRepetition(operation, e);
+        failure = failures == 1 ? e : RetryPolicy.afterRepetition(e);
       }
       left = left.minusNanos(monotonicClock.nanoTime() - start);
       Duration wait;

@@ -38,28 +38,17 @@ final class RetryPolicy {
 
   /** How long to wait before sending the request again; empty if it must not be. */
   Optional<Duration> waitBeforeRepeating(Operation operation, ApiException failure, int failures) {
+    if (failure.kind() == Kind.TOO_CLOSE) {
+      return Optional.of(BETWEEN_WRITES);
+    }
     if (operation.isRead()) {
       return mayPass(failure)
           ? Optional.of(atLeastAsTold(failure, backoff(failures)))
           : Optional.empty();
     }
-    return switch (failure.kind()) {
-      case TOO_CLOSE -> Optional.of(BETWEEN_WRITES);
-      case RATE_LIMITED -> Optional.of(atLeastAsTold(failure, UNTOLD_RATE_LIMIT));
-      case UNAUTHORIZED,
-          INVALID_SECRET,
-          BAD_REQUEST,
-          TWO_SECRETS,
-          LAST_SECRET,
-          FORBIDDEN,
-          NO_SUCH_ACCOUNT,
-          NO_SUCH_SECRET,
-          NOT_FOUND,
-          SERVER_ERROR,
-          UNREACHABLE,
-          UNREADABLE ->
-          Optional.empty();
-    };
+    return failure.isPostponement()
+        ? Optional.of(atLeastAsTold(failure, UNTOLD_RATE_LIMIT))
+        : Optional.empty();
   }
 
   private static Duration atLeastAsTold(ApiException failure, Duration wait) {
@@ -67,41 +56,22 @@ final class RetryPolicy {
   }
 
   private static boolean mayPass(ApiException failure) {
-    return switch (failure.kind()) {
-      case RATE_LIMITED, SERVER_ERROR -> true;
-      case UNREACHABLE ->
-          !Thread.currentThread().isInterrupted() && ConnectionFailure.mayPass(failure);
-      case UNAUTHORIZED,
-          INVALID_SECRET,
-          BAD_REQUEST,
-          TWO_SECRETS,
-          LAST_SECRET,
-          TOO_CLOSE,
-          FORBIDDEN,
-          NO_SUCH_ACCOUNT,
-          NO_SUCH_SECRET,
-          NOT_FOUND,
-          UNREADABLE ->
-          false;
-    };
+    return failure.isPostponement()
+        || failure.kind() == Kind.SERVER_ERROR
+        || (failure.kind() == Kind.UNREACHABLE
+            && !Thread.currentThread().isInterrupted()
+            && ConnectionFailure.mayPass(failure));
   }
 
-  /**
-   * What {@code failure} means where the request had been sent before: "there are two" or "exists
-   * already" may be about the earlier sending.
-   */
-  static ApiException afterRepetition(Operation operation, ApiException failure) {
-    boolean ambiguous =
-        failure.kind() == Kind.INVALID_SECRET
-            || failure.kind() == Kind.BAD_REQUEST
-            || failure.kind() == Kind.TWO_SECRETS;
-    return operation.isRead() || !ambiguous
-        ? failure
-        : new ApiException(
+  /** What {@code failure} means where the request had been sent before. */
+  static ApiException afterRepetition(ApiException failure) {
+    return failure.mayFollowEarlierCreate()
+        ? new ApiException(
             Kind.UNREADABLE,
             "After a repetition: " + failure.getMessage(),
             failure.requestId().orElse(null),
             null,
-            failure);
+            failure)
+        : failure;
   }
 }

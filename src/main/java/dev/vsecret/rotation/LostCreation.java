@@ -40,7 +40,8 @@ final class LostCreation {
       try {
         return look();
       } catch (ApiException e) {
-        if (!e.outcomeUnknown() && !provesNothing(e.kind())) {
+        // A value that exists is accepted sooner or later.
+        if (!e.outcomeUnknown() && !e.mayFollowEarlierCreate()) {
           throw unsettled(e.getMessage(), e);
         }
         last = e.getMessage();
@@ -87,17 +88,6 @@ final class LostCreation {
 
   private Waiting waiting(Duration limit) {
     return new Waiting(run.context().monotonicClock(), limit, FIRST_PAUSE, LONGEST_PAUSE);
-  }
-
-  /**
-   * Whether a refusal may be the answer to our own earlier request or to someone else's: "exists
-   * already" and "two already" say nothing about whose the new secret is. A value that exists is
-   * accepted sooner or later.
-   */
-  private static boolean provesNothing(ApiException.Kind kind) {
-    return kind == ApiException.Kind.INVALID_SECRET
-        || kind == ApiException.Kind.BAD_REQUEST
-        || kind == ApiException.Kind.TWO_SECRETS;
   }
 
   private Secret onlyNew(SecretList list) throws RotationException {
