@@ -23,7 +23,7 @@ final class NativeText {
   private static final boolean IS_UTF_8 =
       "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
 
-  /** The variables that vsecret reads, or has to give back. */
+  /** The variables that vsecret reads, or passes on to its children. */
   private static final Pattern READ =
       Pattern.compile(
           "VSECRET_.*|VONAGE_API_(?:KEY|SECRET)|HOME|XDG_STATE_HOME|SSL_CERT_FILE"

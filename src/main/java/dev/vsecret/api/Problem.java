@@ -50,7 +50,7 @@ record Problem(
         : Optional.empty();
   }
 
-  /** The end of the type, behind its last {@code #}, in lower case; or the empty string. */
+  /** The end of the type, after its last {@code #}, in lower case; or the empty string. */
   String fragment() {
     return type.filter(value -> value.contains("#"))
         .map(value -> value.substring(value.lastIndexOf('#') + 1).toLowerCase(Locale.ROOT))

@@ -50,7 +50,7 @@ record ErrorReport(
         Optional.ofNullable(nextAction));
   }
 
-  /** Writes one to three lines, and with {@code json} an object behind them. */
+  /** Writes one to three lines, and with {@code json} an object after them. */
   void write(PrintWriter err, boolean json) {
     err.println("vsecret: " + error + requestId.map(id -> " Request id: " + id).orElse(""));
     if (validNow != null) {

@@ -89,7 +89,7 @@ final class UsageMessages {
         + (similar.isEmpty() ? "." : ". Did you mean " + String.join(" or ", similar) + "?");
   }
 
-  /** The name alone; a value may stand behind it, behind one dash and a letter without a sign. */
+  /** The name alone; a value may follow it, after one dash and a letter without a sign. */
   private static String typedName(String option) {
     return option.startsWith("--")
         ? option.split("=", 2)[0]

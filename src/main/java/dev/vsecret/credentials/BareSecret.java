@@ -6,7 +6,7 @@ import dev.vsecret.secret.SecretValue;
 import java.util.List;
 import java.util.Optional;
 
-/** A secret alone; a line break behind it belongs to the file, not to the secret. */
+/** A secret alone; a line break after it belongs to the file, not to the secret. */
 final class BareSecret implements CredentialFormat.Syntax {
   @Override
   public Content parse(String content) throws MalformedContentException {

@@ -10,7 +10,7 @@ public enum CredentialFormat {
   VONAGE_JSON,
   /** Lines of {@code VONAGE_API_KEY=…} and {@code VONAGE_API_SECRET=…} among others. */
   DOTENV,
-  /** The secret alone, with or without a line break behind it. */
+  /** The secret alone, with or without a line break after it. */
   BARE_SECRET;
 
   private Syntax syntax() {

@@ -19,14 +19,14 @@ final class Dotenv implements CredentialFormat.Syntax {
   private static final String KEY_NAME = "VONAGE_API_KEY";
   private static final String SECRET_NAME = "VONAGE_API_SECRET";
 
-  /** What may stand behind a value: blanks, and a comment if a blank sets it off. */
+  /** What may follow a value: blanks, and a comment if a blank sets it off. */
   private static final String END = "(?=[ \\t]*(?:\\r?$|(?<=[ \\t])#))";
 
   /**
    * One assignment, its value in one of three forms, or unclear: quotes that are not closed, or
-   * that have more of the value behind them. A quoted value may run over several lines, so that
-   * what looks like an assignment inside of it (a private key, say) is not taken for one. Only a
-   * line feed ends a line: other separators of Unicode are characters like any other to a shell.
+   * that have more of the value after them. A quoted value may run over several lines, so that what
+   * looks like an assignment inside of it (a private key, say) is not taken for one. Only a line
+   * feed ends a line: other separators of Unicode are characters like any other to a shell.
    */
   private static final Pattern ASSIGNMENT =
       Pattern.compile(

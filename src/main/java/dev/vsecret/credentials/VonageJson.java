@@ -79,7 +79,7 @@ final class VonageJson implements CredentialFormat.Syntax {
             throw new MalformedContentException("has a \"" + name + "\" that is not a string");
           }
           int start = (int) parser.currentTokenLocation().getCharOffset();
-          // Reading the text moves the parser to the character behind the closing quote.
+          // Reading the text moves the parser to the character after the closing quote.
           String text = parser.getString();
           entries.add(new Entry(name, text, start, (int) parser.currentLocation().getCharOffset()));
         } else {

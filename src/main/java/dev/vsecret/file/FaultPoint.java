@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A place at which a test may have this process killed, to see that a later run can take over. They
- * stand before and behind everything that outlives the process: a file's creation, write, sync and
+ * stand before and after everything that outlives the process: a file's creation, write, sync and
  * rename, a request, a hook. Without the system property {@value #PROPERTY} they do nothing.
  */
 public final class FaultPoint {

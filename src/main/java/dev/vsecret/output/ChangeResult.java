@@ -51,7 +51,7 @@ public record ChangeResult(
     WAITING,
     /** An unfinished rotation was rolled back. */
     ABORTED,
-    /** There was nothing to finish or to undo. */
+    /** There was nothing to finish or to roll back. */
     NOTHING_TO_DO,
     /** A dry run: a secret would have been made. */
     WOULD_CREATE,

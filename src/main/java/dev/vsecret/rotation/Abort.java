@@ -78,7 +78,7 @@ final class Abort {
     };
   }
 
-  /** Without the values there is nothing that could be put back, nor anything to try. */
+  /** Without the values nothing can be restored or tried. */
   private boolean stands() throws ApiException, RotationException {
     if (left.newSecret().isEmpty()) {
       return true;

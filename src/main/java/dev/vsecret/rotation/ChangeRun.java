@@ -149,7 +149,7 @@ final class ChangeRun implements AutoCloseable {
   }
 
   /**
-   * Appends to the history. A change does not fail for want of it: knowing less makes a later run
+   * Appends to the history. A change does not fail because of it: knowing less makes a later run
    * refuse rather than guess.
    */
   void record(History.Line line) {

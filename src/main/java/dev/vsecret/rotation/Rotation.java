@@ -116,7 +116,7 @@ public final class Rotation {
             destinations));
   }
 
-  /** Only what was not confirmed before: a predecessor was announced, a question answered. */
+  /** Asks only for what was not confirmed before, by an announcement or an answer. */
   private void confirm(Plan plan) throws RotationException {
     List<String> losses = new ArrayList<>();
     if (plan.toRevoke().isPresent() && options.room().named()) {

@@ -41,7 +41,7 @@ public record RotationOptions(
    * @param oldest the older one
    */
   public record Room(Optional<String> id, boolean oldest) {
-    /** Only a predecessor that an earlier rotation on this machine kept. */
+    /** Only the previous secret, if an earlier rotation on this machine kept it. */
     public static Room predecessor() {
       return new Room(Optional.empty(), false);
     }

@@ -23,7 +23,9 @@ final class SecretChange {
   private final ChangeRun run;
   private final Placement placement;
 
-  /** Whether a run that died may have deployed the new secret, which only the user could undo. */
+  /**
+   * Whether a run that died may have deployed the new secret, which only the user could roll back.
+   */
   private final boolean mayBeDeployed;
 
   private SecretChange(ChangeRun run) {

@@ -19,7 +19,7 @@ public final class SecretPolicy {
 
   private SecretPolicy() {}
 
-  /** One rule; {@link #toString()} words it so that it fits behind "a new secret needs". */
+  /** One rule; {@link #toString()} words it so that it fits after "a new secret needs". */
   public enum Rule {
     /** {@value #MIN_LENGTH} to {@value #MAX_LENGTH} characters. */
     LENGTH(MIN_LENGTH + " to " + MAX_LENGTH + " characters"),
