@@ -12,7 +12,7 @@ import okhttp3.Headers;
  * What the server answered.
  *
  * @param status the HTTP status
- * @param headers the headers, Retry-After renamed to {@link SendOnce#RETRY_AFTER}
+ * @param headers the headers, Retry-After renamed to {@link Transport#RETRY_AFTER}
  * @param body the whole body, decompressed; or empty where it was cut short or too large
  */
 record Reply(int status, Headers headers, Optional<byte[]> body) {
@@ -82,7 +82,7 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
    * is what a date is compared with where the server sent no {@code Date}.
    */
   Optional<Duration> retryAfter(Instant now) {
-    String value = headers.get(SendOnce.RETRY_AFTER);
+    String value = headers.get(Transport.RETRY_AFTER);
     if (value == null) {
       return Optional.empty();
     }
@@ -94,7 +94,7 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
                   ? LONGEST_WAIT.toSeconds()
                   : Long.parseLong(value)));
     }
-    return Optional.ofNullable(headers.getInstant(SendOnce.RETRY_AFTER))
+    return Optional.ofNullable(headers.getInstant(Transport.RETRY_AFTER))
         .map(then -> Duration.between(date().orElse(now), then))
         .map(Reply::bounded);
   }

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -19,6 +21,9 @@ import okio.BufferedSource;
 
 /** Sends a request once and reads the reply whole. Follows, repeats and remembers nothing. */
 final class Transport implements AutoCloseable {
+  /** The name under which {@code Retry-After} is passed on, which OkHttp does not react to. */
+  static final String RETRY_AFTER = "Vsecret-Retry-After";
+
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
   private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
 
@@ -132,5 +137,32 @@ final class Transport implements AutoCloseable {
   @Override
   public void close() {
     reads.connectionPool().evictAll();
+  }
+
+  /**
+   * Keeps OkHttp from sending a request again by itself. It would after {@code 503} with {@code
+   * Retry-After: 0}, whatever its settings, and that may not happen to a write. (It also fails on a
+   * {@code Retry-After} of more than 2^31 seconds, and, when headers are built, on all but ASCII.)
+   */
+  private static final class SendOnce implements Interceptor {
+    /** Tags one sending of a request. */
+    static final class Ticket {
+      private final AtomicBoolean used = new AtomicBoolean();
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+      Ticket ticket = chain.request().tag(Ticket.class);
+      // Not known to happen. It holds the promise even if another OkHttp finds another reason.
+      if (ticket == null || !ticket.used.compareAndSet(false, true)) {
+        throw new IOException("a request was about to be sent a second time");
+      }
+      Response response = chain.proceed(chain.request());
+      String retryAfter = response.header("Retry-After");
+      boolean understood = retryAfter != null && retryAfter.matches("[ -~]*");
+      Response.Builder renamed =
+          response.newBuilder().removeHeader("Retry-After").removeHeader(RETRY_AFTER);
+      return understood ? renamed.addHeader(RETRY_AFTER, retryAfter).build() : renamed.build();
+    }
   }
 }
