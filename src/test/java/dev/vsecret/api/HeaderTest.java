@@ -10,7 +10,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.api.ApiException.Kind;
-import dev.vsecret.fleet.SharedPacing;
 import dev.vsecret.testkit.FakeClock;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,11 +2,11 @@ package dev.vsecret.cli.options;
 
 import dev.vsecret.Environment;
 import dev.vsecret.api.ApiException;
+import dev.vsecret.api.MaximumRate;
 import dev.vsecret.api.Pacing;
+import dev.vsecret.api.SharedPacing;
 import dev.vsecret.api.Subaccount;
 import dev.vsecret.fleet.AccountSelection;
-import dev.vsecret.fleet.MaximumRate;
-import dev.vsecret.fleet.SharedPacing;
 import dev.vsecret.output.Ages;
 import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.InvalidInputException;

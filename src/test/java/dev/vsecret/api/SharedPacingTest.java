@@ -1,4 +1,4 @@
-package dev.vsecret.fleet;
+package dev.vsecret.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

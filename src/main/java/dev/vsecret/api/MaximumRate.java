@@ -1,4 +1,4 @@
-package dev.vsecret.fleet;
+package dev.vsecret.api;
 
 import dev.vsecret.secret.InvalidInputException;
 import java.time.Duration;

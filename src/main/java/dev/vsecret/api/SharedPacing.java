@@ -1,7 +1,5 @@
-package dev.vsecret.fleet;
+package dev.vsecret.api;
 
-import dev.vsecret.api.MonotonicClock;
-import dev.vsecret.api.Pacing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
