@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** When a run over many accounts stops, how fast it goes, and what it says of failures. */
-final class RotateManyControlTest {
+final class RotateFleetControlTest {
   private static final int MANY = 1000;
 
   @RegisterExtension

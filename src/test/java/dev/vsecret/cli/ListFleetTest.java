@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The secrets of many accounts at a glance. */
-final class ListManyTest {
+final class ListFleetTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
       new CommandLineFixture(SandboxSettings.defaults().withSubaccounts(5));

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Which of many accounts a run rotates, and where their secrets go. */
-final class RotateManyTest {
+final class RotateFleetTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
       new CommandLineFixture(SandboxSettings.defaults().withSubaccounts(12));
