@@ -46,7 +46,7 @@ final class ListCommand implements Callable<Integer> {
     OutputFormat format = options.output().formatWithoutSecret();
     StateFolder state = StateFolder.of(environment.variables());
     fleet.requireConsistent();
-    return fleet.many() ? listFleet(format, state) : listOne(format, state);
+    return fleet.given() ? listFleet(format, state) : listOne(format, state);
   }
 
   private int listOne(OutputFormat format, StateFolder state) throws Exception {

@@ -75,7 +75,7 @@ final class RotateCommand implements Callable<Integer> {
       confirmation.requireAnswer();
     }
     RotationOptions wanted = rules.options(verification.timeout(), confirmation.dryRun());
-    return fleet.many() ? rotateFleet(wanted) : rotateOne(wanted);
+    return fleet.given() ? rotateFleet(wanted) : rotateOne(wanted);
   }
 
   private int rotateOne(RotationOptions wanted) throws Exception {

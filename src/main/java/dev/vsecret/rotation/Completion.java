@@ -87,7 +87,11 @@ final class Completion {
       return finish(gone ? ChangeResult.OldSecret.REVOKED : ChangeResult.OldSecret.KEPT);
     }
     if (entry.newSecret().isPresent() && !needsValuesAfterGrace(run, entry)) {
-      run.advance(entry.withoutValues(Phase.DELIVERED));
+      try {
+        run.write(entry.withoutValues(Phase.DELIVERED));
+      } catch (IOException e) {
+        throw notFinished(run, e.getMessage(), e);
+      }
     }
     return run.entry().change(ChangeResult.OldSecret.PENDING).withPrinted(run.printed());
   }

@@ -66,7 +66,7 @@ public final class FleetOptions {
   }
 
   /** Whether the options mean many accounts. */
-  public boolean many() {
+  public boolean given() {
     return subaccounts.given()
         || accountsFile.given()
         || account.credentials().accounts().size() > 1;
