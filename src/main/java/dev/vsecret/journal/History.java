@@ -44,9 +44,10 @@ public final class History {
    * @param event what happened
    * @param secretId the new secret of a delivery or rollback, the revoked one of a revocation
    * @param oldSecretId the secret that a new one replaced, or null
-   * @param stamp the time that the new secret carries if it was generated here, or null
+   * @param stamp the time that the new secret carries if it was generated here, as ISO text, or
+   *     null
    */
-  public record Line(Event event, String secretId, String oldSecretId, Instant stamp) {}
+  public record Line(Event event, String secretId, String oldSecretId, String stamp) {}
 
   /** A line of the file: an event, and of which account at which server it is. */
   record Entry(String account, String baseUrl, Line line) {}
@@ -66,8 +67,8 @@ public final class History {
   }
 
   /** The event in a line of the file; empty if it cannot be read. */
-  static Optional<Entry> parse(String text) {
-    return JsonReader.all().readObject(text).flatMap(History::entry);
+  static Optional<Entry> parse(byte[] line) {
+    return JsonReader.all().readObject(line).flatMap(History::entry);
   }
 
   private static Optional<Entry> entry(Map<?, ?> json) {
@@ -80,8 +81,8 @@ public final class History {
                   Event.valueOf(text(json, "event").toUpperCase(Locale.ROOT)),
                   text(json, "secret_id"),
                   (String) json.get("old_secret_id"),
-                  time((String) json.get("stamp")))));
-    } catch (ClassCastException | IllegalArgumentException | DateTimeParseException e) {
+                  (String) json.get("stamp"))));
+    } catch (ClassCastException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
@@ -90,16 +91,21 @@ public final class History {
     return json.get(name) instanceof String text ? text : "";
   }
 
-  private static Instant time(String text) {
-    return text == null ? null : Instant.parse(text);
-  }
-
   /** The time that the value of {@code id} carries, if it was generated here. */
   public Optional<Instant> stamp(String id) {
     return file.lines(account, baseUrl).stream()
         .filter(line -> line.secretId().equals(id) && line.stamp() != null)
-        .map(Line::stamp)
+        .flatMap(line -> time(line.stamp()).stream())
         .findFirst();
+  }
+
+  /** Parsed only where it is asked for: that takes longer than reading the whole line. */
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /**

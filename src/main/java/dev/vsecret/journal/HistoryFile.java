@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +87,7 @@ final class HistoryFile {
     int start = 0;
     for (int i = 0; i < added.length; i++) {
       if (added[i] == '\n') {
-        History.parse(new String(added, start, i - start, StandardCharsets.UTF_8))
-            .ifPresent(this::add);
+        History.parse(Arrays.copyOfRange(added, start, i)).ifPresent(this::add);
         start = i + 1;
       }
     }

@@ -51,9 +51,13 @@ public final class JsonReader {
   }
 
   /** The object in {@code document}; empty if that is not exactly one object. */
+  public Optional<Map<?, ?>> readObject(byte[] document) {
+    return read(document).map(value -> value instanceof Map<?, ?> object ? object : null);
+  }
+
+  /** As {@link #readObject(byte[])}. */
   public Optional<Map<?, ?>> readObject(String document) {
-    return read(document.getBytes(StandardCharsets.UTF_8))
-        .map(value -> value instanceof Map<?, ?> object ? object : null);
+    return readObject(document.getBytes(StandardCharsets.UTF_8));
   }
 
   private Object value(JsonParser json) {

@@ -12,6 +12,7 @@ import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -178,7 +179,7 @@ final class SecretChange {
                 : History.Event.CREATED,
             newId(),
             entry.oldId().orElse(null),
-            entry.stamp().orElse(null)));
+            entry.stamp().map(Instant::toString).orElse(null)));
     try {
       run.write(delivered(entry));
     } catch (IOException e) {
