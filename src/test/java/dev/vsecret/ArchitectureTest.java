@@ -219,6 +219,18 @@ final class ArchitectureTest {
                   "java.util.stream"));
 
   @ArchTest
+  static final ArchRule threadsMeetInTheJdksClassesAlone =
+      noClasses()
+          .should()
+          .callMethod(Object.class, "wait")
+          .orShould()
+          .callMethod(Object.class, "wait", long.class)
+          .orShould()
+          .callMethod(Object.class, "notify")
+          .orShould()
+          .callMethod(Object.class, "notifyAll");
+
+  @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.vsecret.(*)..").should().beFreeOfCycles();
 
