@@ -6,9 +6,9 @@ import dev.vsecret.cli.options.Messages;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.delivery.Delivery;
 import dev.vsecret.fleet.AccountSelection;
-import dev.vsecret.fleet.FleetLimits;
 import dev.vsecret.fleet.FleetReport;
 import dev.vsecret.fleet.FleetRun;
+import dev.vsecret.fleet.FleetRun.Limits;
 import dev.vsecret.fleet.Progress;
 import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.OutputFormat;
@@ -51,7 +51,7 @@ final class FleetCommand {
   }
 
   /** Does {@code work} for every account; {@code results} returns whether one is a rotation. */
-  <T> void run(FleetLimits options, FleetRun.Work<T> work, Predicate<T> results)
+  <T> void run(Limits options, FleetRun.Work<T> work, Predicate<T> results)
       throws InterruptedException {
     new FleetRun<>(
             options, work, results, report, () -> environment.stopSignals().exitCode().isPresent())

@@ -7,8 +7,8 @@ import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.FleetOptions;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.fleet.AccountSelection;
-import dev.vsecret.fleet.FleetLimits;
 import dev.vsecret.fleet.FleetListing;
+import dev.vsecret.fleet.FleetRun.Limits;
 import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.AccountSecrets;
 import dev.vsecret.output.JsonRenderer;
@@ -68,7 +68,7 @@ final class ListCommand implements Callable<Integer> {
       FleetCommand command =
           new FleetCommand(environment, selection, format, options.output().quiet());
       FleetListing listing = new FleetListing(command.report());
-      command.run(FleetLimits.all(fleet.parallel()), key -> list(open, key, state), listing::add);
+      command.run(Limits.all(fleet.parallel()), key -> list(open, key, state), listing::add);
       listing.write(format == OutputFormat.JSON, environment.out());
       if (command.report().tally().failed() > 0) {
         command.report().summarise("listed");

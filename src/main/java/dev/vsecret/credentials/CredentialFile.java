@@ -1,5 +1,6 @@
 package dev.vsecret.credentials;
 
+import dev.vsecret.credentials.CredentialFormat.MalformedContentException;
 import dev.vsecret.file.AtomicFile;
 import dev.vsecret.file.Sha256;
 import dev.vsecret.secret.InvalidInputException;

@@ -93,4 +93,14 @@ public enum CredentialFormat {
           content, places, places.stream().map(place -> spell(next, place.in(content))).toList());
     }
   }
+
+  /**
+   * A file's content is not in the format it should be in. The message never quotes the content.
+   */
+  static final class MalformedContentException extends Exception {
+    /** {@code message} completes the sentence "the file …". */
+    MalformedContentException(String message) {
+      super(message);
+    }
+  }
 }

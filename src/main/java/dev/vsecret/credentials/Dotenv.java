@@ -1,6 +1,7 @@
 package dev.vsecret.credentials;
 
 import dev.vsecret.credentials.CredentialFormat.Content;
+import dev.vsecret.credentials.CredentialFormat.MalformedContentException;
 import dev.vsecret.credentials.CredentialFormat.Place;
 import dev.vsecret.secret.EnvValue;
 import dev.vsecret.secret.SecretValue;

@@ -1,5 +1,6 @@
 package dev.vsecret.credentials;
 
+import dev.vsecret.credentials.CredentialFormat.MalformedContentException;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.vsecret.fleet;
 
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -20,7 +21,7 @@ public final class FleetRun<T> {
   /** How soon a signal or the time of day is noticed while no account ends. */
   private static final long TICK_MILLIS = 100;
 
-  private final FleetLimits options;
+  private final Limits options;
   private final Work<T> work;
   private final Predicate<T> results;
   private final FleetReport report;
@@ -47,7 +48,7 @@ public final class FleetRun<T> {
    * {@code report} gets the failures. Once {@code stopRequested}, no other account is started.
    */
   public FleetRun(
-      FleetLimits options,
+      Limits options,
       Work<T> work,
       Predicate<T> results,
       FleetReport report,
@@ -155,6 +156,21 @@ public final class FleetRun<T> {
       }
     } catch (ExecutionException | RuntimeException e) {
       broken = broken.or(() -> Optional.of(e));
+    }
+  }
+
+  /**
+   * How many accounts a run works on, and when it stops.
+   *
+   * @param parallel how many at once
+   * @param failFast start no other account once one has failed
+   * @param canary rotate this many first, and go on only if all succeeded
+   * @param limit rotate at most this many
+   */
+  public record Limits(int parallel, boolean failFast, OptionalInt canary, OptionalInt limit) {
+    /** All accounts, {@code parallel} at once, whatever becomes of them. */
+    public static Limits all(int parallel) {
+      return new Limits(parallel, false, OptionalInt.empty(), OptionalInt.empty());
     }
   }
 }

@@ -75,4 +75,12 @@ public record ChangeProgress(
     return new ChangeProgress(
         phase, created, newValue, oldValue, rollbackReason, oldSecretFate, destinations);
   }
+
+  /** Why a new secret is being rolled back. */
+  public enum RollbackReason {
+    /** It was never accepted. */
+    NOT_ACCEPTED,
+    /** It works, but could not be delivered, or the user asked for it. */
+    NOT_DELIVERED
+  }
 }

@@ -1,6 +1,7 @@
 package dev.vsecret.journal;
 
 import dev.vsecret.api.SecretList;
+import dev.vsecret.journal.ChangeProgress.RollbackReason;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;

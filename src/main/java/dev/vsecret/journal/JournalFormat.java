@@ -1,6 +1,7 @@
 package dev.vsecret.journal;
 
 import dev.vsecret.credentials.CredentialFormat;
+import dev.vsecret.journal.ChangeProgress.RollbackReason;
 import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.journal.DestinationPlan.HookPlan;
 import dev.vsecret.json.JsonObject;

@@ -2,12 +2,12 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
+import dev.vsecret.journal.ChangeProgress.RollbackReason;
 import dev.vsecret.journal.History;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.Phase;
 import dev.vsecret.journal.PlannedChange.Operation;
-import dev.vsecret.journal.RollbackReason;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;

@@ -172,4 +172,21 @@ public final class Accounts {
   private static String key(int number) {
     return HexFormat.of().toHexDigits(FIRST_KEY + number * KEY_STEP);
   }
+
+  /** {@link Accounts} refused a request by one of the rules of the API. */
+  public static final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Problem problem;
+
+    RefusedException(Problem problem) {
+      super("The sandbox refused the request: " + problem + ".");
+      this.problem = problem;
+    }
+
+    /** What the API replies. */
+    Problem problem() {
+      return problem;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.vsecret.sandbox;
 
+import dev.vsecret.sandbox.SandboxSettings.RateLimit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

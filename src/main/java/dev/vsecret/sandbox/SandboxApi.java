@@ -1,5 +1,6 @@
 package dev.vsecret.sandbox;
 
+import dev.vsecret.sandbox.Accounts.RefusedException;
 import dev.vsecret.secret.SecretValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

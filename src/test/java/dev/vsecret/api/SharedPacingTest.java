@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vsecret.api.Pacing.RateLimitStatus;
+import dev.vsecret.api.SharedPacing.MaximumRate;
 import dev.vsecret.testkit.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;

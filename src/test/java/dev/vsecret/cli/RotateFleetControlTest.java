@@ -4,9 +4,9 @@ import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
-import dev.vsecret.sandbox.RateLimit;
 import dev.vsecret.sandbox.RecordedRequest;
 import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.sandbox.SandboxSettings.RateLimit;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import dev.vsecret.testkit.CommandLineFixture;

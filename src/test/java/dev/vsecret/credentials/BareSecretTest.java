@@ -3,6 +3,7 @@ package dev.vsecret.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.vsecret.credentials.CredentialFormat.MalformedContentException;
 import dev.vsecret.secret.SecretValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,7 @@ package dev.vsecret.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vsecret.credentials.CredentialFormat.MalformedContentException;
 import dev.vsecret.secret.SecretValue;
 import dev.vsecret.testkit.Program;
 import dev.vsecret.testkit.Program.Result;

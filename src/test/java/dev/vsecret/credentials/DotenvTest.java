@@ -5,6 +5,7 @@ import static dev.vsecret.credentials.Refusals.everything;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.vsecret.credentials.CredentialFormat.MalformedContentException;
 import dev.vsecret.secret.SecretValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

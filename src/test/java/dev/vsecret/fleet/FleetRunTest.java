@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vsecret.api.ApiException;
+import dev.vsecret.fleet.FleetRun.Limits;
 import dev.vsecret.output.Failure;
 import dev.vsecret.testkit.FakeClock;
 import java.io.PrintWriter;
@@ -47,25 +48,24 @@ final class FleetRunTest {
     return selection;
   }
 
-  private static FleetLimits limit(int parallel, int limit) {
-    return new FleetLimits(parallel, false, OptionalInt.empty(), OptionalInt.of(limit));
+  private static Limits limit(int parallel, int limit) {
+    return new Limits(parallel, false, OptionalInt.empty(), OptionalInt.of(limit));
   }
 
-  private static FleetLimits canary(int parallel, int canary) {
-    return new FleetLimits(parallel, false, OptionalInt.of(canary), OptionalInt.empty());
+  private static Limits canary(int parallel, int canary) {
+    return new Limits(parallel, false, OptionalInt.of(canary), OptionalInt.empty());
   }
 
   private static String fail(String account) throws ApiException {
     throw new ApiException(ApiException.Kind.NO_SUCH_ACCOUNT, account, null, null, null);
   }
 
-  private FleetRun<String> run(FleetLimits options, FleetRun.Work<String> work) {
+  private FleetRun<String> run(Limits options, FleetRun.Work<String> work) {
     return run(options, work, () -> false);
   }
 
   /** The rotations are the accounts whose result is "rotated". */
-  private FleetRun<String> run(
-      FleetLimits options, FleetRun.Work<String> work, BooleanSupplier stop) {
+  private FleetRun<String> run(Limits options, FleetRun.Work<String> work, BooleanSupplier stop) {
     return new FleetRun<>(
         options,
         account -> {
@@ -105,7 +105,7 @@ final class FleetRunTest {
 
   @Test
   void dealsWithEveryAccountOnce() throws Exception {
-    run(FleetLimits.all(3), FleetRunTest::rotated).run(select(100));
+    run(Limits.all(3), FleetRunTest::rotated).run(select(100));
     assertThat(begun).containsExactlyInAnyOrderElementsOf(accounts(100));
     assertThat(reported).hasSize(100);
   }
@@ -116,7 +116,7 @@ final class FleetRunTest {
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     run(
-            FleetLimits.all(4),
+            Limits.all(4),
             account -> {
               most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
               await(four);
@@ -141,7 +141,7 @@ final class FleetRunTest {
     AtomicInteger underWay = new AtomicInteger();
     List<Integer> besideTheLast = new ArrayList<>();
     run(
-            FleetLimits.all(4),
+            Limits.all(4),
             account -> {
               int others = underWay.getAndIncrement();
               if (account.equals("primary")) {
@@ -157,7 +157,7 @@ final class FleetRunTest {
 
   @Test
   void dealsWithTheLastAlsoAfterFailures() throws Exception {
-    run(FleetLimits.all(2), FleetRunTest::fail).run(selectWithPrimary(3));
+    run(Limits.all(2), FleetRunTest::fail).run(selectWithPrimary(3));
     assertThat(begun).hasSize(4).endsWith("primary");
   }
 
@@ -227,11 +227,11 @@ final class FleetRunTest {
 
   @Test
   void goesOnAfterAFailureUnlessItIsToStopThere() throws Exception {
-    run(FleetLimits.all(1), FleetRunTest::fail).run(select(5));
+    run(Limits.all(1), FleetRunTest::fail).run(select(5));
     assertThat(begun).hasSize(5);
     begun.clear();
     run(
-            new FleetLimits(1, true, OptionalInt.empty(), OptionalInt.empty()),
+            new Limits(1, true, OptionalInt.empty(), OptionalInt.empty()),
             account -> account.equals("a2") ? fail(account) : "rotated")
         .run(selectWithPrimary(5));
     assertThat(begun).containsExactly("a0", "a1", "a2");
@@ -242,7 +242,7 @@ final class FleetRunTest {
     CyclicBarrier three = new CyclicBarrier(3);
     AtomicInteger stop = new AtomicInteger();
     run(
-            FleetLimits.all(3),
+            Limits.all(3),
             account -> {
               await(three);
               stop.set(1);
@@ -260,7 +260,7 @@ final class FleetRunTest {
     assertThatThrownBy(
             () ->
                 run(
-                        FleetLimits.all(2),
+                        Limits.all(2),
                         account -> {
                           if (account.equals("a0") || account.equals("a1")) {
                             await(two);
@@ -280,7 +280,7 @@ final class FleetRunTest {
   void anExceptionOfAReportEndsTheRunToo() {
     FleetRun<String> run =
         new FleetRun<>(
-            FleetLimits.all(2),
+            Limits.all(2),
             FleetRunTest::rotated,
             result -> {
               throw new IllegalArgumentException("of a report");
@@ -292,7 +292,7 @@ final class FleetRunTest {
 
   @Test
   void handlesEveryOutcomeOnTheThreadThatStartedTheRun() throws Exception {
-    run(FleetLimits.all(256), account -> account.endsWith("7") ? fail(account) : rotated(account))
+    run(Limits.all(256), account -> account.endsWith("7") ? fail(account) : rotated(account))
         .run(select(1000));
     assertThat(reported).hasSize(1000).filteredOn("failed"::equals).hasSize(100);
     assertThat(reporters).containsExactly(Thread.currentThread());

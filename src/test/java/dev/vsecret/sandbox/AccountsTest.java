@@ -2,6 +2,7 @@ package dev.vsecret.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vsecret.sandbox.Accounts.RefusedException;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package dev.vsecret.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vsecret.sandbox.SandboxSettings.RateLimit;
 import dev.vsecret.secret.InvalidInputException;
 import java.time.Duration;
 import java.util.Optional;

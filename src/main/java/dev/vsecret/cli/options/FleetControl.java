@@ -1,6 +1,6 @@
 package dev.vsecret.cli.options;
 
-import dev.vsecret.fleet.FleetLimits;
+import dev.vsecret.fleet.FleetRun.Limits;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -29,8 +29,8 @@ public final class FleetControl {
   }
 
   /** What the options say, of a run for {@code parallel} accounts at once. */
-  public FleetLimits limits(int parallel) {
-    return new FleetLimits(parallel, failFast.given(), number(canary), number(limit));
+  public Limits limits(int parallel) {
+    return new Limits(parallel, failFast.given(), number(canary), number(limit));
   }
 
   private static OptionalInt number(Option<Integer> option) {

@@ -2,9 +2,9 @@ package dev.vsecret.cli.options;
 
 import dev.vsecret.Environment;
 import dev.vsecret.api.ApiException;
-import dev.vsecret.api.MaximumRate;
 import dev.vsecret.api.Pacing;
 import dev.vsecret.api.SharedPacing;
+import dev.vsecret.api.SharedPacing.MaximumRate;
 import dev.vsecret.api.Subaccount;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.output.Ages;

@@ -1,7 +1,7 @@
 package dev.vsecret.cli.options;
 
-import dev.vsecret.sandbox.RateLimit;
 import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.sandbox.SandboxSettings.RateLimit;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
