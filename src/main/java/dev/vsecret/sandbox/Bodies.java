@@ -3,17 +3,18 @@ package dev.vsecret.sandbox;
 import dev.vsecret.sandbox.Accounts.RefusedException;
 import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of requests and replies. */
 final class Bodies {
@@ -24,56 +25,71 @@ final class Bodies {
   private Bodies() {}
 
   static String secret(String apiKey, Secret secret) {
-    return secretNode(apiKey, secret).toString();
+    return object(json -> write(json, apiKey, secret));
   }
 
   static String secrets(String apiKey, List<Secret> secrets) {
-    ObjectNode body = withSelf(secretsPath(apiKey));
-    ArrayNode array = body.putObject("_embedded").putArray("secrets");
-    secrets.forEach(secret -> array.add(secretNode(apiKey, secret)));
-    return body.toString();
+    return object(
+        json -> {
+          writeSelf(json, secretsPath(apiKey));
+          json.writeObjectPropertyStart("_embedded").writeArrayPropertyStart("secrets");
+          for (Secret secret : secrets) {
+            json.writeStartObject();
+            write(json, apiKey, secret);
+            json.writeEndObject();
+          }
+          json.writeEndArray().writeEndObject();
+        });
   }
 
   static String subaccounts(String primaryKey, List<Subaccount> subaccounts) {
-    ObjectNode body = withSelf("/accounts/" + primaryKey + "/subaccounts");
-    ObjectNode embedded = body.putObject("_embedded");
     Instant createdAt = subaccounts.get(0).createdAt();
-    describe(
-        embedded.putObject("primary_account"),
-        new Subaccount(primaryKey, Optional.of("Primary account"), false, createdAt));
-    ArrayNode array = embedded.putArray("subaccounts");
-    for (Subaccount subaccount : subaccounts) {
-      ObjectNode node = array.addObject();
-      describe(node, subaccount);
-      node.put("primary_account_api_key", primaryKey).put("use_primary_account_balance", false);
-    }
-    return body.toString();
+    return object(
+        json -> {
+          writeSelf(json, "/accounts/" + primaryKey + "/subaccounts");
+          json.writeObjectPropertyStart("_embedded").writeObjectPropertyStart("primary_account");
+          write(json, new Subaccount(primaryKey, Optional.of("Primary account"), false, createdAt));
+          json.writeEndObject().writeArrayPropertyStart("subaccounts");
+          for (Subaccount subaccount : subaccounts) {
+            json.writeStartObject();
+            write(json, subaccount);
+            json.writeStringProperty("primary_account_api_key", primaryKey)
+                .writeBooleanProperty("use_primary_account_balance", false)
+                .writeEndObject();
+          }
+          json.writeEndArray().writeEndObject();
+        });
   }
 
   /** {@code invalidParameter} says what is wrong with the new secret; empty where nothing is. */
   static String problem(String type, String title, String detail, String invalidParameter) {
-    ObjectNode body = MAPPER.createObjectNode();
-    body.put("type", type).put("title", title).put("detail", detail);
-    body.put("instance", UUID.randomUUID().toString());
-    if (!invalidParameter.isEmpty()) {
-      body.putArray("invalid_parameters")
-          .addObject()
-          .put("name", "secret")
-          .put("reason", invalidParameter);
-    }
-    return body.toString();
+    return object(
+        json -> {
+          json.writeStringProperty("type", type)
+              .writeStringProperty("title", title)
+              .writeStringProperty("detail", detail)
+              .writeStringProperty("instance", UUID.randomUUID().toString());
+          if (!invalidParameter.isEmpty()) {
+            json.writeArrayPropertyStart("invalid_parameters")
+                .writeStartObject()
+                .writeStringProperty("name", "secret")
+                .writeStringProperty("reason", invalidParameter)
+                .writeEndObject()
+                .writeEndArray();
+          }
+        });
   }
 
   /** The new secret in the body of a request; {@link RefusedException} where there is none. */
   static SecretValue newSecret(String body) {
-    JsonNode secret = object(body).get("secret");
+    JsonNode secret = parse(body).get("secret");
     if (secret == null || !secret.isString()) {
       throw new RefusedException(Problem.INVALID_SECRET);
     }
     return SecretValue.of(secret.stringValue());
   }
 
-  private static JsonNode object(String body) {
+  private static JsonNode parse(String body) {
     try {
       JsonNode node = MAPPER.readTree(body);
       if (node.isObject()) {
@@ -85,27 +101,41 @@ final class Bodies {
     throw new RefusedException(Problem.INVALID_JSON);
   }
 
-  private static ObjectNode secretNode(String apiKey, Secret secret) {
-    return withSelf(secretsPath(apiKey) + "/" + secret.id())
-        .put("id", secret.id())
-        .put("created_at", DateTimeFormatter.ISO_INSTANT.format(secret.createdAt()));
+  private static String object(Consumer<JsonGenerator> properties) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = MAPPER.createGenerator(text)) {
+      json.writeStartObject();
+      properties.accept(json);
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator json, String apiKey, Secret secret) {
+    writeSelf(json, secretsPath(apiKey) + "/" + secret.id());
+    json.writeStringProperty("id", secret.id())
+        .writeStringProperty(
+            "created_at", DateTimeFormatter.ISO_INSTANT.format(secret.createdAt()));
+  }
+
+  private static void write(JsonGenerator json, Subaccount account) {
+    json.writeStringProperty("api_key", account.apiKey())
+        .writeStringProperty("name", account.name().orElse(null))
+        .writeBooleanProperty("suspended", account.suspended())
+        .writeStringProperty("created_at", MILLISECONDS.format(account.createdAt()))
+        .writeNumberProperty("balance", 0.0)
+        .writeNumberProperty("credit_limit", 0.0);
+  }
+
+  private static void writeSelf(JsonGenerator json, String path) {
+    json.writeObjectPropertyStart("_links")
+        .writeObjectPropertyStart("self")
+        .writeStringProperty("href", path)
+        .writeEndObject()
+        .writeEndObject();
   }
 
   private static String secretsPath(String apiKey) {
     return "/accounts/" + apiKey + "/secrets";
-  }
-
-  private static ObjectNode withSelf(String path) {
-    ObjectNode body = MAPPER.createObjectNode();
-    body.putObject("_links").putObject("self").put("href", path);
-    return body;
-  }
-
-  private static void describe(ObjectNode node, Subaccount account) {
-    node.put("api_key", account.apiKey())
-        .put("name", account.name().orElse(null))
-        .put("suspended", account.suspended())
-        .put("created_at", MILLISECONDS.format(account.createdAt()));
-    node.put("balance", 0.0).put("credit_limit", 0.0);
   }
 }

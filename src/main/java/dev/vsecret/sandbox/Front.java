@@ -23,6 +23,8 @@ final class Front extends Dispatcher {
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
 
+  private static final MockResponse NOTHING = new MockResponse.Builder().build();
+
   private final MockWebServer server;
   private final SandboxApi api;
   private final List<Interceptor> interceptors;
@@ -61,6 +63,12 @@ final class Front extends Dispatcher {
     return wantsMore(request) ? reply : Replies.last(reply);
   }
 
+  /** Nothing is to be done before a request was read. */
+  @Override
+  public MockResponse peek() {
+    return NOTHING;
+  }
+
   /** How many requests have been answered. */
   long requestCount() {
     return requestCount.get();
@@ -73,11 +81,11 @@ final class Front extends Dispatcher {
   }
 
   private MockResponse reply(RecordedRequest request) {
-    SignedRequest signed = api.describe(request);
-    Supplier<MockResponse> next = () -> api.act(signed, request);
+    SandboxApi.Call call = api.read(request);
+    Supplier<MockResponse> next = () -> api.act(call);
     for (Interceptor interceptor : interceptors) {
       Supplier<MockResponse> rest = next;
-      next = () -> interceptor.intercept(signed, rest);
+      next = () -> interceptor.intercept(call.described(), rest);
     }
     return next.get();
   }

@@ -29,26 +29,30 @@ final class SandboxApi {
   /** Who signed a request, by its own word. */
   private record Signer(String apiKey, SecretValue secret) {}
 
-  /** What can be told about {@code request} without a secret's value. */
-  SignedRequest describe(RecordedRequest request) {
+  /** A request, with what can be told about it without a secret's value, and who signed it. */
+  record Call(SignedRequest described, Optional<Signer> signer, ByteString body) {}
+
+  Call read(RecordedRequest request) {
     Optional<Signer> signer = signer(request);
-    return new SignedRequest(
-        request.getMethod(),
-        request.getTarget().split("\\?", 2)[0],
-        signer.map(Signer::apiKey),
-        signer.flatMap(known -> accounts.idOf(known.apiKey(), known.secret())));
+    SignedRequest described =
+        new SignedRequest(
+            request.getMethod(),
+            request.getTarget().split("\\?", 2)[0],
+            signer.map(Signer::apiKey),
+            signer.flatMap(known -> accounts.idOf(known.apiKey(), known.secret())));
+    return new Call(described, signer, request.getBody());
   }
 
-  /** Does what {@code request} asks for, or says why not; {@code described} describes it. */
-  MockResponse act(SignedRequest described, RecordedRequest request) {
+  /** Does what {@code call} asks for, or says why not. */
+  MockResponse act(Call call) {
     try {
       // Before all else: wrong credentials must not learn what exists.
       String signer =
-          signer(request)
+          call.signer()
               .filter(known -> accounts.accepts(known.apiKey(), known.secret()))
               .map(Signer::apiKey)
               .orElseThrow(() -> new RefusedException(Problem.UNAUTHORIZED));
-      return route(signer, described.method(), described.path(), request.getBody());
+      return route(signer, call.described().method(), call.described().path(), call.body());
     } catch (RefusedException e) {
       return e.problem().reply();
     }
