@@ -205,11 +205,11 @@ final class Completion {
   /** Where that fails, the change is over all the same: a later run finds the old one gone. */
   private void writeRevoked(JournalEntry entry) {
     try {
-      run.write(entry);
+      run.journal().write(entry);
     } catch (IOException e) {
-      run.user().warn(e.getMessage());
-      run.revise(entry);
+      run.user().warn("the journal could not be written: " + FileFailures.describe(e) + ".");
     }
+    run.revise(entry);
   }
 
   /** Removes the journal; the user is told what became of the old secret. */
