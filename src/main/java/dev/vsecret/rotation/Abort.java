@@ -3,6 +3,7 @@ package dev.vsecret.rotation;
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
 import dev.vsecret.delivery.Destination;
+import dev.vsecret.file.FileFailures;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.Phase;
@@ -52,6 +53,7 @@ final class Abort {
             ChangeResult.Status.ABORTED,
             Optional.of(oldLives ? ChangeResult.OldSecret.KEPT : ChangeResult.OldSecret.REVOKED));
     if (access.asGiven() && (oldLives || givesThirdSecret())) {
+      warnWhereNewIsMissing();
       new Completion(run, new Placement(run)).finish(ChangeResult.OldSecret.KEPT);
       return aborted;
     }
@@ -60,6 +62,36 @@ final class Abort {
             ? left.with(OldSecretFate.keep()).at(Phase.DELIVERED)
             : left.with(OldSecretFate.revokeNow()));
     return aborted.withPrinted(SecretChange.resume(run).printed());
+  }
+
+  /** The journal's copy goes with the journal, and may be the last one. */
+  private void warnWhereNewIsMissing() {
+    if (left.newSecret().isEmpty()) {
+      return;
+    }
+    for (Destination file : run.delivery().files(left, Optional.empty())) {
+      String problem;
+      try {
+        if (file.holds(left.delivery())) {
+          continue;
+        }
+        problem = "it is not there any more";
+      } catch (IOException e) {
+        problem = FileFailures.describe(e);
+      }
+      String newId = left.newId().orElse("");
+      run.user()
+          .warn(
+              "the new secret "
+                  + newId
+                  + " was written to "
+                  + file.name()
+                  + ": "
+                  + problem
+                  + ". If nothing uses it: vsecret revoke "
+                  + newId
+                  + run.account().option());
+    }
   }
 
   /** Whether the user has one that works, which is not the new one. */

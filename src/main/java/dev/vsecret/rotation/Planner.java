@@ -103,12 +103,18 @@ final class Planner {
       return;
     }
     if (room.oldest()) {
-      if (list.secrets().get(0).equals(inUse)) {
+      if (!other.createdAt().isBefore(inUse.createdAt())) {
         throw RotationException.refused(
-            "The oldest secret, "
-                + describe(inUse, list)
-                + ", is the one in use, so that --revoke-oldest would be an outage."
-                + newerSpare(other, list),
+            other.createdAt().equals(inUse.createdAt())
+                ? "The two secrets are of the same second, so that neither is the oldest: "
+                    + describe(inUse, list)
+                    + " is in use, the other one is "
+                    + describe(other, list)
+                    + "."
+                : "The oldest secret, "
+                    + describe(inUse, list)
+                    + ", is the one in use, so that --revoke-oldest would be an outage."
+                    + newerSpare(other, list),
             wayOut(other));
       }
       return;

@@ -61,6 +61,11 @@ final class ModelHoldings {
         .toList();
   }
 
+  /** What is held without the program's help, and whatever the run that is going on prints. */
+  List<SecretValue> inHandsDuringRun() {
+    return besides(JOURNAL, CAPTURE);
+  }
+
   private Map<String, List<SecretValue>> places() {
     Map<String, List<SecretValue>> places = new LinkedHashMap<>();
     places.put(JOURNAL, disk.journaled());
@@ -73,16 +78,16 @@ final class ModelHoldings {
     return places;
   }
 
-  /** What is held anywhere but in the place {@code lost}. */
-  List<SecretValue> besides(String lost) {
+  /** What is held anywhere but in the places {@code lost}. */
+  List<SecretValue> besides(String... lost) {
     Map<String, List<SecretValue>> places = places();
-    places.remove(lost);
+    places.keySet().removeAll(Set.of(lost));
     return places.values().stream().flatMap(List::stream).toList();
   }
 
   /** What is held anywhere. */
   List<SecretValue> all() {
-    return besides("");
+    return besides();
   }
 
   /** What is held without the help of the program under test. */

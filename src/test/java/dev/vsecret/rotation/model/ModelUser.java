@@ -22,6 +22,7 @@ final class ModelUser {
   private final Map<String, SecretValue> seen = new HashMap<>();
 
   private boolean spoiled;
+  private boolean replacedOutput;
 
   /** What the user wrote into the file while a change was unfinished. */
   private record Edit(String text, SecretValue secret) {}
@@ -127,6 +128,7 @@ final class ModelUser {
     edited = Optional.empty();
     boolean isThere = Files.exists(file);
     ModelDisk.delete(file);
+    replacedOutput |= !credentials;
     return switch (isThere ? random.nextInt(4) : 3) {
           case 0 -> "deletes ";
           case 1 -> {
@@ -157,6 +159,11 @@ final class ModelUser {
             : disk.journal().isEmpty();
     spoiled &= !whole;
     return spoiled;
+  }
+
+  /** Whether the user has ever put something else in the place of the output file. */
+  boolean hasReplacedOutput() {
+    return replacedOutput;
   }
 
   /** Sees to it that a run finds credentials, and, where {@code thorough}, all else it needs. */
