@@ -128,4 +128,25 @@ final class RotateAbortTest {
     assertThat(file("new.txt")).hasContent(vsecret.newestSecret() + "\n");
     assertThat(vsecret.ids()).hasSize(2);
   }
+
+  @Test
+  void whereBothAreKeptItNamesAFileThatLostTheNewSecret() throws Exception {
+    // The run dies of a signal when the new secret is delivered, and the old one about to go.
+    vsecret.whenRequested(1, "DELETE", () -> vsecret.signal(2));
+    vsecret
+        .server()
+        .faults()
+        .repeat(MANY, request -> request.method().equals("DELETE"), Fault.unavailable());
+    vsecret.run("rotate", "--output-file", "new.txt", "--revoke-old", "-y");
+    vsecret.server().faults().clear();
+    String newId = vsecret.ids().get(1);
+    Files.delete(file("new.txt"));
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort");
+    assertThat(run.err())
+        .contains("Warning: the new secret " + newId)
+        .contains(file("new.txt").toString())
+        .contains("vsecret revoke " + newId);
+    assertThat(vsecret.ids()).hasSize(2);
+    assertThat(vsecret.journalExists()).isFalse();
+  }
 }

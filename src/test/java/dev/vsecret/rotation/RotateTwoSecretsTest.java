@@ -227,4 +227,25 @@ final class RotateTwoSecretsTest {
       assertThat(vsecret.ids()).hasSize(2).contains(newer).doesNotContain(orphan);
     }
   }
+
+  @Nested
+  final class BothAreOfTheSameSecond {
+    @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
+
+    @Test
+    void neitherIsTheOldest() {
+      String first = vsecret.ids().get(0);
+      String one = vsecret.createAsSomeoneElse("One-of-twins-1");
+      vsecret.server().accounts().revoke(vsecret.server().apiKey(), first);
+      String value = vsecret.canary("Other-of-twins-1");
+      String other = vsecret.createAsSomeoneElse(value);
+      vsecret.setVariable("VONAGE_API_SECRET", value);
+      CommandRun run =
+          vsecret.runAndExpect(
+              5, "rotate", "--print", "--revoke-oldest", "--current-id", other, "-y");
+      assertThat(run.methods()).containsExactly("GET");
+      assertThat(run.err()).contains("same second").contains("--revoke-id " + one);
+      assertThat(vsecret.ids()).containsExactlyInAnyOrder(one, other);
+    }
+  }
 }
