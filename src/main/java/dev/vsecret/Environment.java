@@ -72,7 +72,8 @@ public record Environment(
         stopSignals,
         lazySecureRandom(),
         new Streams(
-            new SystemTerminal(System.getProperty("vsecret.terminals", ""), System.in, err),
+            new SystemTerminal(
+                System.getProperty("vsecret.terminals", ""), System.in, err, stopSignals),
             System.in,
             new OutputStreamWriter(
                 new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),

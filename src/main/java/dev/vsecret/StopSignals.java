@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ctrl-C and TERM, for commands that change something: the first one is a request to stop at the
- * next safe point and ends every wait, the second one ends the process at once. Until {@link
+ * Ctrl-C, TERM and HUP, for commands that change something: the first one is a request to stop at
+ * the next safe point and ends every wait, the second one ends the process at once. Until {@link
  * #watch()} the JVM's own handling is in force, which ends the process at the first.
  */
 public final class StopSignals {
@@ -20,6 +20,9 @@ public final class StopSignals {
 
   private final AtomicInteger number = new AtomicInteger();
   private final CountDownLatch received = new CountDownLatch(1);
+
+  /** Null where nobody waits for one. */
+  private volatile Runnable whenReceived;
 
   /** From now on the first signal is a request. */
   public void watch() {
@@ -37,7 +40,7 @@ public final class StopSignals {
                 receive((int) number.invoke(arguments[0]));
                 return null;
               });
-      for (String name : List.of("INT", "TERM")) {
+      for (String name : List.of("INT", "TERM", "HUP")) {
         signalType
             .getMethod("handle", signalType, handlerType)
             .invoke(null, signalType.getConstructor(String.class).newInstance(name), handler);
@@ -47,12 +50,24 @@ public final class StopSignals {
     }
   }
 
-  /** Receives a signal of this number, 2 for INT and 15 for TERM. */
+  /** Receives a signal of this number: 1 for HUP, 2 for INT, 15 for TERM. */
   public void receive(int signal) {
     if (!number.compareAndSet(0, signal)) {
       Runtime.getRuntime().halt(EXIT_BASE + signal);
     }
     received.countDown();
+    Runnable action = whenReceived;
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  /** Runs {@code action}, in place of an earlier one, when a signal comes, or if one has come. */
+  void whenReceived(Runnable action) {
+    whenReceived = action;
+    if (number.get() != 0) {
+      action.run();
+    }
   }
 
   /** The exit code of a process that was asked to stop; empty if it was not. */

@@ -12,6 +12,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The terminal that the process was started from. {@link java.io.Console} would not do: it is
@@ -22,15 +24,18 @@ final class SystemTerminal implements Terminal {
   private final String terminals;
   private final InputStream in;
   private final PrintWriter err;
+  private final StopSignals stopSignals;
   private BufferedReader reader;
 
   /**
-   * {@code terminals} holds the digit of each stream that is a terminal, as the launcher saw it.
+   * {@code terminals} holds the digit of each stream that is a terminal, as the launcher saw it. A
+   * signal that {@code stopSignals} receives ends a question.
    */
-  SystemTerminal(String terminals, InputStream in, PrintWriter err) {
+  SystemTerminal(String terminals, InputStream in, PrintWriter err, StopSignals stopSignals) {
     this.terminals = terminals;
     this.in = in;
     this.err = err;
+    this.stopSignals = stopSignals;
   }
 
   @Override
@@ -55,27 +60,8 @@ final class SystemTerminal implements Terminal {
     return read(prompt);
   }
 
-  private Optional<String> read(String prompt) throws IOException {
-    err.print(prompt);
-    err.flush();
-    if (reader == null) {
-      // What is not UTF-8 must not become another secret.
-      CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
-      reader = new BufferedReader(new InputStreamReader(in, strict));
-    }
-    try {
-      return Optional.ofNullable(reader.readLine());
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(
-          "What was typed is not UTF-8. Set the terminal's encoding to UTF-8.", e);
-    }
-  }
-
   @Override
   public Optional<SecretValue> readSecret(String prompt) throws IOException {
-    // Ctrl-C at the prompt must not leave the user's shell without echo.
-    Thread restore = new Thread(() -> echo(true));
-    Runtime.getRuntime().addShutdownHook(restore);
     if (!echo(false)) {
       err.println("vsecret: the terminal cannot hide what you type (stty failed).");
     }
@@ -84,7 +70,64 @@ final class SystemTerminal implements Terminal {
     } finally {
       echo(true);
       err.println();
+    }
+  }
+
+  /** Reads a line; empty at the end of the input, or when a signal comes. */
+  private Optional<String> read(String prompt) throws IOException {
+    // A signal that nobody watches for must not leave the user's shell without echo, nor its prompt
+    // behind ours.
+    Thread restore =
+        new Thread(
+            () -> {
+              echo(true);
+              err.println();
+            });
+    Runtime.getRuntime().addShutdownHook(restore);
+    err.print(prompt);
+    err.flush();
+    try {
+      return awaitLine();
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          "What was typed is not UTF-8. Set the terminal's encoding to UTF-8.", e);
+    } finally {
       Runtime.getRuntime().removeShutdownHook(restore);
+    }
+  }
+
+  private Optional<String> awaitLine() throws IOException {
+    CompletableFuture<Optional<String>> line = new CompletableFuture<>();
+    stopSignals.whenReceived(
+        () -> {
+          if (line.complete(Optional.empty())) {
+            err.println();
+          }
+        });
+    // No signal ends a read from a terminal; what is typed after one is nobody's answer.
+    Thread reading = new Thread(() -> readInto(line), "terminal");
+    reading.setDaemon(true);
+    reading.start();
+    try {
+      return line.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    }
+  }
+
+  private void readInto(CompletableFuture<Optional<String>> line) {
+    try {
+      if (reader == null) {
+        // What is not UTF-8 must not become another secret.
+        CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+        reader = new BufferedReader(new InputStreamReader(in, strict));
+      }
+      line.complete(Optional.ofNullable(reader.readLine()));
+    } catch (IOException e) {
+      line.completeExceptionally(e);
     }
   }
 

@@ -138,10 +138,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
   private ExitCode exitCode(RotationException.Kind kind) {
     return switch (kind) {
-      case INTERRUPTED ->
-          environment.stopSignals().exitCode().orElse(0) == ExitCode.TERMINATED.code()
-              ? ExitCode.TERMINATED
-              : ExitCode.INTERRUPTED;
+      case INTERRUPTED -> ExitCode.ofSignal(environment.stopSignals().exitCode());
       case DECLINED, STATE_UNUSABLE -> ExitCode.INVALID_INPUT;
       case REFUSED -> ExitCode.REFUSED;
       case BUSY -> ExitCode.BUSY;

@@ -1,5 +1,7 @@
 package dev.vsecret.cli;
 
+import java.util.OptionalInt;
+
 /** The exit codes. They say what is valid now. */
 enum ExitCode {
   /** Done, or nothing was due. */
@@ -28,6 +30,8 @@ enum ExitCode {
   SOME_FAILED(11),
   /** Another run is changing this account. */
   BUSY(75),
+  /** Stopped since its terminal was closed. */
+  HUNG_UP(129),
   /** Stopped by Ctrl-C. */
   INTERRUPTED(130),
   /** Stopped by TERM. */
@@ -39,6 +43,15 @@ enum ExitCode {
     this.code = code;
   }
 
+  /** What a process ends with that a signal stopped; {@code code} is 128 and its number. */
+  static ExitCode ofSignal(OptionalInt code) {
+    return switch (code.orElse(0)) {
+      case 129 -> HUNG_UP;
+      case 143 -> TERMINATED;
+      default -> INTERRUPTED;
+    };
+  }
+
   /** The number that the process ends with. */
   int code() {
     return code;
@@ -47,7 +60,8 @@ enum ExitCode {
   /** Whether the same command may do better later, with nothing else changed. */
   boolean retryable() {
     return switch (this) {
-      case API_UNAVAILABLE, OLD_STILL_ALIVE, HALF_WAY, BUSY, INTERRUPTED, TERMINATED -> true;
+      case API_UNAVAILABLE, OLD_STILL_ALIVE, HALF_WAY, BUSY, HUNG_UP, INTERRUPTED, TERMINATED ->
+          true;
       case OK,
           BUG,
           INVALID_INPUT,

@@ -18,6 +18,7 @@ import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.ChangeContext;
 import dev.vsecret.rotation.Rotation;
+import dev.vsecret.rotation.RotationException;
 import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.secret.InvalidInputException;
 import java.util.concurrent.Callable;
@@ -99,6 +100,7 @@ final class RotateCommand implements Callable<Integer> {
           .last()
           .ifPresent(
               primary -> PlaceCheck.requireUsable(destinations.planFor(primary, plan, open)));
+      environment.stopSignals().watch();
       requireConsent(selection);
       FleetCommand command =
           new FleetCommand(environment, selection, format, options.output().quiet());
@@ -106,7 +108,6 @@ final class RotateCommand implements Callable<Integer> {
         command.report().beginPlan();
       }
       Function<String, ChangeContext> contexts = command.contexts(open, state);
-      environment.stopSignals().watch();
       command.run(
           control.limits(fleet.parallel()),
           key ->
@@ -119,7 +120,7 @@ final class RotateCommand implements Callable<Integer> {
   }
 
   /** Many accounts are confirmed together: nobody answers a thousand questions. */
-  private void requireConsent(AccountSelection selection) {
+  private void requireConsent(AccountSelection selection) throws RotationException {
     if (rules.needsConfirmation()
         && !confirmation.dryRun()
         && !confirmation.confirm(

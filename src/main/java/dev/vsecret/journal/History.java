@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was done to an account on this machine, a line of JSON an event, only ever appended to. It
@@ -49,10 +50,13 @@ public final class History {
    */
   public record Line(Event event, String secretId, String oldSecretId, String stamp) {}
 
-  /** A line of the file: an event, and of which account at which server it is. */
-  record Entry(String account, String baseUrl, Line line) {}
+  /** A line of the file: an event, when it was, and of which account at which server it is. */
+  record Entry(String account, String baseUrl, String time, Line line) {}
 
-  /** Appends an event; it is on the disk when this returns. */
+  /**
+   * Appends an event; it is on the disk when this returns. {@code time} is the server's where that
+   * is known.
+   */
   public void append(Instant time, Line line) throws IOException {
     file.append(
         new JsonObject()
@@ -77,6 +81,7 @@ public final class History {
           new Entry(
               text(json, "account"),
               text(json, "base_url"),
+              text(json, "time"),
               new Line(
                   Event.valueOf(text(json, "event").toUpperCase(Locale.ROOT)),
                   text(json, "secret_id"),
@@ -93,7 +98,7 @@ public final class History {
 
   /** The time that the value of {@code id} carries, if it was generated here. */
   public Optional<Instant> stamp(String id) {
-    return file.lines(account, baseUrl).stream()
+    return lines()
         .filter(line -> line.secretId().equals(id) && line.stamp() != null)
         .flatMap(line -> time(line.stamp()).stream())
         .findFirst();
@@ -109,29 +114,35 @@ public final class History {
   }
 
   /**
-   * Whether it was a rotation on this machine that put {@code current} in the place of {@code id}.
+   * When a rotation on this machine put {@code current} in the place of {@code id}; empty if none
+   * did, or nobody knows when.
    */
-  public boolean keptAsPredecessor(String id, String current) {
-    boolean kept = false;
-    for (Line line : file.lines(account, baseUrl)) {
+  public Optional<Instant> replaced(String id, String current) {
+    Optional<Instant> replaced = Optional.empty();
+    for (Entry entry : file.entries(account, baseUrl)) {
+      Line line = entry.line();
       if (line.secretId().equals(current)) {
-        kept = line.event() == Event.DELIVERED && id.equals(line.oldSecretId());
+        boolean kept = line.event() == Event.DELIVERED && id.equals(line.oldSecretId());
+        replaced = kept ? time(entry.time()) : Optional.empty();
       }
     }
-    return kept;
+    return replaced;
   }
 
   /** Whether {@code id} was revoked on this machine. */
   public boolean revoked(String id) {
-    return file.lines(account, baseUrl).stream()
-        .anyMatch(line -> line.event() == Event.REVOKED && line.secretId().equals(id));
+    return lines().anyMatch(line -> line.event() == Event.REVOKED && line.secretId().equals(id));
   }
 
   /** The secret that a rotation on this machine delivered last. */
   public Optional<String> lastDelivered() {
-    return file.lines(account, baseUrl).stream()
+    return lines()
         .filter(line -> line.event() == Event.DELIVERED)
         .map(Line::secretId)
         .reduce((earlier, later) -> later);
+  }
+
+  private Stream<Line> lines() {
+    return file.entries(account, baseUrl).stream().map(Entry::line);
   }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
  */
 final class HistoryFile {
   private final Path file;
-  private final Map<String, List<History.Line>> byAccount = new HashMap<>();
+  private final Map<String, List<History.Entry>> byAccount = new HashMap<>();
   private final SharedAppend appends = new SharedAppend(this::appendAll, new Object());
   private long readUpTo;
 
@@ -63,7 +63,7 @@ final class HistoryFile {
    * An account's events at a server, oldest first; none if the file cannot be read. Knowing less
    * makes vsecret refuse rather than guess.
    */
-  synchronized List<History.Line> lines(String account, String baseUrl) {
+  synchronized List<History.Entry> entries(String account, String baseUrl) {
     try {
       readOn();
     } catch (IOException e) {
@@ -97,7 +97,7 @@ final class HistoryFile {
   private void add(History.Entry entry) {
     byAccount
         .computeIfAbsent(key(entry.account(), entry.baseUrl()), key -> new ArrayList<>())
-        .add(entry.line());
+        .add(entry);
   }
 
   private static String key(String account, String baseUrl) {

@@ -12,6 +12,7 @@ import dev.vsecret.journal.StateException;
 import dev.vsecret.rotation.RotationException.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,9 @@ final class ChangeRun implements AutoCloseable {
 
   /** The second accepted list of the verification, while nothing has happened since. */
   private Optional<SecretList> freshList = Optional.empty();
+
+  /** By the monotonic clock. */
+  private long freshListAt;
 
   private ChangeRun(
       ChangeContext context, AccountLock lock, Delivery delivery, Duration verifyTimeout) {
@@ -154,7 +158,7 @@ final class ChangeRun implements AutoCloseable {
    */
   void record(History.Line line) {
     try {
-      history.append(context.clock().instant(), line);
+      history.append(serverTime(), line);
     } catch (IOException e) {
       user().warn("the history could not be written: " + FileFailures.describe(e) + ".");
     }
@@ -191,8 +195,16 @@ final class ChangeRun implements AutoCloseable {
         : RotationException.of(kind, known, message, nextAction, cause);
   }
 
+  /** What time it is by the server's clock, if this run has just heard from it; else by ours. */
+  Instant serverTime() {
+    return freshList
+        .map(list -> list.serverTime().plusNanos(context.monotonicClock().nanoTime() - freshListAt))
+        .orElseGet(context.clock()::instant);
+  }
+
   void setFreshList(Optional<SecretList> list) {
     freshList = list;
+    freshListAt = context.monotonicClock().nanoTime();
     list.ifPresent(shown -> known.listed(entry, shown));
   }
 

@@ -4,6 +4,9 @@ import dev.vsecret.api.SecretList;
 import dev.vsecret.journal.History;
 import dev.vsecret.output.Ages;
 import dev.vsecret.secret.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -119,21 +122,55 @@ final class Planner {
       }
       return;
     }
-    if (!history.keptAsPredecessor(other.id(), inUse.id()) && !allowedByUser(list, inUse, other)) {
-      throw RotationException.refused(
-          "The account has two secrets already; "
-              + describe(inUse, list)
-              + " is in use."
-              + (other.createdAt().isAfter(inUse.createdAt())
-                  ? newerSpare(other, list)
-                  : " The other one, "
-                      + describe(other, list)
-                      + ", is older; something may still use it."),
-          wayOut(other));
+    Optional<Instant> replaced = history.replaced(other.id(), inUse.id());
+    Optional<Instant> free = replaced.map(time -> time.plus(options.overlap()));
+    if (free.filter(time -> !list.serverTime().isBefore(time)).isPresent()
+        || allowedByUser(list, inUse, other, replaced)) {
+      return;
     }
+    if (free.isPresent()) {
+      throw tooSoon(list, inUse, other, replaced.get(), free.get());
+    }
+    throw RotationException.refused(
+        "The account has two secrets already; "
+            + describe(inUse, list)
+            + " is in use."
+            + (other.createdAt().isAfter(inUse.createdAt())
+                ? newerSpare(other, list)
+                : " The other one, "
+                    + describe(other, list)
+                    + ", is older; something may still use it."),
+        wayOut(other));
   }
 
-  private boolean allowedByUser(SecretList list, Secret inUse, Secret other) {
+  private RotationException tooSoon(
+      SecretList list, Secret inUse, Secret other, Instant replaced, Instant free) {
+    return RotationException.refused(
+        "The account has two secrets already; "
+            + describe(inUse, list)
+            + " is in use. It took the place of "
+            + describe(other, list)
+            + " only "
+            + since(replaced, list)
+            + " ago, so that something may still use that one.",
+        "It can make room by itself in "
+            + Ages.format(Duration.between(list.serverTime(), free).plusSeconds(1))
+            + ", at "
+            + free.truncatedTo(ChronoUnit.SECONDS)
+            + ". If nothing uses it, make room now with: "
+            + command("--revoke-id " + other.id())
+            + ", or with: "
+            + command("--overlap 0s"));
+  }
+
+  private static String since(Instant time, SecretList list) {
+    Duration age = Duration.between(time, list.serverTime());
+    return Ages.format(age.isNegative() ? Duration.ZERO : age);
+  }
+
+  private boolean allowedByUser(
+      SecretList list, Secret inUse, Secret other, Optional<Instant> replaced)
+      throws RotationException {
     return user.interactive()
         && !options.dryRun()
         && user.confirm(
@@ -141,6 +178,7 @@ final class Planner {
                 + describe(inUse, list)
                 + ". The other one: "
                 + describe(other, list)
+                + replaced.map(time -> ", replaced " + since(time, list) + " ago").orElse("")
                 + ".\nRevoke the other one, "
                 + other.id()
                 + ", to make room? Whatever still uses it stops working.");

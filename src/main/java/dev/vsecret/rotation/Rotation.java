@@ -93,7 +93,7 @@ public final class Rotation {
     } catch (RotationException e) {
       throw e.kind() == RotationException.Kind.STATE_UNUSABLE
           ? RotationException.afterMakingRoom(spareId, e)
-          : e;
+          : e.withRoomMade(spareId);
     }
   }
 

@@ -89,15 +89,24 @@ public final class RotationException extends Exception {
    */
   static RotationException unchangedBy(ApiException failure, User user) throws ApiException {
     if (user.wantsToStop()) {
-      return new RotationException(
-          Kind.INTERRUPTED,
-          Valid.OLD,
-          null,
-          "Interrupted. Nothing was changed.",
-          "Run the same command again to go on.",
-          failure);
+      return interruptedUnchanged(failure);
     }
     throw failure;
+  }
+
+  /** The user stopped it at a question, before anything was changed. */
+  public static RotationException interruptedAtQuestion() {
+    return interruptedUnchanged(null);
+  }
+
+  private static RotationException interruptedUnchanged(Throwable cause) {
+    return new RotationException(
+        Kind.INTERRUPTED,
+        Valid.OLD,
+        null,
+        "Interrupted. Nothing was changed.",
+        "Run the same command again to go on.",
+        cause);
   }
 
   /** The user stopped it with the secrets in the state {@code known}. */
@@ -164,6 +173,17 @@ public final class RotationException extends Exception {
   static RotationException revocationUnknown(
       Valid valid, String message, String nextAction, Throwable cause) {
     return new RotationException(Kind.ROOM_MADE, valid, null, message, nextAction, cause);
+  }
+
+  /** The same, of a rotation that had revoked {@code spareId} to make room. */
+  RotationException withRoomMade(String spareId) {
+    return new RotationException(
+        kind,
+        valid,
+        validNow,
+        getMessage() + " The previous secret, " + spareId + ", was revoked to make room.",
+        nextAction,
+        getCause());
   }
 
   /** How it ended. */

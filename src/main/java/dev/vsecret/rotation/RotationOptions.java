@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param task what is to be done
  * @param currentId the secret that is in use, where the user says so
  * @param room which secret may be revoked to make room
+ * @param overlap how long ago the secret in use must have been delivered for the previous one to
+ *     make room without a question
  * @param oldSecretFate what becomes of the old secret
  * @param ifOlderThan rotate only a secret of at least this age
  * @param verifyTimeout how long a new secret may take to be accepted
@@ -19,10 +21,14 @@ public record RotationOptions(
     Task task,
     Optional<String> currentId,
     Room room,
+    Duration overlap,
     OldSecretFate oldSecretFate,
     Optional<Duration> ifOlderThan,
     Duration verifyTimeout,
     boolean dryRun) {
+
+  /** Long enough for whatever is deployed once a day. */
+  public static final Duration DEFAULT_OVERLAP = Duration.ofHours(24);
 
   /** What a run is to do. */
   public enum Task {
@@ -58,6 +64,7 @@ public record RotationOptions(
         Task.FINISH,
         Optional.empty(),
         Room.predecessor(),
+        DEFAULT_OVERLAP,
         OldSecretFate.keep(),
         Optional.empty(),
         verifyTimeout,

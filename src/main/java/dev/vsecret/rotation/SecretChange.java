@@ -190,14 +190,7 @@ final class SecretChange {
 
   private JournalEntry delivered(JournalEntry entry) {
     OldSecretFate fate = entry.oldSecretFate();
-    JournalEntry settled =
-        fate.hasGrace()
-            ? entry.with(
-                fate.startingAt(
-                    run.freshList()
-                        .map(SecretList::serverTime)
-                        .orElseGet(run.context().clock()::instant)))
-            : entry;
+    JournalEntry settled = fate.hasGrace() ? entry.with(fate.startingAt(run.serverTime())) : entry;
     return Completion.needsValues(run, settled)
         ? settled.at(Phase.DELIVERED)
         : settled.withoutValues(Phase.DELIVERED);

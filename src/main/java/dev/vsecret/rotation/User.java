@@ -5,8 +5,12 @@ public interface User {
   /** Whether there is a person to be asked, so that a question beats a refusal. */
   boolean interactive();
 
-  /** Whether the user agrees; {@code question} ends with a question mark or a warning. */
-  boolean confirm(String question);
+  /**
+   * Whether the user agrees; {@code question} ends with a question mark or a warning.
+   *
+   * @throws RotationException if the user stops the run instead of answering
+   */
+  boolean confirm(String question) throws RotationException;
 
   /** Says what is being done, in a sentence. */
   void tell(String sentence);

@@ -113,7 +113,7 @@ final class CredentialSourceTest {
     List<String> common = List.of("-v", "--config", "config.json");
     runVerbose(0, common, "create", "--output-file", "new");
     runVerbose(0, common, "rotate", "--revoke-id", vsecret.ids().get(1), "-y", "--print");
-    runVerbose(7, common, "rotate", "--deploy-hook", "env; cat; exit 1");
+    runVerbose(7, common, "rotate", "--deploy-hook", "env; cat; exit 1", "--overlap", "0s");
     runVerbose(0, common, "rotate", "--deploy-hook", "env; cat; echo", "--revoke-old", "-y");
     vsecret.server().faults().repeat(1000, one -> true, Fault.unavailable());
     runVerbose(4, common, "rotate");

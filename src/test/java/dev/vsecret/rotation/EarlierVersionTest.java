@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EarlierVersionTest {
   private static final String[] ROTATE = {"rotate", "--config", "app.env"};
 
+  /** The time that the history in the resources tells is over by then. */
+  private static final Instant DAYS_AFTER_THE_HISTORY = Instant.parse("2026-12-01T00:00:00Z");
+
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
   private String oldSecret;
@@ -208,7 +211,10 @@ final class EarlierVersionTest {
     vsecret.runAndExpect(0, "rotate", "--output-file", "new.txt");
     assertThat(vsecret.ids()).hasSize(2);
 
-    vsecret.runAndExpect(0, "rotate", "--output-file", "next.txt");
+    String[] again = {"rotate", "--output-file", "next.txt"};
+    assertThat(vsecret.runAndExpect(5, again).err()).contains("--overlap 0s");
+    vsecret.advance(Duration.between(vsecret.clock().instant(), DAYS_AFTER_THE_HISTORY));
+    vsecret.runAndExpect(0, again);
     assertThat(vsecret.ids()).hasSize(2).contains(newId).doesNotContain(oldId);
   }
 }

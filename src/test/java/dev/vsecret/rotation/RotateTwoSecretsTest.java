@@ -248,4 +248,120 @@ final class RotateTwoSecretsTest {
       assertThat(vsecret.ids()).containsExactlyInAnyOrder(one, other);
     }
   }
+
+  @Nested
+  final class APredecessorWasKept {
+    @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
+
+    private String previous;
+    private String current;
+
+    @BeforeEach
+    void rotate() {
+      String value = vsecret.runAndExpect(0, "rotate", "--print").out().strip();
+      previous = vsecret.ids().get(0);
+      current = vsecret.ids().get(1);
+      vsecret.setVariable("VONAGE_API_SECRET", value);
+    }
+
+    @Test
+    void aSecondRotationSoonAfterItIsRefusedAndSaysWhenItMayGo() {
+      vsecret.advance(Duration.ofHours(1));
+      CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "-y");
+      assertThat(run.methods()).containsExactly("GET");
+      assertThat(run.err())
+          .contains("something may still use that one")
+          .contains("in 23h, at 2026-03-02T12:00:")
+          .contains("vsecret rotate --revoke-id " + previous)
+          .contains("vsecret rotate --overlap 0s");
+      assertThat(vsecret.ids()).containsExactly(previous, current);
+    }
+
+    @Test
+    void aDayLaterItMakesRoomWithoutAQuestion() {
+      vsecret.advance(Duration.ofHours(25));
+      CommandRun run = vsecret.runAndExpect(0, "rotate", "--print");
+      assertThat(run.methods()).startsWith("GET", "DELETE", "POST");
+      assertThat(vsecret.ids()).hasSize(2).contains(current).doesNotContain(previous);
+    }
+
+    @Test
+    void theUserSaysHowLongTheOverlapIs() {
+      vsecret.advance(Duration.ofMinutes(59));
+      vsecret.runAndExpect(5, "rotate", "--print", "--overlap", "1h");
+      vsecret.advance(Duration.ofMinutes(2));
+      vsecret.runAndExpect(0, "rotate", "--print", "--overlap", "1h");
+      assertThat(vsecret.ids()).doesNotContain(previous);
+    }
+
+    @Test
+    void noOverlapAtAllIsTheUsersWord() {
+      vsecret.runAndExpect(0, "rotate", "--print", "--overlap", "0s");
+      assertThat(vsecret.ids()).hasSize(2).doesNotContain(previous);
+    }
+
+    @Test
+    void onATerminalItAsks() {
+      ScriptedTerminal terminal = ScriptedTerminal.typing("n");
+      vsecret.setTerminal(terminal);
+      vsecret.runAndExpect(5, "rotate", "--print");
+      assertThat(terminal.prompts()).singleElement().asString().contains(previous);
+      assertThat(vsecret.ids()).containsExactly(previous, current);
+      vsecret.setTerminal(ScriptedTerminal.typing("y"));
+      vsecret.runAndExpect(0, "rotate", "--print");
+      assertThat(vsecret.ids()).hasSize(2).doesNotContain(previous);
+    }
+
+    @Test
+    void aDryRunRefusesLikeTheRun() {
+      assertThat(vsecret.runAndExpect(5, "rotate", "--print", "--dry-run").err())
+          .contains("something may still use that one");
+    }
+
+    @Test
+    void aRotationThatFailsAfterMakingRoomSaysThatThePreviousOneIsGone() {
+      vsecret.advance(Duration.ofDays(2));
+      CommandRun run = vsecret.runAndExpect(7, "rotate", "--deploy-hook", "cat > /dev/null; false");
+      assertThat(run.err())
+          .contains("The previous secret, " + previous + ", was revoked to make room.");
+      assertThat(vsecret.ids()).containsExactly(current);
+    }
+  }
+
+  @Nested
+  final class TheUserStopsItAtAQuestion {
+    @RegisterExtension
+    final CommandLineFixture vsecret =
+        new CommandLineFixture(SandboxSettings.defaults().withSecrets(2));
+
+    private void stopAtTheQuestion(int exitCode, int signal, String... arguments) throws Exception {
+      List<String> before = vsecret.ids();
+      vsecret.setTerminal(ScriptedTerminal.typing("y").atPrompt(() -> vsecret.signal(signal)));
+      CommandRun run = vsecret.runAndExpect(exitCode, arguments);
+      assertThat(run.methods()).doesNotContain("DELETE", "POST");
+      assertThat(run.err()).contains("Interrupted. Nothing was changed.");
+      assertThat(vsecret.ids()).isEqualTo(before);
+      assertThat(vsecret.journalExists()).isFalse();
+    }
+
+    @Test
+    void whichSecretMayGo() throws Exception {
+      String inUse = vsecret.ids().get(1);
+      stopAtTheQuestion(130, 2, "rotate", "--print", "--current-id", inUse);
+    }
+
+    @Test
+    void whetherARevocationIsMeant() throws Exception {
+      String spare = vsecret.ids().get(0);
+      stopAtTheQuestion(130, 2, "revoke", spare);
+      stopAtTheQuestion(143, 15, "revoke", spare);
+      stopAtTheQuestion(129, 1, "revoke", spare);
+    }
+
+    @Test
+    void whetherTheOldOneMayGo() throws Exception {
+      vsecret.server().accounts().revoke(vsecret.server().apiKey(), vsecret.ids().get(0));
+      stopAtTheQuestion(130, 2, "rotate", "--print", "--revoke-old");
+    }
+  }
 }

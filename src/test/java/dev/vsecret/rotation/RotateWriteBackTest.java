@@ -204,10 +204,11 @@ final class RotateWriteBackTest {
   }
 
   @Test
-  void rotatesTwiceInARowWithNoFlags() throws Exception {
+  void rotatesAgainTwoDaysLaterWithNoFlags() throws Exception {
     Path file = vsecret.writeConfiguration();
     vsecret.runAndExpect(0, "rotate", "--config", "config.json");
     String replaced = vsecret.ids().get(0);
+    vsecret.advance(Duration.ofDays(2));
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--config", "config.json");
     assertThat(run.err()).contains("Revoked " + replaced + " to make room.");
     assertThat(vsecret.ids()).hasSize(2).doesNotContain(replaced);

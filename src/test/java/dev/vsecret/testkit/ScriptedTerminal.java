@@ -17,6 +17,7 @@ public final class ScriptedTerminal implements Terminal {
   private final Deque<String> lines;
   private final List<String> prompts = new ArrayList<>();
   private final List<String> hiddenPrompts = new ArrayList<>();
+  private Runnable atPrompt = () -> {};
   private PrintWriter err = new PrintWriter(PrintWriter.nullWriter());
 
   private ScriptedTerminal(boolean input, boolean output, boolean error, List<String> lines) {
@@ -39,6 +40,12 @@ public final class ScriptedTerminal implements Terminal {
   /** As {@link #typing}, with nothing redirected. */
   public static ScriptedTerminal allOf(String... lines) {
     return new ScriptedTerminal(true, true, true, List.of(lines));
+  }
+
+  /** What happens at every prompt, before the answer is read. */
+  public ScriptedTerminal atPrompt(Runnable action) {
+    atPrompt = action;
+    return this;
   }
 
   /** Where prompts are shown. */
@@ -75,6 +82,7 @@ public final class ScriptedTerminal implements Terminal {
   public Optional<String> readLine(String prompt) {
     prompts.add(prompt);
     err.println(prompt);
+    atPrompt.run();
     return Optional.ofNullable(lines.poll());
   }
 

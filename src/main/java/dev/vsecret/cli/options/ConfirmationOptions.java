@@ -1,6 +1,7 @@
 package dev.vsecret.cli.options;
 
 import dev.vsecret.Environment;
+import dev.vsecret.rotation.RotationException;
 import dev.vsecret.rotation.User;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class ConfirmationOptions {
       }
 
       @Override
-      public boolean confirm(String question) {
+      public boolean confirm(String question) throws RotationException {
         return ConfirmationOptions.this.confirm(question);
       }
 
@@ -71,14 +72,21 @@ public final class ConfirmationOptions {
     };
   }
 
-  /** Whether the user agrees to {@code question}, by {@code --yes} or when asked. */
-  public boolean confirm(String question) {
+  /**
+   * Whether the user agrees to {@code question}, by {@code --yes} or when asked.
+   *
+   * @throws RotationException if the user stops the run instead of answering
+   */
+  public boolean confirm(String question) throws RotationException {
     return yes.given() || (output.interactive() && ask(question));
   }
 
-  private boolean ask(String question) {
+  private boolean ask(String question) throws RotationException {
     try {
       Optional<String> answer = environment.terminal().readLine(question + " [y/N] ");
+      if (environment.stopSignals().exitCode().isPresent()) {
+        throw RotationException.interruptedAtQuestion();
+      }
       return answer
           .map(text -> text.strip().toLowerCase(Locale.ROOT))
           .filter(text -> text.equals("y") || text.equals("yes"))

@@ -15,6 +15,7 @@ public final class RotationRules {
   private final Option<String> currentId;
   private final Option<String> revokeId;
   private final Option<Boolean> revokeOldest;
+  private final Option<Duration> overlap;
   private final Option<Boolean> revokeOld;
   private final Option<Duration> grace;
   private final Option<Boolean> finish;
@@ -45,6 +46,13 @@ public final class RotationRules {
             command,
             "--revoke-oldest",
             "Of two secrets, revoke the older one to make room, unless it is in use.");
+    overlap =
+        new Option<>(
+            command,
+            "--overlap=DURATION",
+            Converter.DURATION,
+            "Ask before the previous secret makes room so soon after the last rotation"
+                + " (default: 24h).");
     revokeOld =
         Option.flag(command, "--revoke-old", "Revoke the old secret once the new one is in place.");
     grace =
@@ -95,6 +103,7 @@ public final class RotationRules {
         task(),
         identifier("--current-id", currentId.value()),
         new RotationOptions.Room(identifier("--revoke-id", revokeId.value()), revokeOldest.given()),
+        overlap.value().orElse(RotationOptions.DEFAULT_OVERLAP),
         fate(),
         ifOlderThan.value(),
         verifyTimeout,

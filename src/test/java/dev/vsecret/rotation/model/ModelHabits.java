@@ -3,6 +3,7 @@ package dev.vsecret.rotation.model;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.DestinationPlan.HookPlan;
 import dev.vsecret.output.OutputFormat;
+import dev.vsecret.rotation.RotationOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,11 @@ record ModelHabits(boolean credentialFile, String outputFile, OutputFormat forma
         random.nextInt(3) > 0 ? "new.txt" : "new.jsonl",
         FORMATS.get(random.nextInt(FORMATS.size())),
         random.nextInt(3) == 0);
+  }
+
+  /** Whoever deploys by hand says that nothing needs time to follow; a hook gets it. */
+  Duration overlap() {
+    return hooked ? RotationOptions.DEFAULT_OVERLAP : Duration.ZERO;
   }
 
   /** Where a run brings a new secret to; never nowhere. */
