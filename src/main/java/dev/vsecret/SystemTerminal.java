@@ -11,6 +11,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,9 @@ import java.util.concurrent.ExecutionException;
  * prompts on standard output, and some JDKs report one where there is no terminal.
  */
 final class SystemTerminal implements Terminal {
+  /** Longer than a signal takes to be received, shorter than anyone notices after an answer. */
+  private static final Duration SIGNAL_DELAY = Duration.ofMillis(50);
+
   private final String terminals;
   private final InputStream in;
   private final PrintWriter err;
@@ -109,9 +113,11 @@ final class SystemTerminal implements Terminal {
     reading.setDaemon(true);
     reading.start();
     try {
-      return line.get();
+      Optional<String> typed = line.get();
+      // A signal that came before the line may be on its way still: another thread receives it.
+      stopSignals.clock().sleep(SIGNAL_DELAY);
+      return typed;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return Optional.empty();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());

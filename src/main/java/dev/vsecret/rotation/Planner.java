@@ -122,9 +122,12 @@ final class Planner {
       }
       return;
     }
-    Optional<Instant> replaced = history.replaced(other.id(), inUse.id());
+    // The server tells its time in whole seconds.
+    Optional<Instant> replaced =
+        history.replaced(other.id(), inUse.id()).map(time -> time.truncatedTo(ChronoUnit.SECONDS));
     Optional<Instant> free = replaced.map(time -> time.plus(options.overlap()));
-    if (free.filter(time -> !list.serverTime().isBefore(time)).isPresent()
+    if (free.filter(time -> options.overlap().isZero() || !list.serverTime().isBefore(time))
+            .isPresent()
         || allowedByUser(list, inUse, other, replaced)) {
       return;
     }
@@ -154,9 +157,9 @@ final class Planner {
             + since(replaced, list)
             + " ago, so that something may still use that one.",
         "It can make room by itself in "
-            + Ages.format(Duration.between(list.serverTime(), free).plusSeconds(1))
+            + Ages.format(Duration.between(list.serverTime(), free))
             + ", at "
-            + free.truncatedTo(ChronoUnit.SECONDS)
+            + free
             + ". If nothing uses it, make room now with: "
             + command("--revoke-id " + other.id())
             + ", or with: "

@@ -80,6 +80,9 @@ public final class Rotation {
           Optional.empty());
     }
     confirm(plan);
+    if (context.user().wantsToStop()) {
+      throw RotationException.interruptedAtQuestion();
+    }
     if (plan.toRevoke().isEmpty()) {
       return SecretChange.start(run, prepared(plan, listedAt));
     }
