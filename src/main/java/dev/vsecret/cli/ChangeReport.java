@@ -102,7 +102,7 @@ final class ChangeReport {
               ? " " + id.get() + " stays as it is."
               : " The old one works too, until you revoke it: vsecret revoke "
                   + id.get()
-                  + open.account().option();
+                  + open.account().options();
       case REVOKED -> " The old one, " + id.get() + ", is revoked.";
       case PENDING ->
           " The old one, "

@@ -2,6 +2,7 @@ package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
 import dev.vsecret.api.ApiException;
+import dev.vsecret.cli.options.RepeatedOptions;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.RotationException;
 import dev.vsecret.secret.InvalidInputException;
@@ -50,12 +51,13 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       parsed = parsed.subcommand();
     }
     return report(
-        failure(failure), parsed.matchedOptionValue("--output", null) == OutputFormat.JSON);
+        failure(failure, RepeatedOptions.withAccount(parsed.commandSpec())),
+        parsed.matchedOptionValue("--output", null) == OutputFormat.JSON);
   }
 
   /** Reports that {@code arguments} are refused before they are parsed; returns the exit code. */
   int reportUnparsed(InvalidInputException failure, String... arguments) {
-    return report(failure(failure), UsageMessages.askForJson(arguments));
+    return report(failure(failure, ""), UsageMessages.askForJson(arguments));
   }
 
   private int report(ErrorReport report, boolean json) {
@@ -63,15 +65,21 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return report.exitCode().code();
   }
 
-  /** What {@code failure} means for the person who meets it. */
-  ErrorReport failure(Exception failure) {
+  /**
+   * What {@code failure} means for the person who meets it; {@code options} are those that the
+   * commands which it suggests repeat.
+   */
+  ErrorReport failure(Exception failure, String options) {
     if (failure instanceof InvalidInputException) {
       return ErrorReport.nothingChanged(
           ExitCode.INVALID_INPUT, failure.getMessage(), null, Optional.empty());
     }
     if (failure instanceof ApiException refusal) {
       return ErrorReport.nothingChanged(
-          exitCode(refusal.kind()), refusal.getMessage(), nextAction(refusal), refusal.requestId());
+          exitCode(refusal.kind()),
+          refusal.getMessage(),
+          nextAction(refusal, options),
+          refusal.requestId());
     }
     if (failure instanceof RotationException stop) {
       return new ErrorReport(
@@ -91,17 +99,17 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
           null,
           Optional.empty());
     }
-    return bug(failure);
+    return bug(failure, options);
   }
 
-  private ErrorReport bug(Exception failure) {
+  private ErrorReport bug(Exception failure, String options) {
     printTrace(failure);
     return new ErrorReport(
         ExitCode.BUG,
         "This is a bug in vsecret (" + failure.getClass().getSimpleName() + ").",
         null,
         null,
-        "Look at the account with: vsecret list. Then report the lines above.",
+        "Look at the account with: vsecret list" + options + ". Then report the lines above.",
         Optional.empty());
   }
 
@@ -149,17 +157,18 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     };
   }
 
-  private static String nextAction(ApiException failure) {
+  private static String nextAction(ApiException failure, String options) {
     return switch (failure.kind()) {
       case UNAUTHORIZED -> "Check the API key and its secret; -v shows where they were taken from.";
       case INVALID_SECRET, BAD_REQUEST ->
           "Choose a value of 8 to 25 characters with a lower-case letter, an upper-case letter and"
               + " a digit that the account does not have already.";
-      case TWO_SECRETS -> "Revoke the one that nothing uses with: vsecret revoke SECRET_ID";
-      case LAST_SECRET -> "To replace it: vsecret rotate";
+      case TWO_SECRETS ->
+          "Revoke the one that nothing uses with: vsecret revoke SECRET_ID" + options;
+      case LAST_SECRET -> "To replace it: vsecret rotate" + options;
       case FORBIDDEN -> "Ask the owner of the account for the permission.";
       case NO_SUCH_ACCOUNT -> "Check --account: it must be the API key itself or a subaccount's.";
-      case NO_SUCH_SECRET -> "Look at the account with: vsecret list";
+      case NO_SUCH_SECRET -> "Look at the account with: vsecret list" + options;
       case RATE_LIMITED ->
           failure
               .retryAfter()

@@ -28,7 +28,11 @@ final class FleetCommand {
   private final FleetReport report;
 
   FleetCommand(
-      Environment environment, AccountSelection selection, OutputFormat format, boolean quiet) {
+      Environment environment,
+      OpenAccount open,
+      AccountSelection selection,
+      OutputFormat format,
+      boolean quiet) {
     this.environment = environment;
     this.selection = selection;
     this.json = format == OutputFormat.JSON;
@@ -43,7 +47,8 @@ final class FleetCommand {
             environment.out(),
             environment.err(),
             environment.monotonicClock(),
-            (account, failure) -> errors.failure(failure).failure(account));
+            (account, failure) ->
+                errors.failure(failure, open.account(account).options()).failure(account));
   }
 
   FleetReport report() {

@@ -66,7 +66,7 @@ final class ListCommand implements Callable<Integer> {
     try (OpenAccount open = fleet.open()) {
       AccountSelection selection = fleet.select(open);
       FleetCommand command =
-          new FleetCommand(environment, selection, format, options.output().quiet());
+          new FleetCommand(environment, open, selection, format, options.output().quiet());
       FleetListing listing = new FleetListing(command.report());
       command.run(Limits.all(fleet.parallel()), key -> list(open, key, state), listing::add);
       listing.write(format == OutputFormat.JSON, environment.out());

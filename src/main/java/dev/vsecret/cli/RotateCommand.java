@@ -103,7 +103,7 @@ final class RotateCommand implements Callable<Integer> {
       environment.stopSignals().watch();
       requireConsent(selection);
       FleetCommand command =
-          new FleetCommand(environment, selection, format, options.output().quiet());
+          new FleetCommand(environment, open, selection, format, options.output().quiet());
       if (wanted.dryRun() && !(options.output().quiet() && options.output().format().isEmpty())) {
         command.report().beginPlan();
       }

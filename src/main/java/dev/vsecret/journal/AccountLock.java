@@ -65,9 +65,7 @@ public final class AccountLock implements AutoCloseable {
 
   private static StateException busy(String account) {
     return new StateException(
-        StateException.Kind.BUSY,
-        "Another run is changing account " + account + ".",
-        "Wait for it to end, then look at the result with: vsecret list --account " + account);
+        StateException.Kind.BUSY, "Another run is changing account " + account + ".");
   }
 
   @Override

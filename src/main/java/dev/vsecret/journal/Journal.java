@@ -97,10 +97,6 @@ public final class Journal {
   private StateException unusable(String how) {
     return new StateException(
         StateException.Kind.UNUSABLE_JOURNAL,
-        "The journal of an unfinished change, " + file + ", " + how + "; it was left as it is.",
-        "It may hold the only copy of a secret that works: look at it, and at the account with"
-            + " 'vsecret list --account "
-            + account
-            + "', before you move it away.");
+        "The journal of an unfinished change, " + file + ", " + how + "; it was left as it is.");
   }
 }

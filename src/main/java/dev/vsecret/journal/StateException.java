@@ -11,21 +11,14 @@ public final class StateException extends Exception {
   }
 
   private final Kind kind;
-  private final String nextAction;
 
-  StateException(Kind kind, String message, String nextAction) {
+  StateException(Kind kind, String message) {
     super(message);
     this.kind = kind;
-    this.nextAction = nextAction;
   }
 
   /** Why. */
   public Kind kind() {
     return kind;
-  }
-
-  /** What the user should do next. */
-  public String nextAction() {
-    return nextAction;
   }
 }

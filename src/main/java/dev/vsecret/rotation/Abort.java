@@ -90,7 +90,7 @@ final class Abort {
                   + problem
                   + ". If nothing uses it: vsecret revoke "
                   + newId
-                  + run.account().option());
+                  + run.account().options());
     }
   }
 
@@ -151,7 +151,7 @@ final class Abort {
             + " alone.",
         "Give credentials that work, then run the same command again. To go forward instead, and"
             + " print the new secret: vsecret rotate --finish --print"
-            + run.account().option(),
+            + run.account().options(),
         null);
   }
 

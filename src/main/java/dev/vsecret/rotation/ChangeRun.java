@@ -65,7 +65,7 @@ final class ChangeRun implements AutoCloseable {
           context.delivery().printingAsIn(destinations),
           verifyTimeout);
     } catch (StateException e) {
-      throw RotationException.of(e);
+      throw RotationException.of(e, context.account());
     }
   }
 
@@ -83,7 +83,7 @@ final class ChangeRun implements AutoCloseable {
     try {
       return journal().read();
     } catch (StateException e) {
-      throw RotationException.of(e);
+      throw RotationException.of(e, context.account());
     }
   }
 

@@ -132,7 +132,7 @@ final class Completion {
                 + " is gone; the old one, "
                 + oldId()
                 + ", was therefore not revoked.",
-            "To keep the old one: vsecret rotate --abort" + run.account().option(),
+            "To keep the old one: vsecret rotate --abort" + run.account().options(),
             null);
       }
       return list;
@@ -146,7 +146,7 @@ final class Completion {
                 + oldId()
                 + ", was therefore not revoked: "
                 + e.getMessage(),
-            "To go back to the old one: vsecret rotate --abort" + run.account().option(),
+            "To go back to the old one: vsecret rotate --abort" + run.account().options(),
             e);
       }
       throw notRevoked("it was not revoked: " + e.getMessage(), e);
@@ -225,7 +225,7 @@ final class Completion {
   }
 
   private RotationException notInPlace(IOException cause) {
-    String option = run.account().option();
+    String option = run.account().options();
     return run.ended(
         Kind.OLD_STILL_ALIVE,
         "The old secret " + oldId() + " was not revoked: " + cause.getMessage() + ".",

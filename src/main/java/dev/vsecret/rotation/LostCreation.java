@@ -102,7 +102,7 @@ final class LostCreation {
     return run.halfWay(
         "Whether the new secret was created could not be found out: " + reason,
         "Run the same command again, or give up this rotation with: vsecret rotate --abort"
-            + account.option(),
+            + account.options(),
         cause);
   }
 }

@@ -19,12 +19,14 @@ public final class ManagedAccount {
   private final SecretsApi api;
   private final String key;
   private final Credentials signer;
+  private final String options;
 
-  /** {@code key} names the account. */
-  public ManagedAccount(SecretsApi api, String key, Credentials signer) {
+  /** {@code key} names the account; {@code options} are as {@link #options()} has them. */
+  public ManagedAccount(SecretsApi api, String key, Credentials signer, String options) {
     this.api = api;
     this.key = key;
     this.signer = signer;
+    this.options = options;
   }
 
   /** A revocation was sent, and no clear answer came. */
@@ -69,14 +71,17 @@ public final class ManagedAccount {
     return signsForItself() && value.equals(Optional.of(signer.secret()));
   }
 
-  /** What a command line needs besides, to mean this account: " --account KEY", or nothing. */
-  public String option() {
-    return signsForItself() ? "" : " --account " + key;
+  /**
+   * What a command line needs besides, each word after a space, to mean this account by the
+   * credentials that the user gave.
+   */
+  public String options() {
+    return options;
   }
 
   /** The same account, signed for by its own secret {@code value}. */
   public ManagedAccount signedByItself(SecretValue value) {
-    return new ManagedAccount(api, key, new Credentials(key, value));
+    return new ManagedAccount(api, key, new Credentials(key, value), options);
   }
 
   /** The account's secrets now. */

@@ -88,12 +88,12 @@ final class Planner {
     }
   }
 
-  private static Secret other(SecretList list, Secret inUse) throws RotationException {
+  private Secret other(SecretList list, Secret inUse) throws RotationException {
     List<Secret> others = list.secrets().stream().filter(secret -> !secret.equals(inUse)).toList();
     if (others.size() > 1) {
       throw RotationException.refused(
           "The account has " + list.secrets().size() + " secrets, which the API does not allow.",
-          "Revoke all but two with: vsecret revoke SECRET_ID");
+          "Revoke all but two with: vsecret revoke SECRET_ID" + account.options());
     }
     return others.get(0);
   }
@@ -220,7 +220,7 @@ final class Planner {
   }
 
   private String command(String arguments) {
-    return "vsecret rotate" + account.option() + " " + arguments;
+    return "vsecret rotate" + account.options() + " " + arguments;
   }
 
   /** The secret that an option names. */

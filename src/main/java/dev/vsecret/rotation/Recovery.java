@@ -134,7 +134,7 @@ final class Recovery {
     if (!left.oldIn(access.list())) {
       return;
     }
-    String option = access.account().option();
+    String option = access.account().options();
     if (!left.newIn(access.list())) {
       throw RotationException.refused(
           "The grace period is over, but the new secret " + newId + " is gone.",

@@ -166,7 +166,9 @@ final class RollBack {
               + " now holds another secret, which does not answer: "
               + e.getMessage(),
           "Put one that works into the file and run the same command again; or run vsecret rotate"
-              + " --abort, which puts the old one back there.",
+              + " --abort"
+              + account.options()
+              + ", which puts the old one back there.",
           e);
     }
   }

@@ -163,7 +163,7 @@ public final class Rotation {
           RotationException.Valid.OLD,
           "Whether " + spareId + " was revoked to make room is not known: " + e.getMessage(),
           "No new secret was made, and the one in use was not touched. Look with: vsecret list"
-              + context.account().option()
+              + context.account().options()
               + ", then run the same command again"
               + (options.room().id().isPresent()
                   ? ", without --revoke-id if " + spareId + " is gone."

@@ -121,7 +121,7 @@ public final class RotationException extends Exception {
   }
 
   /** The state of the account cannot be used. */
-  static RotationException of(StateException failure) {
+  static RotationException of(StateException failure, ManagedAccount account) {
     return switch (failure.kind()) {
       case BUSY ->
           new RotationException(
@@ -129,9 +129,15 @@ public final class RotationException extends Exception {
               Valid.OLD,
               "This run changed nothing.",
               failure.getMessage(),
-              failure.nextAction(),
+              "Wait for it to end, then look at the result with: vsecret list" + account.options(),
               failure);
-      case UNUSABLE_JOURNAL -> refused(failure.getMessage(), failure.nextAction());
+      case UNUSABLE_JOURNAL ->
+          refused(
+              failure.getMessage(),
+              "It may hold the only copy of a secret that works: look at it, and at the account with"
+                  + " 'vsecret list"
+                  + account.options()
+                  + "', before you move it away.");
     };
   }
 
@@ -149,9 +155,9 @@ public final class RotationException extends Exception {
     return refused(
         "An earlier change of account " + account.key() + " is not finished.",
         "Finish it with: vsecret rotate"
-            + account.option()
+            + account.options()
             + ", or undo it with: vsecret rotate --abort"
-            + account.option());
+            + account.options());
   }
 
   /** A failure after the revocation of {@code spareId}; nothing else was changed. */

@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * The options of every command that talks to the API: whose secrets, which server, what is shown.
  */
 public final class AccountOptions {
+  private final CommandSpec command;
   private final Environment environment;
   private final CredentialOptions credentials;
   private final ConnectionOptions connection;
@@ -17,6 +18,7 @@ public final class AccountOptions {
 
   /** Registers them with {@code command}. */
   public AccountOptions(CommandSpec command, Environment environment) {
+    this.command = command;
     this.environment = environment;
     credentials = new CredentialOptions(command, environment);
     connection = new ConnectionOptions(command, environment);
@@ -70,6 +72,7 @@ public final class AccountOptions {
         connection.baseUrl(),
         loaded,
         key,
+        RepeatedOptions.of(command),
         output.messages());
   }
 }

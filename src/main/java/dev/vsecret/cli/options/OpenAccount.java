@@ -19,6 +19,7 @@ import java.util.List;
  * @param baseUrl the server
  * @param credentials who signs
  * @param key the account that the options name; of many accounts, the one that signs
+ * @param repeatedOptions what a suggested command needs to sign alike: {@link RepeatedOptions}
  * @param messages where to tell the user of what happens
  */
 public record OpenAccount(
@@ -27,6 +28,7 @@ public record OpenAccount(
     BaseUrl baseUrl,
     LoadedCredentials credentials,
     String key,
+    String repeatedOptions,
     Messages messages)
     implements AutoCloseable {
   @Override
@@ -41,7 +43,12 @@ public record OpenAccount(
 
   /** The account of this API key. */
   public ManagedAccount account(String accountKey) {
-    return new ManagedAccount(api, accountKey, credentials.credentials());
+    boolean subaccount = !accountKey.equals(credentials.credentials().apiKey());
+    return new ManagedAccount(
+        api,
+        accountKey,
+        credentials.credentials(),
+        repeatedOptions + (subaccount ? " --account " + accountKey : ""));
   }
 
   /** What a command that changes the account works with; from now on signals stop it safely. */

@@ -87,7 +87,10 @@ final class ModelMachine implements AutoCloseable {
     time.advance(Duration.ofSeconds(1));
     ManagedAccount account =
         new ManagedAccount(
-            trouble.on(api, dateSkew), server.apiKey(), new Credentials(server.apiKey(), secret));
+            trouble.on(api, dateSkew),
+            server.apiKey(),
+            new Credentials(server.apiKey(), secret),
+            "");
     return command.run(
         new ChangeContext(
             account,
