@@ -121,7 +121,7 @@ public final class FleetReport {
           "");
     }
     return switch (change.status()) {
-      case ROTATED, ABORTED, WOULD_ROTATE -> true;
+      case ROTATED, ABORTED, WOULD_ROTATE, WOULD_FINISH, WOULD_ABORT -> true;
       case CREATED, REVOKED, NOT_DUE, WAITING, NOTHING_TO_DO, WOULD_CREATE, WOULD_REVOKE -> false;
     };
   }

@@ -58,12 +58,25 @@ public record ChangeResult(
     /** A dry run: a secret would have been revoked. */
     WOULD_REVOKE,
     /** A dry run: the secret would have been rotated. */
-    WOULD_ROTATE;
+    WOULD_ROTATE,
+    /** A dry run: an unfinished change would have been finished. */
+    WOULD_FINISH,
+    /** A dry run: an unfinished change would have been rolled back or given up. */
+    WOULD_ABORT;
 
     /** Whether anything was changed, or would have been. */
     public boolean changed() {
       return switch (this) {
-        case CREATED, REVOKED, ROTATED, ABORTED, WOULD_CREATE, WOULD_REVOKE, WOULD_ROTATE -> true;
+        case CREATED,
+            REVOKED,
+            ROTATED,
+            ABORTED,
+            WOULD_CREATE,
+            WOULD_REVOKE,
+            WOULD_ROTATE,
+            WOULD_FINISH,
+            WOULD_ABORT ->
+            true;
         case NOT_DUE, WAITING, NOTHING_TO_DO -> false;
       };
     }

@@ -45,6 +45,28 @@ final class Abort {
     return left.change(ChangeResult.Status.ABORTED, Optional.empty());
   }
 
+  /**
+   * What {@link #abort} would do; nothing is changed.
+   *
+   * @throws ApiException if the API fails
+   * @throws RotationException if the change could not be ended
+   */
+  ChangeResult foresee() throws ApiException, RotationException {
+    boolean stays = isDelivered() && stands();
+    run.user()
+        .tell(
+            (stays ? "Would keep the new secret of" : "Would roll back")
+                + " an unfinished rotation: "
+                + left.phase().describe()
+                + ".");
+    return left.change(
+        ChangeResult.Status.WOULD_ABORT,
+        Optional.of(
+            left.oldIn(access.list())
+                ? ChangeResult.OldSecret.KEPT
+                : ChangeResult.OldSecret.REVOKED));
+  }
+
   /** What the journal has goes only if the user holds a secret that works. */
   private ChangeResult keep() throws ApiException, RotationException {
     boolean oldLives = left.oldIn(access.list());

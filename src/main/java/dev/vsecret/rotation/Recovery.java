@@ -27,8 +27,10 @@ final class Recovery {
   /** Resumes {@code left} from its phase, unless its grace period lasts. */
   ChangeResult resume(JournalEntry left) throws ApiException, RotationException {
     run.resume(left);
-    if (left.phase() == Phase.REVOKED && !options.dryRun()) {
-      return SecretChange.resume(run);
+    if (left.phase() == Phase.REVOKED) {
+      return options.dryRun()
+          ? wouldFinish(left, ChangeResult.OldSecret.REVOKED)
+          : SecretChange.resume(run);
     }
     ManagedAccount given = run.account();
     Access access = Access.find(run);
@@ -36,7 +38,7 @@ final class Recovery {
       return resumeGrace(left, access, given);
     }
     if (options.dryRun()) {
-      return wouldResume(left);
+      return wouldResume(left, access);
     }
     run.user().tell("Resuming an unfinished rotation: " + left.phase().describe() + ".");
     addPlaces(given);
@@ -59,7 +61,7 @@ final class Recovery {
     }
     requireNewInUse(left, access);
     if (options.dryRun()) {
-      return wouldResume(left);
+      return wouldFinish(left, ChangeResult.OldSecret.REVOKED);
     }
     if (left.newSecret().isEmpty()
         && given.signsForItself()
@@ -75,20 +77,33 @@ final class Recovery {
     return left.change(ChangeResult.Status.WAITING, Optional.of(ChangeResult.OldSecret.PENDING));
   }
 
-  private ChangeResult wouldResume(JournalEntry left) {
+  private ChangeResult wouldResume(JournalEntry left, Access access) {
+    OldSecretFate fate = left.oldSecretFate();
+    if (!left.oldIn(access.list())) {
+      return wouldFinish(left, ChangeResult.OldSecret.REVOKED);
+    }
+    if (left.phase() == Phase.ROLLING_BACK) {
+      run.user().tell("Would roll back an unfinished rotation: " + left.phase().describe() + ".");
+      return left.change(ChangeResult.Status.WOULD_ABORT, Optional.of(ChangeResult.OldSecret.KEPT));
+    }
+    if (fate.hasGrace()) {
+      return wouldFinish(left, ChangeResult.OldSecret.PENDING);
+    }
+    return wouldFinish(
+        left, fate.revoked() ? ChangeResult.OldSecret.REVOKED : ChangeResult.OldSecret.KEPT);
+  }
+
+  private ChangeResult wouldFinish(JournalEntry left, ChangeResult.OldSecret fate) {
     run.user().tell("Would resume an unfinished rotation: " + left.phase().describe() + ".");
-    return left.change(ChangeResult.Status.WOULD_ROTATE, Optional.empty());
+    return left.change(ChangeResult.Status.WOULD_FINISH, Optional.of(fate));
   }
 
   /** Ends {@code left}: rolls it back, or keeps both secrets where the new one was delivered. */
   ChangeResult abort(JournalEntry left) throws ApiException, RotationException {
     run.resume(left);
     Access access = Access.find(run);
-    if (options.dryRun()) {
-      run.user().tell("Would roll back an unfinished rotation: " + left.phase().describe() + ".");
-      return left.change(ChangeResult.Status.WOULD_ROTATE, Optional.empty());
-    }
-    return new Abort(run, access).abort();
+    Abort abort = new Abort(run, access);
+    return options.dryRun() ? abort.foresee() : abort.abort();
   }
 
   /**

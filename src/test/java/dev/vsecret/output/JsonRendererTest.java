@@ -184,7 +184,9 @@ final class JsonRendererTest {
     "NOTHING_TO_DO, nothing_to_do",
     "WOULD_CREATE, would_create",
     "WOULD_REVOKE, would_revoke",
-    "WOULD_ROTATE, would_rotate"
+    "WOULD_ROTATE, would_rotate",
+    "WOULD_FINISH, would_finish",
+    "WOULD_ABORT, would_abort"
   })
   void scriptsCanRelyOnTheNameOfAStatus(Status status, String name) throws IOException {
     ChangeResult change =

@@ -8,9 +8,13 @@ import dev.vsecret.testkit.CommandRun;
 import dev.vsecret.testkit.ScriptedTerminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way out of an unfinished rotation that must lead somewhere, whatever has become of files. */
@@ -148,5 +152,55 @@ final class RotateAbortTest {
         .contains("vsecret revoke " + newId);
     assertThat(vsecret.ids()).hasSize(2);
     assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', would_finish, kept",
+    "--finish, would_finish, kept",
+    "--abort, would_abort, kept",
+  })
+  void aDryRunTellsWhatWouldBecomeOfAnUnfinishedRotation(
+      String option, String status, String oldSecret) throws Exception {
+    requireForeseen(List.of(), option, status, oldSecret);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--revoke-old, would_finish, revoked",
+    "--grace 1h, would_finish, pending",
+  })
+  void aDryRunTellsTheFateThatWasChosen(String fate, String status, String oldSecret)
+      throws Exception {
+    requireForeseen(List.of((fate + " -y").split(" ")), "", status, oldSecret);
+  }
+
+  private void requireForeseen(List<String> chosen, String option, String status, String oldSecret)
+      throws Exception {
+    List<String> first = new ArrayList<>(List.of("rotate", "--output-file", "new.txt"));
+    first.addAll(chosen);
+    vsecret.whenRequested(1, "POST", () -> vsecret.signal(2));
+    vsecret.runAndExpect(130, first.toArray(String[]::new));
+    SortedMap<String, String> before = vsecret.files();
+    List<String> ids = vsecret.ids();
+    List<String> arguments =
+        new ArrayList<>(List.of("rotate", "--output-file", "new.txt", "--dry-run", "-o", "json"));
+    if (!option.isEmpty()) {
+      arguments.add(option);
+    }
+    CommandRun run = vsecret.runAndExpect(0, arguments.toArray(String[]::new));
+    assertThat(run.methods()).containsOnly("GET");
+    assertThat(run.json().path("status").asString()).isEqualTo(status);
+    assertThat(run.json().path("old_secret").asString()).isEqualTo(oldSecret);
+    assertThat(vsecret.files()).isEqualTo(before);
+    assertThat(vsecret.ids()).isEqualTo(ids);
+  }
+
+  @Test
+  void aDryRunOfAnUnfinishedRollbackSaysThatItWouldGoOn() throws Exception {
+    stopBeforeTheRollbackEnds("new.txt");
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--finish", "--dry-run", "-o", "json");
+    assertThat(run.json().path("status").asString()).isEqualTo("would_abort");
+    assertThat(run.json().path("old_secret").asString()).isEqualTo("kept");
   }
 }

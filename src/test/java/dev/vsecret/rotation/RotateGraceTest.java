@@ -7,6 +7,8 @@ import dev.vsecret.testkit.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -112,6 +114,24 @@ final class RotateGraceTest {
       assertThat(run.methods()).containsExactly("GET");
       assertThat(vsecret.ids()).containsExactly(oldId, newId);
       assertThat(vsecret.files()).isEqualTo(before);
+    }
+
+    private String foreseen(String... more) {
+      List<String> arguments =
+          new ArrayList<>(List.of("rotate", "--config", "config.json", "--dry-run", "-o", "json"));
+      arguments.addAll(List.of(more));
+      CommandRun run = vsecret.runAndExpect(0, arguments.toArray(String[]::new));
+      return run.json().path("status").asString() + ", " + run.json().path("old_secret").asString();
+    }
+
+    @Test
+    void aDryRunTellsWaitingFromFinishingAndFromAborting() {
+      assertThat(foreseen()).isEqualTo("waiting, pending");
+      assertThat(foreseen("--abort")).isEqualTo("would_abort, kept");
+      vsecret.advance(Duration.ofHours(25));
+      assertThat(foreseen()).isEqualTo("would_finish, revoked");
+      assertThat(foreseen("--finish")).isEqualTo("would_finish, revoked");
+      assertThat(foreseen("--abort")).isEqualTo("would_abort, kept");
     }
 
     @Test
