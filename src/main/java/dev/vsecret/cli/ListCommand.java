@@ -80,6 +80,16 @@ final class ListCommand implements Callable<Integer> {
   private AccountSecrets list(OpenAccount open, String key, StateFolder state) throws ApiException {
     ManagedAccount account = open.account(key);
     SecretList list = account.list();
+    if (state.hasUnfinished(key, open.baseUrl())) {
+      open.messages()
+          .info(
+              "A change of account "
+                  + key
+                  + " is unfinished, or going on.\nTo finish it: vsecret rotate"
+                  + account.options()
+                  + "\nTo undo it: vsecret rotate --abort"
+                  + account.options());
+    }
     return new AccountSecrets(
         key,
         list.secrets(),

@@ -7,57 +7,70 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Copies a program's output with secrets replaced by asterisks, wherever its writes are cut. */
+/**
+ * Copies a program's output with secrets replaced by asterisks, as {@link SecretForms} finds them,
+ * wherever the program's writes are cut.
+ */
 final class MaskedOutput {
   private static final int LONGEST_LINE = 1 << 16;
 
-  private final List<String> secrets;
+  /** In characters; far more than any form of a secret has, line breaks included. */
+  private static final int LONGEST_FORM = 1 << 10;
+
+  private final Pattern secrets;
   private final PrintWriter out;
 
   MaskedOutput(List<SecretValue> secrets, PrintWriter out) {
-    this.secrets =
-        secrets.stream()
-            .map(SecretValue::reveal)
-            .filter(text -> !text.isEmpty())
-            // One may begin with the other.
-            .sorted(Comparator.comparing(String::length).reversed())
-            .toList();
+    this.secrets = SecretForms.of(secrets);
     this.out = out;
   }
 
   /** Copies until the end of {@code in}, or until it breaks. */
   void copy(InputStream in) {
-    StringBuilder line = new StringBuilder();
+    StringBuilder text = new StringBuilder();
+    int lineLength = 0;
     try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
       for (int c = reader.read(); c >= 0; c = reader.read()) {
-        line.append((char) c);
-        if (c == '\n' || line.length() >= LONGEST_LINE) {
-          print(line, c == '\n' ? 0 : longestSecret());
+        text.append((char) c);
+        lineLength++;
+        if (c == '\n' || lineLength == LONGEST_LINE) {
+          print(text, false);
+          lineLength = 0;
         }
       }
     } catch (IOException e) {
-      line.append("[the rest of the output was lost]\n");
+      text.append("[the rest of the output was lost]\n");
     }
-    print(line, 0);
+    print(text, true);
   }
 
-  /** Prints the line but for {@code kept} characters, in which a secret may have begun. */
-  private void print(StringBuilder line, int kept) {
-    String text = line.toString();
-    for (String secret : secrets) {
-      text = text.replace(secret, "***");
+  /** Prints {@code text} but for its end, where a secret may have begun, unless it is the last. */
+  private void print(StringBuilder text, boolean last) {
+    Matcher matcher = secrets.matcher(text);
+    StringBuilder masked = new StringBuilder();
+    int done = 0;
+    while (matcher.find()) {
+      masked.append(text, done, matcher.start()).append("***");
+      done = matcher.end();
     }
-    int end = Math.max(0, text.length() - kept);
-    out.print(text.substring(0, end));
+    int end = last ? text.length() : beginningOfPartial(matcher, done, text.length());
+    out.print(masked.append(text, done, end));
     out.flush();
-    line.setLength(0);
-    line.append(text, end, text.length());
+    text.delete(0, end);
   }
 
-  private int longestSecret() {
-    return secrets.stream().mapToInt(String::length).max().orElse(0);
+  /** Where a secret begins that may go on after {@code end}; {@code end} if there is none. */
+  private static int beginningOfPartial(Matcher matcher, int from, int end) {
+    for (int i = Math.max(from, end - LONGEST_FORM); i < end; i++) {
+      matcher.region(i, end).lookingAt();
+      if (matcher.hitEnd()) {
+        return i;
+      }
+    }
+    return end;
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class StateFolder {
   private static final int DIGEST_LENGTH = 12;
+  private static final String JOURNAL = ".journal";
 
   private final Path path;
   private final HistoryFile historyFile;
@@ -65,7 +66,7 @@ public final class StateFolder {
     // Again, since someone else may have been first to create it.
     TrustedState.requireFolder(path);
     Path lockFile = file(account, baseUrl, ".lock");
-    Path journalFile = file(account, baseUrl, ".journal");
+    Path journalFile = file(account, baseUrl, JOURNAL);
     TrustedState.requireFile("lock file", lockFile);
     TrustedState.requireFile("journal", journalFile);
     return AccountLock.acquire(
@@ -75,6 +76,18 @@ public final class StateFolder {
   /** What was done to the account before, on this machine. */
   public History history(String account, BaseUrl baseUrl) {
     return new History(historyFile, account, baseUrl);
+  }
+
+  /**
+   * Whether a change of the account is unfinished, or going on just now. Needs no lock; false where
+   * the folder cannot be looked into.
+   */
+  public boolean hasUnfinished(String account, BaseUrl baseUrl) {
+    // Most folders have no journal at all, and making a digest is slow in a short run.
+    String[] journals =
+        path.toFile()
+            .list((folder, name) -> name.startsWith(account + "@") && name.endsWith(JOURNAL));
+    return journals != null && journals.length > 0 && Files.exists(file(account, baseUrl, JOURNAL));
   }
 
   private void create() {

@@ -203,4 +203,17 @@ final class RotateAbortTest {
     assertThat(run.json().path("status").asString()).isEqualTo("would_abort");
     assertThat(run.json().path("old_secret").asString()).isEqualTo("kept");
   }
+
+  @Test
+  void untilThenAListNamesBothWaysOutAndItsOutputStaysAsItIs() throws Exception {
+    assertThat(vsecret.runAndExpect(0, "list").err()).doesNotContain("unfinished");
+    stopBeforeTheRollbackEnds("new.txt");
+    CommandRun run = vsecret.runAndExpect(0, "list", "-o", "json");
+    assertThat(run.err())
+        .contains("is unfinished")
+        .contains("To finish it: vsecret rotate\n")
+        .contains("vsecret rotate --abort");
+    assertThat(run.json().path("secrets")).hasSize(2);
+    assertThat(vsecret.runAndExpect(0, "list", "-q").err()).isEmpty();
+  }
 }

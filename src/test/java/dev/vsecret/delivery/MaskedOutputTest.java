@@ -1,0 +1,102 @@
+package dev.vsecret.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vsecret.secret.SecretValue;
+import java.io.ByteArrayInputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a hook prints is shown without the secrets, in whatever form it prints them. */
+final class MaskedOutputTest {
+  private static final String SECRET = "Q7/?zT9>xW2~kL4vB8nM1";
+  private static final List<SecretValue> SECRETS =
+      List.of(SecretValue.of(SECRET), SecretValue.of("Other1Secret"));
+
+  private static String masked(String printed) {
+    StringWriter shown = new StringWriter();
+    new MaskedOutput(SECRETS, new PrintWriter(shown))
+        .copy(new ByteArrayInputStream(printed.getBytes(StandardCharsets.UTF_8)));
+    return shown.toString();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void asItIs() {
+    assertThat(masked("new: " + SECRET + ", old: Other1Secret.\nDone.\n"))
+        .isEqualTo("new: ***, old: ***.\nDone.\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a", "ab", "key=", "user:", "{\"secret\":\""})
+  void inBase64WhateverStandsBeforeIt(String before) {
+    for (String after : List.of("", "}", "\n", "\"}")) {
+      for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+        String encoded = encoder.encodeToString(bytes(before + SECRET + after));
+        String shown = masked("data: " + encoded + " end\n");
+        assertThat(shown).startsWith("data: ").endsWith(" end\n").contains("***");
+        // Of the secret no character is left: what is beside it needs these many, rounded up.
+        int others = (before.length() * 8 + 5) / 6 + (after.length() * 8 + 5) / 6 + 2;
+        assertThat(shown.replaceAll("data: | end\n|\\*\\*\\*|=", "").length())
+            .isLessThanOrEqualTo(others);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\n    ", "\\n"})
+  void inBase64WhereverALineIsBroken(String lineBreak) {
+    String encoded = Base64.getEncoder().encodeToString(bytes(SECRET));
+    for (int i = 1; i < encoded.length() - 1; i++) {
+      String shown =
+          masked("data: " + encoded.substring(0, i) + lineBreak + encoded.substring(i) + "\nend\n");
+      assertThat(shown).isEqualTo("data: ***\nend\n");
+    }
+  }
+
+  @Test
+  void percentEncodedInUpperOrLowerCaseAsAWholeOrInPart() {
+    StringBuilder whole = new StringBuilder();
+    for (byte one : bytes(SECRET)) {
+      whole.append("%%%02x".formatted(one));
+    }
+    assertThat(masked("secret=" + whole + "&x=1\n")).isEqualTo("secret=***&x=1\n");
+    assertThat(masked("secret=" + SECRET.replace("/", "%2F").replace("?", "%3f") + "\n"))
+        .isEqualTo("secret=***\n");
+  }
+
+  @Test
+  void otherOutputIsShownAtOnceLineByLine() throws Exception {
+    CompletableFuture<String> firstLine = new CompletableFuture<>();
+    StringWriter shown = new StringWriter();
+    PrintWriter out =
+        new PrintWriter(shown) {
+          @Override
+          public void flush() {
+            super.flush();
+            firstLine.complete(shown.toString());
+          }
+        };
+    PipedOutputStream hook = new PipedOutputStream();
+    PipedInputStream in = new PipedInputStream(hook);
+    Thread copying = new Thread(() -> new MaskedOutput(SECRETS, out).copy(in));
+    copying.start();
+    hook.write(bytes("Deploying!\n"));
+    hook.flush();
+    assertThat(firstLine.get()).isEqualTo("Deploying!\n");
+    hook.close();
+    copying.join();
+  }
+}
