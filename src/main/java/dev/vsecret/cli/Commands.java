@@ -94,7 +94,10 @@ final class Commands {
           spec(null, "generate-completion", "Generate bash/zsh completion script for vsecret."));
     } else if (!named) {
       root.addSubcommand(new CommandLine.HelpCommand());
-      root.addSubcommand(new AutoComplete.GenerateCompletion());
+      CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+      // Of a help command picocli takes any argument.
+      completion.getCommandSpec().helpCommand(false);
+      root.addSubcommand(completion);
     }
     return root;
   }

@@ -36,7 +36,7 @@ final class CreateCommand implements Callable<Integer> {
 
   CreateCommand(Environment environment) {
     this.environment = environment;
-    options = new AccountOptions(spec, environment);
+    options = new AccountOptions(spec, environment, true);
     confirmation = new ConfirmationOptions(spec, environment, options.output());
     destinations = new DestinationOptions(spec, environment, options.output());
     verification = new VerificationOptions(spec);

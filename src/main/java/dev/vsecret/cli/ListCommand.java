@@ -32,7 +32,7 @@ final class ListCommand implements Callable<Integer> {
 
   ListCommand(Environment environment) {
     this.environment = environment;
-    options = new AccountOptions(spec, environment);
+    options = new AccountOptions(spec, environment, false);
     fleet = new FleetOptions(spec, environment, options);
   }
 

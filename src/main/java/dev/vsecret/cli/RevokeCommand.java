@@ -34,7 +34,7 @@ final class RevokeCommand implements Callable<Integer> {
 
   RevokeCommand(Environment environment) {
     this.environment = environment;
-    options = new AccountOptions(spec, environment);
+    options = new AccountOptions(spec, environment, false);
     confirmation = new ConfirmationOptions(spec, environment, options.output());
     spec.addPositional(secretId);
   }

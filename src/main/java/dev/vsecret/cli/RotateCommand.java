@@ -50,7 +50,7 @@ final class RotateCommand implements Callable<Integer> {
 
   RotateCommand(Environment environment) {
     this.environment = environment;
-    options = new AccountOptions(spec, environment);
+    options = new AccountOptions(spec, environment, true);
     confirmation = new ConfirmationOptions(spec, environment, options.output());
     verification = new VerificationOptions(spec);
     rules = new RotationRules(spec);

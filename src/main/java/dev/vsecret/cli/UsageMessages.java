@@ -55,6 +55,11 @@ final class UsageMessages {
     if (failure.getArgSpec() instanceof OptionSpec option) {
       return name(option) + badValue(option, failure);
     }
+    // What the help command says of a name, with the name.
+    if (failure.getValue() != null && failure.getMessage().startsWith("Unknown subcommand")) {
+      return unmatched(
+          new UnmatchedArgumentException(failure.getCommandLine(), List.of(failure.getValue())));
+    }
     return "The command line cannot be understood.";
   }
 
@@ -74,19 +79,23 @@ final class UsageMessages {
   private static String unmatched(UnmatchedArgumentException failure) {
     List<String> options =
         failure.getUnmatched().stream().filter(argument -> argument.startsWith("-")).toList();
+    List<String> similar = failure.getSuggestions();
     if (options.isEmpty()) {
       return failure.getCommandLine().getSubcommands().isEmpty()
           ? "Unexpected argument."
-          : "There is no such command. Commands: "
+          : "There is no such command. "
+              + didYouMean(similar)
+              + "Commands: "
               + String.join(", ", failure.getCommandLine().getSubcommands().keySet())
               + ".";
     }
     String names =
         options.stream().map(UsageMessages::typedName).distinct().collect(Collectors.joining(", "));
-    List<String> similar = failure.getSuggestions();
-    return "Unknown option: "
-        + names
-        + (similar.isEmpty() ? "." : ". Did you mean " + String.join(" or ", similar) + "?");
+    return ("Unknown option: " + names + ". " + didYouMean(similar)).strip();
+  }
+
+  private static String didYouMean(List<String> similar) {
+    return similar.isEmpty() ? "" : "Did you mean " + String.join(" or ", similar) + "? ";
   }
 
   /** The name alone; a value may follow it, after one dash and a letter without a sign. */

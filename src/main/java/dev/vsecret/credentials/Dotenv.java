@@ -27,11 +27,12 @@ final class Dotenv implements CredentialFormat.Syntax {
    * One assignment, its value in one of three forms, or unclear: quotes that are not closed, or
    * that have more of the value after them. A quoted value may run over several lines, so that what
    * looks like an assignment inside of it (a private key, say) is not taken for one. Only a line
-   * feed ends a line: other separators of Unicode are characters like any other to a shell.
+   * feed ends a line: other separators of Unicode are characters like any other to a shell. Some
+   * editors begin a file with a byte order mark.
    */
   private static final Pattern ASSIGNMENT =
       Pattern.compile(
-          "^[ \\t]*(?:export[ \\t]+)?(?<name>[A-Za-z_][A-Za-z0-9_.-]*)[ \\t]*=[ \\t]*"
+          "^(?:\\A\\uFEFF)?[ \\t]*(?:export[ \\t]+)?(?<name>[A-Za-z_][A-Za-z0-9_.-]*)[ \\t]*=[ \\t]*"
               + "(?:(?<value>'(?<single>(?:[^']++|'\\\\'')*+)'"
               + "|\"(?<double>(?:[^\"\\\\]|\\\\.)*+)\""
               + "|(?<bare>[^'\"\\s#][^\\r\\n]*?|))"

@@ -16,13 +16,16 @@ public final class AccountOptions {
   private final ConnectionOptions connection;
   private final OutputOptions output;
 
-  /** Registers them with {@code command}. */
-  public AccountOptions(CommandSpec command, Environment environment) {
+  /**
+   * Registers them with {@code command}; {@code showsSecrets} tells whether it may show new
+   * credentials.
+   */
+  public AccountOptions(CommandSpec command, Environment environment, boolean showsSecrets) {
     this.command = command;
     this.environment = environment;
     credentials = new CredentialOptions(command, environment);
     connection = new ConnectionOptions(command, environment);
-    output = new OutputOptions(command, environment);
+    output = new OutputOptions(command, environment, showsSecrets);
   }
 
   /** What is shown, and how. */

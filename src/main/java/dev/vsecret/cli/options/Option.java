@@ -1,6 +1,7 @@
 package dev.vsecret.cli.options;
 
 import dev.vsecret.secret.InvalidInputException;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,14 +25,25 @@ public final class Option<T> {
    * --output=FORMAT}.
    */
   public Option(CommandSpec command, String usage, Converter<T> converter, String description) {
-    this(
-        command,
-        OptionSpec.builder(usage.substring(0, usage.indexOf('=')).split(", "))
-            .paramLabel(usage.substring(usage.indexOf('=') + 1))
-            .type(converter.type())
-            .converters(converter)
-            .description(description)
-            .build());
+    this(command, spec(usage, converter, description).build());
+  }
+
+  /** As above, of a value that is one of {@code words}: completion offers these. */
+  Option(
+      CommandSpec command,
+      String usage,
+      Converter<T> converter,
+      List<String> words,
+      String description) {
+    this(command, spec(usage, converter, description).completionCandidates(words).build());
+  }
+
+  private static OptionSpec.Builder spec(String usage, Converter<?> converter, String description) {
+    return OptionSpec.builder(usage.substring(0, usage.indexOf('=')).split(", "))
+        .paramLabel(usage.substring(usage.indexOf('=') + 1))
+        .type(converter.type())
+        .converters(converter)
+        .description(description);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.vsecret.cli.options;
 import dev.vsecret.Environment;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.InvalidInputException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,27 +18,35 @@ public final class OutputOptions {
   private final Option<Boolean> noColor;
   private final Option<Boolean> noInput;
 
-  OutputOptions(CommandSpec command, Environment environment) {
+  /** {@code showsSecrets} tells whether there may be new credentials to show. */
+  OutputOptions(CommandSpec command, Environment environment, boolean showsSecrets) {
     this.environment = environment;
+    List<String> words = showsSecrets ? List.of("table", "json", "env") : List.of("table", "json");
     format =
         new Option<>(
             command,
             "-o, --output=FORMAT",
-            new Converter<>(OutputFormat.class, OutputOptions::format),
-            "table, json or env (default: table).");
+            new Converter<>(OutputFormat.class, text -> format(text, words)),
+            words,
+            listed(words) + " (default: table).");
     quiet = Option.flag(command, "-q, --quiet", "Only errors and asked-for data.");
     verbose = Option.flag(command, "-v, --verbose", "Show requests and replies, never a secret.");
     noColor = Option.flag(command, "--no-color", "No colour, also with NO_COLOR set.");
     noInput = Option.flag(command, "--no-input", "Never ask; fail where an answer is needed.");
   }
 
-  private static OutputFormat format(String text) {
+  private static OutputFormat format(String text, List<String> words) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "table" -> OutputFormat.TABLE;
       case "json" -> OutputFormat.JSON;
       case "env" -> OutputFormat.ENV;
-      default -> throw new TypeConversionException("must be table, json or env");
+      default -> throw new TypeConversionException("must be " + listed(words));
     };
+  }
+
+  private static String listed(List<String> words) {
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   /** The format that the user asked for. */
