@@ -9,6 +9,7 @@ import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.fleet.FleetListing;
 import dev.vsecret.fleet.FleetRun.Limits;
+import dev.vsecret.journal.History;
 import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.AccountSecrets;
 import dev.vsecret.output.JsonRenderer;
@@ -16,6 +17,7 @@ import dev.vsecret.output.OutputFormat;
 import dev.vsecret.output.TableRenderer;
 import dev.vsecret.rotation.ManagedAccount;
 import dev.vsecret.rotation.SecretInUse;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -44,12 +46,12 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     OutputFormat format = options.output().formatWithoutSecret();
-    StateFolder state = StateFolder.of(environment.variables());
+    Optional<StateFolder> state = StateFolder.find(environment.variables());
     fleet.requireConsistent();
     return fleet.given() ? listFleet(format, state) : listOne(format, state);
   }
 
-  private int listOne(OutputFormat format, StateFolder state) throws Exception {
+  private int listOne(OutputFormat format, Optional<StateFolder> state) throws Exception {
     try (OpenAccount open = options.open()) {
       AccountSecrets secrets = list(open, open.key(), state);
       if (format == OutputFormat.JSON) {
@@ -62,7 +64,7 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
-  private int listFleet(OutputFormat format, StateFolder state) throws Exception {
+  private int listFleet(OutputFormat format, Optional<StateFolder> state) throws Exception {
     try (OpenAccount open = fleet.open()) {
       AccountSelection selection = fleet.select(open);
       FleetCommand command =
@@ -77,10 +79,11 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
-  private AccountSecrets list(OpenAccount open, String key, StateFolder state) throws ApiException {
+  private AccountSecrets list(OpenAccount open, String key, Optional<StateFolder> state)
+      throws ApiException {
     ManagedAccount account = open.account(key);
     SecretList list = account.list();
-    if (state.hasUnfinished(key, open.baseUrl())) {
+    if (state.filter(folder -> folder.hasUnfinished(key, open.baseUrl())).isPresent()) {
       open.messages()
           .info(
               "A change of account "
@@ -90,10 +93,11 @@ final class ListCommand implements Callable<Integer> {
                   + "\nTo undo it: vsecret rotate --abort"
                   + account.options());
     }
+    History history =
+        state
+            .map(folder -> folder.history(key, open.baseUrl()))
+            .orElseGet(() -> History.none(key, open.baseUrl()));
     return new AccountSecrets(
-        key,
-        list.secrets(),
-        SecretInUse.find(list.secrets(), account, state.history(key, open.baseUrl())),
-        list.serverTime());
+        key, list.secrets(), SecretInUse.find(list.secrets(), account, history), list.serverTime());
   }
 }

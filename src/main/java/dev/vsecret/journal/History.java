@@ -4,6 +4,7 @@ import dev.vsecret.api.BaseUrl;
 import dev.vsecret.json.JsonObject;
 import dev.vsecret.json.JsonReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -20,6 +21,11 @@ public final class History {
   private final HistoryFile file;
   private final String account;
   private final String baseUrl;
+
+  /** The history of an account on a machine with no state folder: empty. */
+  public static History none(String account, BaseUrl baseUrl) {
+    return new History(new HistoryFile(Path.of("/dev/null")), account, baseUrl);
+  }
 
   History(HistoryFile file, String account, BaseUrl baseUrl) {
     this.file = file;

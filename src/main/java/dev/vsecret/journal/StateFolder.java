@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -38,21 +39,34 @@ public final class StateFolder {
    * @throws InvalidInputException if they name none, or one that others can have written to
    */
   public static StateFolder of(Map<String, String> variables) {
+    return find(variables)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "There is no folder for vsecret's state: set VSECRET_STATE_DIR to one that"
+                        + " outlives this run, or HOME."));
+  }
+
+  /**
+   * As {@link #of}, but empty if the variables name no folder.
+   *
+   * @throws InvalidInputException if they name one that others can have written to
+   */
+  public static Optional<StateFolder> find(Map<String, String> variables) {
     String own = variables.getOrDefault("VSECRET_STATE_DIR", "");
     if (!own.isEmpty()) {
-      return new StateFolder(Path.of(own).toAbsolutePath());
+      return Optional.of(new StateFolder(Path.of(own).toAbsolutePath()));
     }
     String stateHome = variables.getOrDefault("XDG_STATE_HOME", "");
     if (!stateHome.isEmpty()) {
-      return new StateFolder(Path.of(stateHome, "vsecret").toAbsolutePath());
+      return Optional.of(new StateFolder(Path.of(stateHome, "vsecret").toAbsolutePath()));
     }
     String home = variables.getOrDefault("HOME", "");
     if (!home.isEmpty()) {
-      return new StateFolder(Path.of(home, ".local", "state", "vsecret").toAbsolutePath());
+      return Optional.of(
+          new StateFolder(Path.of(home, ".local", "state", "vsecret").toAbsolutePath()));
     }
-    throw new InvalidInputException(
-        "There is no folder for vsecret's state: set VSECRET_STATE_DIR to one that outlives this"
-            + " run, or HOME.");
+    return Optional.empty();
   }
 
   /**

@@ -196,4 +196,13 @@ final class BadInputTest {
     vsecret.setStateFolder(vsecret.write("file", "", "rw-------").resolve("below"));
     assertThat(vsecret.runAndExpectNothingSent(2, words(line)).err()).contains("VSECRET_STATE_DIR");
   }
+
+  @Test
+  void listNeedsNoFolderForState() {
+    vsecret.removeVariable("VSECRET_STATE_DIR");
+    vsecret.removeVariable("HOME");
+    assertThat(vsecret.runAndExpect(0, "list").out()).contains(vsecret.ids().get(0));
+    assertThat(vsecret.runAndExpectNothingSent(2, "create", "--print").err())
+        .contains("VSECRET_STATE_DIR");
+  }
 }
