@@ -89,7 +89,7 @@ final class ChangeReport {
               + change.oldSecretId().orElse("the secret in use")
               + " would be replaced. Nothing was changed.";
       case WOULD_FINISH -> "Dry run: the unfinished change would be finished." + foreseen(change);
-      case WOULD_ABORT -> "Dry run: the unfinished change would be undone." + foreseen(change);
+      case WOULD_ABORT -> "Dry run: the unfinished change would be ended." + foreseen(change);
     };
   }
 
