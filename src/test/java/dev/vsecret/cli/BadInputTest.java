@@ -51,6 +51,7 @@ final class BadInputTest {
         arguments("list --timeout -5s", "write a duration like"),
         arguments("list --timeout 9999999999d", "write a duration like"),
         arguments("list --timeout 1s --timeout 2s", "more than once"),
+        arguments("rotate --output-file -", "give --print"),
         arguments("list -o yaml", "table or json"),
         arguments("list -o " + CANARY, "table or json"),
         arguments("list --base-url http://api.nexmo.com", "https"),

@@ -62,6 +62,18 @@ public record Converter<T>(Class<T> type, Function<String, T> parse) implements 
     return new Converter<>(Path.class, text -> path(environment, text));
   }
 
+  /** As {@link #path}, of a file to be written; {@code -} is a mistake for standard output. */
+  static Converter<Path> outputPath(Environment environment) {
+    return new Converter<>(
+        Path.class,
+        text -> {
+          if (text.equals("-")) {
+            throw new TypeConversionException("for standard output, give --print instead of -");
+          }
+          return path(environment, text);
+        });
+  }
+
   private static Path path(Environment environment, String text) {
     if (text.isEmpty()) {
       throw new TypeConversionException("a path must not be empty");

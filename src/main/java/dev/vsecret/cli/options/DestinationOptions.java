@@ -34,7 +34,7 @@ public final class DestinationOptions {
         new Option<>(
             command,
             "--output-file=FILE",
-            Converter.path(environment),
+            Converter.outputPath(environment),
             "Write it to this file, 0600; one that ends in .jsonl gets a line of JSON more.");
     hook =
         new Option<>(
