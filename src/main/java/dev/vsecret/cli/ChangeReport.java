@@ -88,25 +88,8 @@ final class ChangeReport {
           "Dry run: "
               + change.oldSecretId().orElse("the secret in use")
               + " would be replaced. Nothing was changed.";
-      case WOULD_FINISH -> "Dry run: the unfinished change would be finished." + foreseen(change);
-      case WOULD_ABORT -> "Dry run: the unfinished change would be ended." + foreseen(change);
+      case WOULD_FINISH, WOULD_ABORT -> "Dry run: nothing was changed.";
     };
-  }
-
-  private static String foreseen(ChangeResult change) {
-    String old = change.oldSecretId().map(id -> " The old secret, " + id + ", ").orElse("");
-    String fate =
-        change
-            .oldSecret()
-            .map(
-                secret ->
-                    switch (secret) {
-                      case KEPT -> "would be kept.";
-                      case REVOKED -> "would be revoked, or is already.";
-                      case PENDING -> "would be revoked after its grace period.";
-                    })
-            .orElse("");
-    return (old.isEmpty() ? "" : old + fate) + " Nothing was changed.";
   }
 
   private String old(ChangeResult change) {

@@ -52,19 +52,16 @@ final class Abort {
    * @throws RotationException if the change could not be ended
    */
   ChangeResult foresee() throws ApiException, RotationException {
-    boolean stays = isDelivered() && stands();
-    run.user()
-        .tell(
-            (stays ? "Would keep the new secret of" : "Would roll back")
-                + " an unfinished rotation: "
-                + left.phase().describe()
-                + ".");
-    return left.change(
-        ChangeResult.Status.WOULD_ABORT,
-        Optional.of(
-            left.oldIn(access.list())
-                ? ChangeResult.OldSecret.KEPT
-                : ChangeResult.OldSecret.REVOKED));
+    Forecast forecast = new Forecast(run, left, left.oldIn(access.list()));
+    if (!isDelivered() || !stands()) {
+      new RollBack(run).requirePossible();
+      return forecast.rollBack();
+    }
+    if (!isHeldByUser()) {
+      run.revise(delivered());
+      new Completion(run, new Placement(run)).requireCompletable();
+    }
+    return forecast.keepNew();
   }
 
   /** What the journal has goes only if the user holds a secret that works. */
@@ -74,16 +71,25 @@ final class Abort {
         left.change(
             ChangeResult.Status.ABORTED,
             Optional.of(oldLives ? ChangeResult.OldSecret.KEPT : ChangeResult.OldSecret.REVOKED));
-    if (access.asGiven() && (oldLives || givesThirdSecret())) {
+    if (isHeldByUser()) {
       warnWhereNewIsMissing();
       new Completion(run, new Placement(run)).finish(ChangeResult.OldSecret.KEPT);
       return aborted;
     }
-    run.revise(
-        oldLives
-            ? left.with(OldSecretFate.keep()).at(Phase.DELIVERED)
-            : left.with(OldSecretFate.revokeNow()));
+    run.revise(delivered());
     return aborted.withPrinted(SecretChange.resume(run).printed());
+  }
+
+  /** Whether the user has given a secret that works and is not going to be revoked. */
+  private boolean isHeldByUser() {
+    return access.asGiven() && (left.oldIn(access.list()) || givesThirdSecret());
+  }
+
+  /** The change with nothing left to do but to make sure that the new secret is in its places. */
+  private JournalEntry delivered() {
+    return left.oldIn(access.list())
+        ? left.with(OldSecretFate.keep()).at(Phase.DELIVERED)
+        : left.with(OldSecretFate.revokeNow());
   }
 
   /** The journal's copy goes with the journal, and may be the last one. */

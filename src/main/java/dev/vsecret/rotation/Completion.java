@@ -99,10 +99,7 @@ final class Completion {
   /** Returns false where the new secret has to be delivered from the start. */
   private boolean revokeOld() throws RotationException {
     JournalEntry entry = run.entry();
-    ManagedAccount signer =
-        run.account().signsForItself() && entry.newSecret().isPresent()
-            ? run.account().signedByItself(entry.newSecret().get())
-            : run.account();
+    ManagedAccount signer = signer(entry);
     SecretList list =
         run.freshList().isPresent() ? run.freshList().get() : listAsNew(entry, signer);
     if (!confirmPlaces()) {
@@ -117,6 +114,40 @@ final class Completion {
     writeRevoked(
         run.delivery().prints() ? entry.at(Phase.REVOKED) : entry.withoutValues(Phase.REVOKED));
     return true;
+  }
+
+  /**
+   * Requires what a run has to have to end the change, and, if the secret is delivered and the old
+   * one is to go, what {@link #complete} requires before it revokes that. Changes nothing.
+   *
+   * @throws RotationException if the old secret could not be revoked, or would be kept for a reason
+   */
+  void requireCompletable() throws RotationException {
+    JournalEntry entry = run.entry();
+    if (entry.phase() != Phase.DELIVERED || !entry.oldSecretFate().isRevokedAtOnce()) {
+      placement.requirePlace();
+      return;
+    }
+    SecretList list = listAsNew(entry, signer(entry));
+    if (entry.newSecret().isPresent()) {
+      placement.requirePlace();
+      try {
+        placement.requireUsersFile();
+      } catch (IOException e) {
+        if (run.known().oldWorks()) {
+          throw notInPlace(e);
+        }
+      }
+    }
+    if (entry.oldIn(list)) {
+      requireExpected(entry, list);
+    }
+  }
+
+  private ManagedAccount signer(JournalEntry entry) {
+    return run.account().signsForItself() && entry.newSecret().isPresent()
+        ? run.account().signedByItself(entry.newSecret().get())
+        : run.account();
   }
 
   /** The account's secrets as the new one sees them; without it the old one must not go. */

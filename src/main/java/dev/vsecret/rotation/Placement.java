@@ -95,6 +95,26 @@ final class Placement {
     print();
   }
 
+  /**
+   * Requires what {@link #confirm} cannot put right: that the user's own file holds the secret.
+   *
+   * @throws IOException naming the file if it does not
+   */
+  void requireUsersFile() throws IOException {
+    ChangeResult change = run.entry().delivery();
+    for (Destination file : files()) {
+      if (!file.isUsersOwn()) {
+        continue;
+      }
+      try {
+        // It is never written to here, unlike files of our own.
+        file.confirm(change);
+      } catch (IOException e) {
+        throw new IOException(FileFailures.describe(e), e);
+      }
+    }
+  }
+
   /** Prints the secret if this run prints and has not done so yet. */
   void print() throws IOException {
     Optional<Destination> standardOutput = run.delivery().standardOutput();

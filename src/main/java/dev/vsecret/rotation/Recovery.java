@@ -28,28 +28,32 @@ final class Recovery {
   ChangeResult resume(JournalEntry left) throws ApiException, RotationException {
     run.resume(left);
     if (left.phase() == Phase.REVOKED) {
-      return options.dryRun()
-          ? wouldFinish(left, ChangeResult.OldSecret.REVOKED)
-          : SecretChange.resume(run);
+      if (!options.dryRun()) {
+        return SecretChange.resume(run);
+      }
+      new Completion(run, new Placement(run)).requireCompletable();
+      return new Forecast(run, left, false).finish(ChangeResult.OldSecret.REVOKED);
     }
     ManagedAccount given = run.account();
     Access access = Access.find(run);
     if (left.phase() == Phase.DELIVERED && left.oldSecretFate().hasGrace()) {
       return resumeGrace(left, access, given);
     }
-    if (options.dryRun()) {
-      return wouldResume(left, access);
+    if (!options.dryRun()) {
+      run.user().tell("Resuming an unfinished rotation: " + left.phase().describe() + ".");
     }
-    run.user().tell("Resuming an unfinished rotation: " + left.phase().describe() + ".");
     addPlaces(given);
-    return SecretChange.resume(run);
+    return options.dryRun() ? wouldResume(left, access) : SecretChange.resume(run);
   }
 
   private ChangeResult resumeGrace(JournalEntry left, Access access, ManagedAccount given)
       throws ApiException, RotationException {
     boolean lasts = remainingGrace(left, access).compareTo(Duration.ZERO) > 0;
-    boolean mayPrint = !options.dryRun() && run.delivery().prints() && left.newSecret().isPresent();
+    boolean mayPrint = run.delivery().prints() && left.newSecret().isPresent();
     if (mayPrint && (lasts || isNotRolledOut(left, access))) {
+      if (options.dryRun()) {
+        return waiting(left);
+      }
       // A run that died may have printed to nobody.
       boolean printed = SecretChange.resume(run).printed();
       if (lasts || printed) {
@@ -60,9 +64,6 @@ final class Recovery {
       return waiting(left);
     }
     requireNewInUse(left, access);
-    if (options.dryRun()) {
-      return wouldFinish(left, ChangeResult.OldSecret.REVOKED);
-    }
     if (left.newSecret().isEmpty()
         && given.signsForItself()
         && inUse(access).equals(left.newId())) {
@@ -70,32 +71,26 @@ final class Recovery {
       run.revise(left.withNewSecret(given.signer().secret()));
     }
     run.revise(run.entry().with(OldSecretFate.revokeNow()));
-    return SecretChange.resume(run);
+    return options.dryRun() ? wouldResume(left, access) : SecretChange.resume(run);
   }
 
   private static ChangeResult waiting(JournalEntry left) {
     return left.change(ChangeResult.Status.WAITING, Optional.of(ChangeResult.OldSecret.PENDING));
   }
 
-  private ChangeResult wouldResume(JournalEntry left, Access access) {
-    OldSecretFate fate = left.oldSecretFate();
-    if (!left.oldIn(access.list())) {
-      return wouldFinish(left, ChangeResult.OldSecret.REVOKED);
+  /** What resuming the run's entry would come to; fails where that would fail at once. */
+  private ChangeResult wouldResume(JournalEntry left, Access access) throws RotationException {
+    Forecast forecast = new Forecast(run, left, left.oldIn(access.list()));
+    if (left.phase() == Phase.ROLLING_BACK && new RollBack(run).wouldGoOn()) {
+      return forecast.rollBack();
     }
-    if (left.phase() == Phase.ROLLING_BACK) {
-      run.user().tell("Would roll back an unfinished rotation: " + left.phase().describe() + ".");
-      return left.change(ChangeResult.Status.WOULD_ABORT, Optional.of(ChangeResult.OldSecret.KEPT));
-    }
+    new Completion(run, new Placement(run)).requireCompletable();
+    OldSecretFate fate = run.entry().oldSecretFate();
     if (fate.hasGrace()) {
-      return wouldFinish(left, ChangeResult.OldSecret.PENDING);
+      return forecast.finish(ChangeResult.OldSecret.PENDING);
     }
-    return wouldFinish(
-        left, fate.revoked() ? ChangeResult.OldSecret.REVOKED : ChangeResult.OldSecret.KEPT);
-  }
-
-  private ChangeResult wouldFinish(JournalEntry left, ChangeResult.OldSecret fate) {
-    run.user().tell("Would resume an unfinished rotation: " + left.phase().describe() + ".");
-    return left.change(ChangeResult.Status.WOULD_FINISH, Optional.of(fate));
+    return forecast.finish(
+        fate.revoked() ? ChangeResult.OldSecret.REVOKED : ChangeResult.OldSecret.KEPT);
   }
 
   /** Ends {@code left}: rolls it back, or keeps both secrets where the new one was delivered. */
@@ -108,7 +103,8 @@ final class Recovery {
 
   /**
    * Gives the change the places of this run if it has none left but standard output. They are
-   * written to the journal before they are used, so that a rollback restores them too.
+   * written to the journal before they are used, so that a rollback restores them too; in a dry run
+   * they are only known.
    */
   private void addPlaces(ManagedAccount given) throws RotationException {
     JournalEntry left = run.entry();
@@ -123,7 +119,12 @@ final class Recovery {
     if (usable.credentialFile().isPresent() && left.oldSecret().isEmpty()) {
       next = next.withOldSecret(given.signer().secret());
     }
-    run.advance(left.phase() == Phase.DELIVERED ? next.at(Phase.CREATED) : next);
+    next = left.phase() == Phase.DELIVERED ? next.at(Phase.CREATED) : next;
+    if (options.dryRun()) {
+      run.revise(next);
+    } else {
+      run.advance(next);
+    }
   }
 
   private static Duration remainingGrace(JournalEntry left, Access access) {

@@ -83,7 +83,42 @@ final class RollBack {
     rollBack(RollbackReason.NOT_DELIVERED);
   }
 
-  private void rollBack(RollbackReason reason) throws RotationException {
+  /**
+   * Requires what {@link #onRequest} requires. Changes nothing.
+   *
+   * @throws RotationException as it does
+   */
+  void requirePossible() throws RotationException {
+    requested = true;
+    check();
+  }
+
+  /**
+   * Whether {@link #resume} would roll back, rather than go forward. Changes nothing.
+   *
+   * @throws RotationException if it could do neither
+   */
+  boolean wouldGoOn() throws RotationException {
+    try {
+      check();
+      return true;
+    } catch (RotationException e) {
+      if (onlyForward) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * What a rollback may begin with.
+   *
+   * @param holder signs with another secret than the new one
+   * @param toReplace what the user's file holds, where the old secret is to be put in its place
+   */
+  private record Start(ManagedAccount holder, Optional<SecretValue> toReplace) {}
+
+  private Start check() throws RotationException {
     try {
       // Read before the account is: what is written later may be a secret that is made later.
       Optional<SecretValue> held = heldInFile();
@@ -95,20 +130,34 @@ final class RollBack {
       if (!run.entry().oldIn(list) && !indifferent) {
         throw newIsInUse("It was not rolled back, because the old secret is gone.", null);
       }
+      return new Start(holder, givesWay ? held : Optional.empty());
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private RotationException failed(IOException cause) {
+    return run.halfWay("It could not be rolled back: " + FileFailures.describe(cause) + ".", cause);
+  }
+
+  private void rollBack(RollbackReason reason) throws RotationException {
+    Start start = check();
+    try {
       if (run.entry().newId().isPresent()) {
         run.write(run.entry().rollingBack(reason));
         restoreFiles();
-        revokeNew(holder);
+        revokeNew(start.holder());
       }
-      if (givesWay) {
-        usersFile().orElseThrow().restoreOver(held.get());
-        if (!run.entry().isNew(held.get())) {
+      if (start.toReplace().isPresent()) {
+        SecretValue held = start.toReplace().get();
+        usersFile().orElseThrow().restoreOver(held);
+        if (!run.entry().isNew(held)) {
           run.user().tell("The file held a secret that is dead; it got the old one back.");
         }
       }
       run.journal().delete();
     } catch (IOException e) {
-      throw run.halfWay("It could not be rolled back: " + FileFailures.describe(e) + ".", e);
+      throw failed(e);
     }
   }
 
