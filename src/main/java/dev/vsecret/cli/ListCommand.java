@@ -18,7 +18,9 @@ import dev.vsecret.output.TableRenderer;
 import dev.vsecret.rotation.ManagedAccount;
 import dev.vsecret.rotation.SecretInUse;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret list}. */
@@ -53,6 +55,10 @@ final class ListCommand implements Callable<Integer> {
 
   private int listOne(OutputFormat format, Optional<StateFolder> state) throws Exception {
     try (OpenAccount open = options.open()) {
+      // First, since it may be why the API refuses the credentials given.
+      if (isUnfinished(open, open.key(), state)) {
+        tellUnfinished(open, open.key());
+      }
       AccountSecrets secrets = list(open, open.key(), state);
       if (format == OutputFormat.JSON) {
         JsonRenderer.indented().write(secrets, environment.out());
@@ -70,7 +76,18 @@ final class ListCommand implements Callable<Integer> {
       FleetCommand command =
           new FleetCommand(environment, open, selection, format, options.output().quiet());
       FleetListing listing = new FleetListing(command.report());
-      command.run(Limits.all(fleet.parallel()), key -> list(open, key, state), listing::add);
+      Set<String> unfinished = new ConcurrentSkipListSet<>();
+      command.run(
+          Limits.all(fleet.parallel()),
+          key -> {
+            if (isUnfinished(open, key, state)) {
+              unfinished.add(key);
+            }
+            return list(open, key, state);
+          },
+          listing::add);
+      // Not before: it would be torn by the progress bar.
+      unfinished.forEach(key -> tellUnfinished(open, key));
       listing.write(format == OutputFormat.JSON, environment.out());
       if (command.report().tally().failed() > 0) {
         command.report().summarise("listed");
@@ -83,21 +100,27 @@ final class ListCommand implements Callable<Integer> {
       throws ApiException {
     ManagedAccount account = open.account(key);
     SecretList list = account.list();
-    if (state.filter(folder -> folder.hasUnfinished(key, open.baseUrl())).isPresent()) {
-      open.messages()
-          .info(
-              "A change of account "
-                  + key
-                  + " is unfinished, or going on.\nTo finish it: vsecret rotate"
-                  + account.options()
-                  + "\nTo undo it: vsecret rotate --abort"
-                  + account.options());
-    }
     History history =
         state
             .map(folder -> folder.history(key, open.baseUrl()))
             .orElseGet(() -> History.none(key, open.baseUrl()));
     return new AccountSecrets(
         key, list.secrets(), SecretInUse.find(list.secrets(), account, history), list.serverTime());
+  }
+
+  private static boolean isUnfinished(OpenAccount open, String key, Optional<StateFolder> state) {
+    return state.filter(folder -> folder.hasUnfinished(key, open.baseUrl())).isPresent();
+  }
+
+  private static void tellUnfinished(OpenAccount open, String key) {
+    String account = open.account(key).options();
+    open.messages()
+        .info(
+            "A change of account "
+                + key
+                + " is unfinished, or going on.\nTo finish it: vsecret rotate"
+                + account
+                + "\nTo undo it: vsecret rotate --abort"
+                + account);
   }
 }
