@@ -59,7 +59,7 @@ final class Abort {
     }
     if (!isHeldByUser()) {
       run.revise(delivered());
-      new Completion(run, new Placement(run)).requireCompletable();
+      new Completion(run, new Placement(run)).requireCompletable(Optional.of(access.list()));
     }
     return forecast.keepNew();
   }

@@ -118,17 +118,21 @@ final class Completion {
 
   /**
    * Requires what a run has to have to end the change, and, if the secret is delivered and the old
-   * one is to go, what {@link #complete} requires before it revokes that. Changes nothing.
+   * one is to go, what {@link #complete} requires before it revokes that. Changes nothing. {@code
+   * listed} is what this run was told of the account, if it asked.
    *
    * @throws RotationException if the old secret could not be revoked, or would be kept for a reason
    */
-  void requireCompletable() throws RotationException {
+  void requireCompletable(Optional<SecretList> listed) throws RotationException {
     JournalEntry entry = run.entry();
     if (entry.phase() != Phase.DELIVERED || !entry.oldSecretFate().isRevokedAtOnce()) {
       placement.requirePlace();
       return;
     }
-    SecretList list = listAsNew(entry, signer(entry));
+    ManagedAccount signer = signer(entry);
+    boolean seenAsNew = signer.signer().equals(run.account().signer());
+    Optional<SecretList> usable = listed.filter(list -> seenAsNew && entry.newIn(list));
+    SecretList list = usable.isPresent() ? usable.get() : listAsNew(entry, signer);
     if (entry.newSecret().isPresent()) {
       placement.requirePlace();
       try {

@@ -31,7 +31,7 @@ final class Recovery {
       if (!options.dryRun()) {
         return SecretChange.resume(run);
       }
-      new Completion(run, new Placement(run)).requireCompletable();
+      new Completion(run, new Placement(run)).requireCompletable(Optional.empty());
       return new Forecast(run, left, false).finish(ChangeResult.OldSecret.REVOKED);
     }
     ManagedAccount given = run.account();
@@ -84,7 +84,7 @@ final class Recovery {
     if (left.phase() == Phase.ROLLING_BACK && new RollBack(run).wouldGoOn()) {
       return forecast.rollBack();
     }
-    new Completion(run, new Placement(run)).requireCompletable();
+    new Completion(run, new Placement(run)).requireCompletable(Optional.of(access.list()));
     OldSecretFate fate = run.entry().oldSecretFate();
     if (fate.hasGrace()) {
       return forecast.finish(ChangeResult.OldSecret.PENDING);
