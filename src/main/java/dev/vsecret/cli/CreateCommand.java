@@ -61,7 +61,8 @@ final class CreateCommand implements Callable<Integer> {
       if (writeBack.given()) {
         requireFileToWriteBack(open);
       }
-      DestinationPlan plan = destinations.plan(open.credentials(), writeBack.given());
+      DestinationPlan plan =
+          destinations.plan(open.credentials(), writeBack.given(), howToWriteBack(open));
       own.ifPresent(value -> PlaceCheck.requireFit(plan, value));
       ChangeResult change =
           new Creation(
@@ -84,5 +85,15 @@ final class CreateCommand implements Callable<Integer> {
               + open.credentials().source()
               + ".");
     }
+  }
+
+  private static String howToWriteBack(OpenAccount open) {
+    if (!open.account().signsForItself()) {
+      return "";
+    }
+    return open.credentials()
+        .file()
+        .map(file -> ", or add --write-back to save it to " + file.path())
+        .orElse(", or take the credentials from a file and add --write-back");
   }
 }

@@ -173,6 +173,33 @@ final class CreateDestinationTest {
   }
 
   @Test
+  void namesWriteBackWhereNothingElseTakesTheSecret() throws Exception {
+    Path config = vsecret.writeConfiguration();
+    vsecret.setInput("Bring-Your-0wn;");
+    CommandRun run =
+        vsecret.runAndExpectNothingSent(2, "create", "--config", "config.json", "--secret-stdin");
+    assertThat(run.err())
+        .contains("no place")
+        .contains("add --write-back to save it to " + config)
+        .doesNotContain("take the credentials from a file");
+  }
+
+  @Test
+  void namesWriteBackAndAFileWhereTheCredentialsCameFromElsewhere() {
+    assertThat(vsecret.runAndExpectNothingSent(2, "create").err())
+        .contains("take the credentials from a file and add --write-back");
+  }
+
+  @Test
+  void doesNotNameWriteBackForASubaccount() throws Exception {
+    vsecret.writeConfiguration();
+    CommandRun run =
+        vsecret.runAndExpectNothingSent(
+            2, "create", "--config", "config.json", "--account", "0123abcd");
+    assertThat(run.err()).contains("no place").doesNotContain("--write-back");
+  }
+
+  @Test
   void cannotWriteBackIntoTheEnvironment() {
     CommandRun run = vsecret.runAndExpectNothingSent(2, "create", "--write-back", "--print");
     assertThat(run.err()).contains("--write-back").contains("the environment");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vsecret.testkit.CommandLineFixture;
 import dev.vsecret.testkit.CommandRun;
 import dev.vsecret.testkit.ScriptedTerminal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
@@ -69,8 +70,10 @@ final class RotateCommandTest {
 
   @Test
   void noWriteBackLeavesNoPlace() throws Exception {
-    vsecret.writeConfiguration();
-    vsecret.runAndExpectNothingSent(2, "rotate", "--config", "config.json", "--no-write-back");
+    Path config = vsecret.writeConfiguration();
+    CommandRun run =
+        vsecret.runAndExpectNothingSent(2, "rotate", "--config", "config.json", "--no-write-back");
+    assertThat(run.err()).contains("omit --no-write-back to save it to " + config);
   }
 
   @ParameterizedTest

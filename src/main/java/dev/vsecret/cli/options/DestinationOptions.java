@@ -72,15 +72,22 @@ public final class DestinationOptions {
     }
   }
 
-  /** The places, with the credential file if {@code writeBack}; never none. */
-  public DestinationPlan plan(LoadedCredentials credentials, boolean writeBack) {
+  /**
+   * The places, with the credential file if {@code writeBack}; never none.
+   *
+   * @param moreWays ends the error message if there is no place: what else the command could do,
+   *     such as {@code ", or add --write-back"}
+   */
+  public DestinationPlan plan(LoadedCredentials credentials, boolean writeBack, String moreWays) {
     Optional<CredentialFile> file = credentials.file().filter(present -> writeBack);
     boolean elsewhere = file.isPresent() || outputFile.given() || hook.given();
     boolean toStandardOutput = print.given() || (!elsewhere && environment.terminal().output());
     if (!elsewhere && !toStandardOutput) {
       throw new InvalidInputException(
           "There is no place for the new secret. Name one: --output-file FILE, --deploy-hook"
-              + " COMMAND or --print, or take the credentials from a file.");
+              + " COMMAND or --print"
+              + moreWays
+              + ".");
     }
     if (output.format().equals(Optional.of(OutputFormat.ENV)) && !toStandardOutput) {
       throw new InvalidInputException("-o env shows new credentials, so that it needs --print.");

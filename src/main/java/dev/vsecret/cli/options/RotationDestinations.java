@@ -35,7 +35,16 @@ public final class RotationDestinations {
     if (rules.onlyFinishes()) {
       return named.planToFinish(output.format().orElse(OutputFormat.SECRET));
     }
-    return named.plan(open.credentials(), !noWriteBack.given() && open.account().signsForItself());
+    boolean own = open.account().signsForItself();
+    return named.plan(
+        open.credentials(), own && !noWriteBack.given(), own ? howToWriteBack(open) : "");
+  }
+
+  private static String howToWriteBack(OpenAccount open) {
+    return open.credentials()
+        .file()
+        .map(file -> ", or omit --no-write-back to save it to " + file.path())
+        .orElse(", or take the credentials from a file");
   }
 
   /** The places for the secrets of many accounts; the credential file is not among them. */
