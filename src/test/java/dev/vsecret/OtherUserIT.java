@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,30 @@ final class OtherUserIT {
     Files.setAttribute(state, "unix:uid", THIRD_USER);
     Files.setAttribute(state, "unix:mode", 0755);
     assertThat(expect(2, "list").err()).contains(state + " belongs to " + THIRD_USER);
+  }
+
+  @Test
+  void saysThatTheLockFileIsRoots() throws Exception {
+    expect(0, "rotate", "--print", "--dry-run");
+    Path lock;
+    try (Stream<Path> files = Files.list(state)) {
+      lock = files.filter(file -> file.toString().endsWith(".lock")).findFirst().orElseThrow();
+    }
+    Files.setAttribute(lock, "unix:uid", 0);
+    assertThat(expect(2, "rotate", "--print").err())
+        .contains("lock file " + lock + " cannot be used: no permission")
+        .contains("belongs to root")
+        .contains("set VSECRET_STATE_DIR to a folder of your own");
+  }
+
+  @Test
+  void saysThatTheStateFolderIsRoots() throws Exception {
+    Files.setAttribute(state, "unix:uid", 0);
+    Files.setAttribute(state, "unix:mode", 0755);
+    assertThat(expect(2, "rotate", "--print").err())
+        .contains("state folder " + state + " cannot be used: not writable")
+        .contains("belongs to root")
+        .contains("set VSECRET_STATE_DIR to a folder of your own");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.vsecret.journal;
 
 import dev.vsecret.file.AtomicFile;
-import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -50,7 +49,7 @@ public final class AccountLock implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       throw busy(account);
     } catch (IOException e) {
-      throw new InvalidInputException("The lock file " + file + " cannot be used.", e);
+      throw TrustedState.inaccessible("lock file", file, e);
     } finally {
       if (lock == null) {
         lockedHere.remove(file);

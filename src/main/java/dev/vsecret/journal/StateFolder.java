@@ -4,6 +4,7 @@ import dev.vsecret.api.BaseUrl;
 import dev.vsecret.file.Sha256;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -117,11 +118,8 @@ public final class StateFolder {
           e);
     }
     if (!Files.isWritable(path)) {
-      throw new InvalidInputException(
-          "The folder for vsecret's state, "
-              + path
-              + ", cannot be written to. Set VSECRET_STATE_DIR to one that can, and that outlives"
-              + " this run.");
+      throw TrustedState.inaccessible(
+          "state folder", path, new FileSystemException(path.toString(), null, "not writable"));
     }
   }
 

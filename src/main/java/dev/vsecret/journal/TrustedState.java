@@ -68,6 +68,30 @@ final class TrustedState {
     }
   }
 
+  /**
+   * The error for a trusted folder or file that this user may not use, usually because root made
+   * it.
+   */
+  static InvalidInputException inaccessible(String name, Path path, IOException cause) {
+    return new InvalidInputException(
+        "The %s %s cannot be used: %s. %sInstead, %s"
+            .formatted(name, path, FileFailures.describe(cause), otherOwner(path), ELSEWHERE),
+        cause);
+  }
+
+  /** A sentence that names the owner of {@code path}, if that is another user. */
+  private static String otherOwner(Path path) {
+    try {
+      FileAccess access = FileAccess.of(path).orElse(null);
+      return access == null || access.uid() == OwnUser.id()
+          ? ""
+          : "It belongs to " + FileAccess.owner(path) + ", and you are another user. ";
+    } catch (IOException e) {
+      // The message already has a reason; it only lacks the owner.
+      return "";
+    }
+  }
+
   private static InvalidInputException untrusted(String why, String remedy) {
     return new InvalidInputException(
         why
