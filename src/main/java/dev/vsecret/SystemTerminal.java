@@ -103,11 +103,7 @@ final class SystemTerminal implements Terminal {
   private Optional<String> awaitLine() throws IOException {
     CompletableFuture<Optional<String>> line = new CompletableFuture<>();
     stopSignals.whenReceived(
-        () -> {
-          if (line.complete(Optional.empty())) {
-            err.println();
-          }
-        });
+        () -> line.completeExceptionally(new InterruptedException("stopped by a signal")));
     // No signal ends a read from a terminal; what is typed after one is nobody's answer.
     Thread reading = new Thread(() -> readInto(line), "terminal");
     reading.setDaemon(true);
@@ -120,6 +116,10 @@ final class SystemTerminal implements Terminal {
     } catch (InterruptedException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        err.println();
+        return Optional.empty();
+      }
       throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
     }
   }
@@ -132,7 +132,7 @@ final class SystemTerminal implements Terminal {
         reader = new BufferedReader(new InputStreamReader(in, strict));
       }
       line.complete(Optional.ofNullable(reader.readLine()));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       line.completeExceptionally(e);
     }
   }

@@ -2,7 +2,7 @@ package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
 import dev.vsecret.api.ApiException;
-import dev.vsecret.cli.options.RepeatedOptions;
+import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.RotationException;
 import dev.vsecret.secret.InvalidInputException;
@@ -51,7 +51,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       parsed = parsed.subcommand();
     }
     return report(
-        failure(failure, RepeatedOptions.withAccount(parsed.commandSpec())),
+        failure(failure, AccountOptions.repeatedWithAccount(parsed.commandSpec())),
         parsed.matchedOptionValue("--output", null) == OutputFormat.JSON);
   }
 

@@ -1,5 +1,6 @@
 package dev.vsecret.cli;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /** The exit codes. They say what is valid now. */
@@ -45,11 +46,12 @@ enum ExitCode {
 
   /** What a process ends with that a signal stopped; {@code code} is 128 and its number. */
   static ExitCode ofSignal(OptionalInt code) {
-    return switch (code.orElse(0)) {
-      case 129 -> HUNG_UP;
-      case 143 -> TERMINATED;
-      default -> INTERRUPTED;
-    };
+    for (ExitCode exit : List.of(HUNG_UP, TERMINATED)) {
+      if (code.equals(OptionalInt.of(exit.code))) {
+        return exit;
+      }
+    }
+    return INTERRUPTED;
   }
 
   /** The number that the process ends with. */

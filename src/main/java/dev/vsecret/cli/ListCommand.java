@@ -20,7 +20,7 @@ import dev.vsecret.rotation.SecretInUse;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret list}. */
@@ -55,10 +55,7 @@ final class ListCommand implements Callable<Integer> {
 
   private int listOne(OutputFormat format, Optional<StateFolder> state) throws Exception {
     try (OpenAccount open = options.open()) {
-      // First, since it may be why the API refuses the credentials given.
-      if (isUnfinished(open, open.key(), state)) {
-        tellUnfinished(open, open.key());
-      }
+      tellUnfinished(open, state, open.key()::equals);
       AccountSecrets secrets = list(open, open.key(), state);
       if (format == OutputFormat.JSON) {
         JsonRenderer.indented().write(secrets, environment.out());
@@ -76,18 +73,8 @@ final class ListCommand implements Callable<Integer> {
       FleetCommand command =
           new FleetCommand(environment, open, selection, format, options.output().quiet());
       FleetListing listing = new FleetListing(command.report());
-      Set<String> unfinished = new ConcurrentSkipListSet<>();
-      command.run(
-          Limits.all(fleet.parallel()),
-          key -> {
-            if (isUnfinished(open, key, state)) {
-              unfinished.add(key);
-            }
-            return list(open, key, state);
-          },
-          listing::add);
-      // Not before: it would be torn by the progress bar.
-      unfinished.forEach(key -> tellUnfinished(open, key));
+      tellUnfinished(open, state, selection::contains);
+      command.run(Limits.all(fleet.parallel()), key -> list(open, key, state), listing::add);
       listing.write(format == OutputFormat.JSON, environment.out());
       if (command.report().tally().failed() > 0) {
         command.report().summarise("listed");
@@ -108,19 +95,21 @@ final class ListCommand implements Callable<Integer> {
         key, list.secrets(), SecretInUse.find(list.secrets(), account, history), list.serverTime());
   }
 
-  private static boolean isUnfinished(OpenAccount open, String key, Optional<StateFolder> state) {
-    return state.filter(folder -> folder.hasUnfinished(key, open.baseUrl())).isPresent();
-  }
-
-  private static void tellUnfinished(OpenAccount open, String key) {
-    String account = open.account(key).options();
-    open.messages()
-        .info(
-            "A change of account "
-                + key
-                + " is unfinished, or going on.\nTo finish it: vsecret rotate"
-                + account
-                + "\nTo undo it: vsecret rotate --abort"
-                + account);
+  /** Before the API is asked: it may be the reason why that refuses the credentials given. */
+  private static void tellUnfinished(
+      OpenAccount open, Optional<StateFolder> state, Predicate<String> wanted) {
+    for (String key : state.map(folder -> folder.unfinished(open.baseUrl())).orElse(Set.of())) {
+      if (wanted.test(key)) {
+        String options = open.account(key).options();
+        open.messages()
+            .info(
+                "A change of account "
+                    + key
+                    + " is unfinished, or going on.\nTo finish it: vsecret rotate"
+                    + options
+                    + "\nTo undo it: vsecret rotate --abort"
+                    + options);
+      }
+    }
   }
 }

@@ -55,8 +55,8 @@ final class UsageMessages {
     if (failure.getArgSpec() instanceof OptionSpec option) {
       return name(option) + badValue(option, failure);
     }
-    // What the help command says of a name, with the name.
-    if (failure.getValue() != null && failure.getMessage().startsWith("Unknown subcommand")) {
+    // Only the help command fails so, for a name that is no command's.
+    if (failure.getArgSpec() == null && failure.getValue() != null) {
       return unmatched(
           new UnmatchedArgumentException(failure.getCommandLine(), List.of(failure.getValue())));
     }
@@ -84,7 +84,7 @@ final class UsageMessages {
       return failure.getCommandLine().getSubcommands().isEmpty()
           ? "Unexpected argument."
           : "There is no such command. "
-              + didYouMean(similar)
+              + didYouMean(alike(similar, failure.getUnmatched().get(0)))
               + "Commands: "
               + String.join(", ", failure.getCommandLine().getSubcommands().keySet())
               + ".";
@@ -92,6 +92,13 @@ final class UsageMessages {
     String names =
         options.stream().map(UsageMessages::typedName).distinct().collect(Collectors.joining(", "));
     return ("Unknown option: " + names + ". " + didYouMean(similar)).strip();
+  }
+
+  /** Of few commands picocli finds some similar that nobody could have meant. */
+  private static List<String> alike(List<String> suggestions, String typed) {
+    return suggestions.stream()
+        .filter(name -> !typed.isEmpty() && name.startsWith(typed.substring(0, 1)))
+        .toList();
   }
 
   private static String didYouMean(List<String> similar) {

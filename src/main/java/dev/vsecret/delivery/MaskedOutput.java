@@ -18,14 +18,19 @@ import java.util.regex.Pattern;
 final class MaskedOutput {
   private static final int LONGEST_LINE = 1 << 16;
 
-  /** In characters; far more than any form of a secret has, line breaks included. */
-  private static final int LONGEST_FORM = 1 << 10;
+  /** In characters; more than any form of a secret has that is encoded, line breaks included. */
+  private static final int LONGEST_ENCODED_FORM = 1 << 10;
 
   private final Pattern secrets;
+  private final int longestForm;
   private final PrintWriter out;
 
   MaskedOutput(List<SecretValue> secrets, PrintWriter out) {
     this.secrets = SecretForms.of(secrets);
+    this.longestForm =
+        secrets.stream()
+            .mapToInt(secret -> secret.reveal().length())
+            .reduce(LONGEST_ENCODED_FORM, Math::max);
     this.out = out;
   }
 
@@ -64,8 +69,8 @@ final class MaskedOutput {
   }
 
   /** Where a secret begins that may go on after {@code end}; {@code end} if there is none. */
-  private static int beginningOfPartial(Matcher matcher, int from, int end) {
-    for (int i = Math.max(from, end - LONGEST_FORM); i < end; i++) {
+  private int beginningOfPartial(Matcher matcher, int from, int end) {
+    for (int i = Math.max(from, end - longestForm); i < end; i++) {
       matcher.region(i, end).lookingAt();
       if (matcher.hitEnd()) {
         return i;

@@ -24,6 +24,12 @@ final class SecretForms {
   /** How many bytes base64 encodes together. */
   private static final int BASE64_GROUP = 3;
 
+  /**
+   * In characters; the API takes no more than 25. What is longer and stands in a file by mistake is
+   * found as it is, since a pattern of thousands of parts would need too deep a stack.
+   */
+  private static final int LONGEST_ENCODED = 100;
+
   /** A line break as encoders make it, as YAML indents it, or as JSON escapes it. */
   private static final String LINE_BREAK = "(?:\\\\n|\\r?\\n[ \\t]*)?";
 
@@ -48,6 +54,9 @@ final class SecretForms {
   }
 
   private static Stream<String> forms(String value) {
+    if (value.length() > LONGEST_ENCODED) {
+      return Stream.of(Pattern.quote(value));
+    }
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     return Stream.of(percentEncoded(value), base64(bytes, 0), base64(bytes, 1), base64(bytes, 2));
   }

@@ -90,6 +90,11 @@ public final class AccountSelection {
     return withPrimary ? Optional.of(primary) : Optional.empty();
   }
 
+  /** Whether {@code account} is one of them. */
+  public boolean contains(String account) {
+    return accounts.contains(account) || last().equals(Optional.of(account));
+  }
+
   /** How many there are, the primary account included if it was added. */
   public int count() {
     return accounts.size() + (withPrimary ? 1 : 0);

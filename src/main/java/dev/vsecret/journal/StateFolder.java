@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -94,15 +95,23 @@ public final class StateFolder {
   }
 
   /**
-   * Whether a change of the account is unfinished, or going on just now. Needs no lock; false where
-   * the folder cannot be looked into.
+   * The accounts of a server of which a change is unfinished, or going on just now. Needs no lock;
+   * none where the folder cannot be looked into.
    */
-  public boolean hasUnfinished(String account, BaseUrl baseUrl) {
-    // Most folders have no journal at all, and making a digest is slow in a short run.
-    String[] journals =
-        path.toFile()
-            .list((folder, name) -> name.startsWith(account + "@") && name.endsWith(JOURNAL));
-    return journals != null && journals.length > 0 && Files.exists(file(account, baseUrl, JOURNAL));
+  public Set<String> unfinished(BaseUrl baseUrl) {
+    String[] names = path.toFile().list();
+    Set<String> accounts = new TreeSet<>();
+    String ending = "";
+    for (String name : names == null ? new String[0] : names) {
+      if (name.endsWith(JOURNAL)) {
+        // Made only where there is a journal at all: a digest is slow in a short run.
+        ending = ending.isEmpty() ? file("", baseUrl, JOURNAL).getFileName().toString() : ending;
+        if (name.endsWith(ending)) {
+          accounts.add(name.substring(0, name.length() - ending.length()));
+        }
+      }
+    }
+    return accounts;
   }
 
   private void create() {

@@ -3,6 +3,8 @@ package dev.vsecret.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.secret.SecretValue;
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
 import java.io.ByteArrayInputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -13,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +24,8 @@ final class MaskedOutputTest {
   private static final String SECRET = "Q7/?zT9>xW2~kL4vB8nM1";
   private static final List<SecretValue> SECRETS =
       List.of(SecretValue.of(SECRET), SecretValue.of("Other1Secret"));
+
+  @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
   private static String masked(String printed) {
     StringWriter shown = new StringWriter();
@@ -98,5 +103,37 @@ final class MaskedOutputTest {
     assertThat(firstLine.get()).isEqualTo("Deploying!\n");
     hook.close();
     copying.join();
+  }
+
+  @Test
+  void asItIsThoughNoSecretIsThatLong() {
+    String value = "Long1".repeat(4000);
+    StringWriter shown = new StringWriter();
+    String printed = "old: " + value + "\n" + "x".repeat(66_000) + value;
+    new MaskedOutput(List.of(SecretValue.of(value)), new PrintWriter(shown))
+        .copy(new ByteArrayInputStream(bytes(printed)));
+    assertThat(shown).hasToString("old: ***\n" + "x".repeat(66_000) + "***");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {65_500, 65_520, 65_535, 65_536})
+  void whereAVeryLongLineIsCut(int before) {
+    String dots = ".".repeat(before);
+    assertThat(masked(dots + SECRET + "!\n")).isEqualTo(dots + "***!\n");
+    String encoded = Base64.getEncoder().encodeToString(bytes(SECRET));
+    assertThat(masked(dots + encoded + "!\n")).isEqualTo(dots + "***!\n");
+  }
+
+  @Test
+  void asTheToolsOfARealHookPrintThem() {
+    CommandRun run =
+        vsecret.runAndExpect(
+            0,
+            "create",
+            "--deploy-hook",
+            "printf 'x:%s' \"$VONAGE_API_SECRET\" | base64 | tr -d =;"
+                + " printf %s \"$VONAGE_API_SECRET\" | od -An -v -tx1 | tr -d '\\n' | tr ' ' %; echo");
+    assertThat(run.err().lines().filter(line -> line.contains("***")))
+        .containsExactly("eD***", "***");
   }
 }

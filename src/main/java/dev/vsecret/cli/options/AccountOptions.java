@@ -3,13 +3,25 @@ package dev.vsecret.cli.options;
 import dev.vsecret.Environment;
 import dev.vsecret.api.Pacing;
 import dev.vsecret.credentials.LoadedCredentials;
+import dev.vsecret.output.ShellQuoting;
+import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The options of every command that talks to the API: whose secrets, which server, what is shown.
  */
 public final class AccountOptions {
+  private static final List<String> REPEATED =
+      List.of(
+          "--config",
+          "--api-key",
+          "--api-secret-file",
+          "--api-secret-stdin",
+          "--base-url",
+          "--cacert");
+
   private final CommandSpec command;
   private final Environment environment;
   private final CredentialOptions credentials;
@@ -75,7 +87,34 @@ public final class AccountOptions {
         connection.baseUrl(),
         loaded,
         key,
-        RepeatedOptions.of(command),
+        repeated(command),
         output.messages());
+  }
+
+  /**
+   * Those that a command which a run of {@code command} suggests must repeat, or it would mean
+   * other credentials or another server: as they were typed, quoted for a shell, each after a
+   * space.
+   */
+  private static String repeated(CommandSpec command) {
+    StringBuilder words = new StringBuilder();
+    for (String name : REPEATED) {
+      OptionSpec option = command.findOption(name);
+      if (option != null && !option.stringValues().isEmpty()) {
+        words.append(' ').append(name);
+        if (option.arity().max() > 0) {
+          words.append(' ').append(ShellQuoting.quote(option.stringValues().get(0)));
+        }
+      }
+    }
+    return words.toString();
+  }
+
+  /** As {@link OpenAccount} has them, where the command failed as a whole. */
+  public static String repeatedWithAccount(CommandSpec command) {
+    OptionSpec account = command.findOption("--account");
+    boolean one = account != null && account.stringValues().size() == 1;
+    return repeated(command)
+        + (one ? " --account " + ShellQuoting.quote(account.stringValues().get(0)) : "");
   }
 }

@@ -19,7 +19,8 @@ import java.util.List;
  * @param baseUrl the server
  * @param credentials who signs
  * @param key the account that the options name; of many accounts, the one that signs
- * @param repeatedOptions what a suggested command needs to sign alike: {@link RepeatedOptions}
+ * @param repeatedOptions what a suggested command needs to sign alike: see {@link
+ *     AccountOptions#repeatedWithAccount}
  * @param messages where to tell the user of what happens
  */
 public record OpenAccount(

@@ -62,7 +62,7 @@ final class CrashIT {
         return true;
       }
       CrashCase.requireExit(scenario.exitCode(), result);
-      run.requireEnd(false, result);
+      run.requireEnd(result);
       run.requireLaterRun();
       return false;
     } catch (AssertionError e) {

@@ -17,6 +17,9 @@ final class CrashScenario {
 
   static final String OUTPUT_FILE = "~/new.txt";
 
+  /** A second rotation, whose predecessor something may still use. */
+  private static final int TOO_SOON = 5;
+
   private static final String GRACE = "rotate --grace 24h -y";
 
   final String name;
@@ -68,6 +71,7 @@ final class CrashScenario {
     return List.of(
         revoking(),
         new CrashScenario("the old secret is kept", Left.NEW_AND_OLD, "rotate")
+            .endingWith(0, TOO_SOON)
             .afterwards("rotate"),
         new CrashScenario(
                 "an output file and a hook",
@@ -76,6 +80,7 @@ final class CrashScenario {
                 "cat >> hooked.txt; echo >> hooked.txt")
             .with(Credentials.ENVIRONMENT)
             .before("rotate --output-file ~/new.txt")
+            .endingWith(0, TOO_SOON)
             .to(OUTPUT_FILE),
         new CrashScenario(
                 "the environment's secret is revoked, JSON Lines hold the new one",
@@ -86,6 +91,7 @@ final class CrashScenario {
         rollingBack(),
         new CrashScenario("a kept predecessor makes room", Left.NEW_AND_OLD, "rotate")
             .before("rotate")
+            .endingWith(0, TOO_SOON)
             .afterwards("rotate"),
         new CrashScenario("a second secret is made", Left.NEW_AND_OLD, "create --write-back")
             .endingWith(0, 5),
@@ -99,6 +105,7 @@ final class CrashScenario {
                 "rotate --output-file ~/new.txt --account",
                 Workplace.SUBACCOUNT)
             .with(Credentials.PRIMARY)
+            .endingWith(0, TOO_SOON)
             .to(OUTPUT_FILE));
   }
 
