@@ -105,7 +105,7 @@ final class ListCommand implements Callable<Integer> {
             .info(
                 "A change of account "
                     + key
-                    + " is unfinished, or going on.\nTo finish it: vsecret rotate"
+                    + " is unfinished, or going on.\nTo finish it: vsecret rotate --finish"
                     + options
                     + "\nTo undo it: vsecret rotate --abort"
                     + options);

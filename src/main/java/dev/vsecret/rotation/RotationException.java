@@ -154,7 +154,7 @@ public final class RotationException extends Exception {
   static RotationException unfinished(ManagedAccount account) {
     return refused(
         "An earlier change of account " + account.key() + " is not finished.",
-        "Finish it with: vsecret rotate"
+        "Finish it with: vsecret rotate --finish"
             + account.options()
             + ", or undo it with: vsecret rotate --abort"
             + account.options());

@@ -62,7 +62,7 @@ final class ListUnfinishedTest {
                 .map(account -> "A change of account " + account + " is unfinished, or going on.")
                 .toList());
     assertThat(run.err())
-        .contains("vsecret rotate --account " + accounts.get(0) + "\n")
+        .contains("vsecret rotate --finish --account " + accounts.get(0) + "\n")
         .contains("vsecret rotate --abort --account " + accounts.get(1) + "\n");
   }
 }

@@ -84,7 +84,10 @@ final class SuggestedCommandsTest {
     vsecret.run("rotate", "--config", "my app.env");
     CommandRun run =
         vsecret.runAndExpect(5, "create", "--config", "my app.env", "--output-file", "x.txt");
-    assertThat(run.err()).contains("vsecret rotate --config 'my app.env'");
+    assertThat(run.err())
+        .contains("Finish it with: vsecret rotate --finish --config 'my app.env',");
+    vsecret.runAndExpect(0, "rotate", "--finish", "--config", "my app.env");
+    assertThat(vsecret.journalExists()).isFalse();
   }
 
   private String content() {

@@ -211,7 +211,7 @@ final class RotateAbortTest {
     CommandRun run = vsecret.runAndExpect(0, "list", "-o", "json");
     assertThat(run.err())
         .contains("is unfinished")
-        .contains("To finish it: vsecret rotate\n")
+        .contains("To finish it: vsecret rotate --finish\n")
         .contains("vsecret rotate --abort");
     assertThat(run.json().path("secrets")).hasSize(2);
     assertThat(vsecret.runAndExpect(0, "list", "-q").err()).isEmpty();
