@@ -11,8 +11,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Questions to a person, and signals in the middle of them. */
+@Timeout(20)
 final class SystemTerminalTest {
   private static final int INTERRUPT = 2;
 
