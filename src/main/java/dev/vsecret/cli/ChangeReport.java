@@ -29,21 +29,29 @@ final class ChangeReport {
    */
   void show(ChangeResult change, DestinationPlan destinations) {
     boolean onlySecret = destinations.print() && !hasFormatForAll();
-    boolean saidInOneLine = output.format().isEmpty() && !change.status().changed();
-    if (!change.printed() && !onlySecret && !saidInOneLine) {
+    show(change, !change.printed() && !onlySecret);
+  }
+
+  /** Shows a change that made no secret. */
+  void show(ChangeResult change) {
+    show(change, true);
+  }
+
+  private void show(ChangeResult change, boolean hasData) {
+    if (hasData && !saidInSentence(change)) {
       print(change, output.format().orElse(OutputFormat.TABLE));
     }
     open.messages().info(sentence(change));
   }
 
-  private boolean hasFormatForAll() {
-    return output.format().filter(format -> format != OutputFormat.ENV).isPresent();
+  /** A person who reads both streams needs no table of one row beside the sentence. */
+  private boolean saidInSentence(ChangeResult change) {
+    boolean read = environment.terminal().output() && environment.terminal().error();
+    return output.format().isEmpty() && (read || !change.status().changed());
   }
 
-  /** Shows a change that made no secret. */
-  void show(ChangeResult change, OutputFormat format) {
-    print(change, format);
-    open.messages().info(sentence(change));
+  private boolean hasFormatForAll() {
+    return output.format().filter(format -> format != OutputFormat.ENV).isPresent();
   }
 
   /** What was done stays done where the report of it cannot be written. */
@@ -75,7 +83,7 @@ final class ChangeReport {
       case WAITING ->
           "The new secret "
               + id
-              + " is in use; the grace period of the old one is not over. Nothing was changed.";
+              + " is in use; the grace period of the previous one is not over. Nothing was changed.";
       case ABORTED ->
           change.oldSecret().isPresent()
               ? "The new secret " + id + " was delivered and stays; the rest was given up."
@@ -101,12 +109,14 @@ final class ChangeReport {
       case KEPT ->
           change.status() == ChangeResult.Status.CREATED
               ? " " + id.get() + " stays as it is."
-              : " The old one works too, until you revoke it: vsecret revoke "
+              : " The previous secret, "
+                  + id.get()
+                  + ", works until the next rotation, or until you revoke it:\n  vsecret revoke "
                   + id.get()
                   + open.account().options();
-      case REVOKED -> " The old one, " + id.get() + ", is revoked.";
+      case REVOKED -> " The previous secret, " + id.get() + ", is revoked.";
       case PENDING ->
-          " The old one, "
+          " The previous secret, "
               + id.get()
               + ", works until the first run after the grace period revokes it.";
     };

@@ -109,7 +109,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         "This is a bug in vsecret (" + failure.getClass().getSimpleName() + ").",
         null,
         null,
-        "Look at the account with: vsecret list" + options + ". Then report the lines above.",
+        "Report the lines above. Look at the account with:\n  vsecret list" + options,
         Optional.empty());
   }
 
@@ -164,11 +164,11 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
           "Choose a value of 8 to 25 characters with a lower-case letter, an upper-case letter and"
               + " a digit that the account does not have already.";
       case TWO_SECRETS ->
-          "Revoke the one that nothing uses with: vsecret revoke SECRET_ID" + options;
-      case LAST_SECRET -> "To replace it: vsecret rotate" + options;
+          "Revoke the one that nothing uses with:\n  vsecret revoke SECRET_ID" + options;
+      case LAST_SECRET -> "To replace it:\n  vsecret rotate" + options;
       case FORBIDDEN -> "Ask the owner of the account for the permission.";
       case NO_SUCH_ACCOUNT -> "Check --account: it must be the API key itself or a subaccount's.";
-      case NO_SUCH_SECRET -> "Look at the account with: vsecret list" + options;
+      case NO_SUCH_SECRET -> "Look at the account with:\n  vsecret list" + options;
       case RATE_LIMITED ->
           failure
               .retryAfter()

@@ -2,6 +2,7 @@ package dev.vsecret.cli;
 
 import dev.vsecret.json.JsonObject;
 import dev.vsecret.output.Failure;
+import dev.vsecret.output.OneLine;
 import java.io.PrintWriter;
 import java.util.Optional;
 
@@ -44,13 +45,16 @@ record ErrorReport(
   Failure failure(String account) {
     return new Failure(
         account,
-        error + requestId.map(id -> " Request id: " + id).orElse(""),
+        OneLine.of(error) + requestId.map(id -> " Request id: " + id).orElse(""),
         exitCode.code(),
         Optional.ofNullable(validSecret),
-        Optional.ofNullable(nextAction));
+        Optional.ofNullable(nextAction).map(OneLine::of));
   }
 
-  /** Writes one to three lines, and with {@code json} an object after them. */
+  /**
+   * Writes one to three sentences, each on lines of its own, and with {@code json} an object after
+   * them.
+   */
   void write(PrintWriter err, boolean json) {
     err.println("vsecret: " + error + requestId.map(id -> " Request id: " + id).orElse(""));
     if (validNow != null) {
@@ -67,11 +71,11 @@ record ErrorReport(
   /** One object, in one line. */
   String json() {
     return new JsonObject()
-        .with("error", error)
+        .with("error", OneLine.of(error))
         .with("exit_code", exitCode.code())
         .with("valid_secret", validSecret)
         .with("retryable", exitCode.retryable())
-        .with("next_action", nextAction)
+        .with("next_action", Optional.ofNullable(nextAction).map(OneLine::of))
         .with("request_id", requestId)
         .toLine();
   }

@@ -16,6 +16,7 @@ import dev.vsecret.rotation.ChangeContext;
 import dev.vsecret.rotation.User;
 import dev.vsecret.secret.SecretGenerator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -113,6 +114,11 @@ final class FleetCommand {
     @Override
     public boolean confirm(String question) {
       return true;
+    }
+
+    @Override
+    public Optional<Integer> choose(String question, int count) {
+      return Optional.empty();
     }
 
     /** With thousands of accounts only what needs attention is worth a line. */

@@ -105,9 +105,9 @@ final class ListCommand implements Callable<Integer> {
             .info(
                 "A change of account "
                     + key
-                    + " is unfinished, or going on.\nTo finish it: vsecret rotate --finish"
+                    + " is unfinished, or going on. To finish it:\n  vsecret rotate --finish"
                     + options
-                    + "\nTo undo it: vsecret rotate --abort"
+                    + "\nTo roll it back:\n  vsecret rotate --abort"
                     + options);
       }
     }

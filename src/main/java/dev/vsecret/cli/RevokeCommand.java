@@ -5,7 +5,6 @@ import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.ConfirmationOptions;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.output.ChangeResult;
-import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.Revocation;
 import dev.vsecret.secret.Identifier;
 import java.util.concurrent.Callable;
@@ -46,13 +45,13 @@ final class RevokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    OutputFormat format = options.output().formatWithoutSecret();
+    options.output().requireNoFormatOfSecrets();
     String id = Identifier.require("SECRET_ID", secretId.getValue());
     confirmation.requireAnswer();
     try (OpenAccount open = options.open()) {
       ChangeResult change =
           new Revocation(open.context(confirmation), id, confirmation.dryRun()).run();
-      new ChangeReport(environment, options.output(), open).show(change, format);
+      new ChangeReport(environment, options.output(), open).show(change);
       return ExitCode.OK.code();
     }
   }

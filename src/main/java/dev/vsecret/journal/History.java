@@ -135,6 +135,19 @@ public final class History {
     return replaced;
   }
 
+  /** Whether a rotation on this machine ever put another secret in the place of {@code id}. */
+  public boolean replaced(String id) {
+    return lines()
+        .anyMatch(line -> line.event() == Event.DELIVERED && id.equals(line.oldSecretId()));
+  }
+
+  /** Whether {@code id} was made, and not rolled back, on this machine. */
+  public boolean made(String id) {
+    return lines()
+        .filter(line -> line.event() == Event.CREATED || line.event() == Event.DELIVERED)
+        .anyMatch(line -> line.secretId().equals(id));
+  }
+
   /** Whether {@code id} was revoked on this machine. */
   public boolean revoked(String id) {
     return lines().anyMatch(line -> line.event() == Event.REVOKED && line.secretId().equals(id));

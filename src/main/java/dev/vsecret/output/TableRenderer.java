@@ -1,14 +1,14 @@
 package dev.vsecret.output;
 
 import dev.vsecret.secret.Secret;
-import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.io.Writer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Columns with a heading, for people. */
 public final class TableRenderer implements Renderer {
@@ -27,27 +27,39 @@ public final class TableRenderer implements Renderer {
     table.write(out);
   }
 
+  /** A change has only the columns that hold something, each named for what it holds. */
   @Override
   public void write(ChangeResult change, Writer out) throws IOException {
-    List<String> headings =
-        new ArrayList<>(
-            List.of("ACCOUNT", "STATUS", "SECRET ID", "CREATED", "OLD SECRET ID", "OLD SECRET"));
-    List<String> cells =
-        new ArrayList<>(
-            List.of(
-                change.account(),
-                words(change.status()),
-                change.secretId().orElse(NOTHING),
-                change.createdAt().map(Instant::toString).orElse(NOTHING),
-                change.oldSecretId().orElse(NOTHING),
-                change.oldSecret().map(TableRenderer::words).orElse(NOTHING)));
-    if (change.secret().isPresent()) {
-      headings.add("SECRET");
-      cells.add(change.secret().map(SecretValue::reveal).get());
+    Map<String, String> cells = new LinkedHashMap<>();
+    cells.put("ACCOUNT", change.account());
+    cells.put("STATUS", words(change.status()));
+    Headings headings = Headings.of(change.status());
+    change.secretId().ifPresent(id -> cells.put(headings.secretId(), id));
+    change.createdAt().ifPresent(time -> cells.put("CREATED", time.toString()));
+    change.oldSecretId().ifPresent(id -> cells.put(headings.oldSecretId(), id));
+    if (change.status() != ChangeResult.Status.REVOKED) {
+      change.oldSecret().ifPresent(fate -> cells.put(headings.oldSecret(), words(fate)));
     }
-    Table table = new Table(headings.toArray(String[]::new));
-    table.add(cells.toArray(String[]::new));
+    change.secret().ifPresent(value -> cells.put("SECRET", value.reveal()));
+    Table table = new Table(cells.keySet().toArray(String[]::new));
+    table.add(cells.values().toArray(String[]::new));
     table.write(out);
+  }
+
+  /** What a change's columns hold. */
+  private record Headings(String secretId, String oldSecretId, String oldSecret) {
+    static Headings of(ChangeResult.Status status) {
+      return switch (status) {
+        case CREATED, WOULD_CREATE ->
+            new Headings("NEW SECRET ID", "OTHER SECRET ID", "OTHER SECRET");
+        case REVOKED -> new Headings("REMAINING SECRET ID", "REVOKED SECRET ID", "");
+        case WOULD_REVOKE -> new Headings("REMAINING SECRET ID", "SECRET ID TO REVOKE", "");
+        case NOT_DUE, WOULD_ROTATE, NOTHING_TO_DO ->
+            new Headings("SECRET ID IN USE", "SECRET ID IN USE", "");
+        case ROTATED, WAITING, ABORTED, WOULD_FINISH, WOULD_ABORT ->
+            new Headings("NEW SECRET ID", "PREVIOUS SECRET ID", "PREVIOUS SECRET");
+      };
+    }
   }
 
   /** Writes the secrets of many accounts, the oldest secret first. */

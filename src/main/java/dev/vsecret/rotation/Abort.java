@@ -116,7 +116,7 @@ final class Abort {
                   + file.name()
                   + ": "
                   + problem
-                  + ". If nothing uses it: vsecret revoke "
+                  + ". If nothing uses it:\n  vsecret revoke "
                   + newId
                   + run.account().options());
     }
@@ -178,7 +178,7 @@ final class Abort {
             + ", and the credentials given are refused, so that the old one is in the journal"
             + " alone.",
         "Give credentials that work, then run the same command again. To go forward instead, and"
-            + " print the new secret: vsecret rotate --finish --print"
+            + " print the new secret:\n  vsecret rotate --finish --print"
             + run.account().options(),
         null);
   }

@@ -167,7 +167,7 @@ final class Completion {
                 + " is gone; the old one, "
                 + oldId()
                 + ", was therefore not revoked.",
-            "To keep the old one: vsecret rotate --abort" + run.account().options(),
+            "To keep the old one:\n  vsecret rotate --abort" + run.account().options(),
             null);
       }
       return list;
@@ -181,7 +181,7 @@ final class Completion {
                 + oldId()
                 + ", was therefore not revoked: "
                 + e.getMessage(),
-            "To go back to the old one: vsecret rotate --abort" + run.account().options(),
+            "To go back to the old one:\n  vsecret rotate --abort" + run.account().options(),
             e);
       }
       throw notRevoked("it was not revoked: " + e.getMessage(), e);
@@ -266,9 +266,9 @@ final class Completion {
         "The old secret " + oldId() + " was not revoked: " + cause.getMessage() + ".",
         "To print the new one, "
             + newId()
-            + ", and put it there: vsecret rotate --print"
+            + ", so that you can put it there:\n  vsecret rotate --print"
             + option
-            + ". To keep the old one: vsecret rotate --abort"
+            + "\nTo keep the old one:\n  vsecret rotate --abort"
             + option,
         cause);
   }

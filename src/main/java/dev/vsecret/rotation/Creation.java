@@ -80,7 +80,7 @@ public final class Creation {
               + " and "
               + Planner.describe(list.secrets().get(1), list)
               + ".",
-          "Revoke the one that nothing uses with: vsecret revoke SECRET_ID" + account.options());
+          "Revoke the one that nothing uses with:\n  vsecret revoke SECRET_ID" + account.options());
     }
     PlaceCheck.rehearse(destinations);
     Secret present = list.secrets().get(0);

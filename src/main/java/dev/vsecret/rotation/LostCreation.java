@@ -101,7 +101,7 @@ final class LostCreation {
   private RotationException unsettled(String reason, Exception cause) {
     return run.halfWay(
         "Whether the new secret was created could not be found out: " + reason,
-        "Run the same command again, or give up this rotation with: vsecret rotate --abort"
+        "Run the same command again, or give up this rotation with:\n  vsecret rotate --abort"
             + account.options(),
         cause);
   }

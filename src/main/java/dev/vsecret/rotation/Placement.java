@@ -42,7 +42,7 @@ final class Placement {
         "The new secret "
             + entry.newId().orElse("")
             + " was to be printed, but this run was not told to print. It is kept in the journal.",
-        "To print it and finish: vsecret rotate --print" + run.account().options(),
+        "To print it and finish:\n  vsecret rotate --print" + run.account().options(),
         null);
   }
 

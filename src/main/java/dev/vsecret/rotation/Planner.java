@@ -4,7 +4,6 @@ import dev.vsecret.api.SecretList;
 import dev.vsecret.journal.History;
 import dev.vsecret.output.Ages;
 import dev.vsecret.secret.Secret;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -49,24 +48,33 @@ final class Planner {
    * @throws RotationException of kind {@code REFUSED}, with every way out
    */
   Plan plan(SecretList list) throws RotationException {
-    Optional<Secret> inUse = SecretInUse.resolve(list, account, history, options.currentId());
-    if (inUse.isEmpty()) {
-      throw unknownInUse(list);
-    }
+    Optional<Secret> known = SecretInUse.resolve(list, account, history, options.currentId());
+    Secret inUse = known.isPresent() ? known.get() : askWhichIsInUse(list);
     boolean due =
         options
             .ifOlderThan()
-            .map(age -> inUse.get().age(list.serverTime()).compareTo(age) >= 0)
+            .map(age -> inUse.age(list.serverTime()).compareTo(age) >= 0)
             .orElse(true);
     if (due && list.secrets().size() == 1) {
-      requireNoTypingError(list, inUse.get());
+      requireNoTypingError(list, inUse);
     }
     if (!due || list.secrets().size() == 1) {
-      return new Plan(list, inUse.get(), Optional.empty(), due);
+      return new Plan(list, inUse, Optional.empty(), due);
     }
-    Secret other = other(list, inUse.get());
-    requireRoom(list, inUse.get(), other);
-    return new Plan(list, inUse.get(), Optional.of(other), true);
+    Secret other = other(list, inUse);
+    requireRoom(list, inUse, other);
+    return new Plan(list, inUse, Optional.of(other), true);
+  }
+
+  private Secret askWhichIsInUse(SecretList list) throws RotationException {
+    TwoSecrets secrets = new TwoSecrets(list, account, history);
+    if (options.dryRun() || !user.interactive()) {
+      throw secrets.inUseUnknown();
+    }
+    int number =
+        user.choose(secrets.whichIsInUse(), list.secrets().size())
+            .orElseThrow(RotationException::declined);
+    return list.secrets().get(number - 1);
   }
 
   /**
@@ -93,7 +101,7 @@ final class Planner {
     if (others.size() > 1) {
       throw RotationException.refused(
           "The account has " + list.secrets().size() + " secrets, which the API does not allow.",
-          "Revoke all but two with: vsecret revoke SECRET_ID" + account.options());
+          "Revoke all but two with:\n  vsecret revoke SECRET_ID" + account.options());
     }
     return others.get(0);
   }
@@ -105,20 +113,10 @@ final class Planner {
       requireOther(named, inUse, "The other one is " + describe(other, list) + ".");
       return;
     }
+    TwoSecrets secrets = new TwoSecrets(list, account, history);
     if (room.oldest()) {
       if (!other.createdAt().isBefore(inUse.createdAt())) {
-        throw RotationException.refused(
-            other.createdAt().equals(inUse.createdAt())
-                ? "The two secrets are of the same second, so that neither is the oldest: "
-                    + describe(inUse, list)
-                    + " is in use, the other one is "
-                    + describe(other, list)
-                    + "."
-                : "The oldest secret, "
-                    + describe(inUse, list)
-                    + ", is the one in use, so that --revoke-oldest would be an outage."
-                    + newerSpare(other, list),
-            wayOut(other));
+        throw secrets.oldestInUse(inUse, other);
       }
       return;
     }
@@ -128,99 +126,16 @@ final class Planner {
     Optional<Instant> free = replaced.map(time -> time.plus(options.overlap()));
     if (free.filter(time -> options.overlap().isZero() || !list.serverTime().isBefore(time))
             .isPresent()
-        || allowedByUser(list, inUse, other, replaced)) {
+        || allowedByUser(secrets.mayGo(inUse, other, replaced))) {
       return;
     }
-    if (free.isPresent()) {
-      throw tooSoon(list, inUse, other, replaced.get(), free.get());
-    }
-    throw RotationException.refused(
-        "The account has two secrets already; "
-            + describe(inUse, list)
-            + " is in use."
-            + (other.createdAt().isAfter(inUse.createdAt())
-                ? newerSpare(other, list)
-                : " The other one, "
-                    + describe(other, list)
-                    + ", is older; something may still use it."),
-        wayOut(other));
+    throw free.isPresent()
+        ? secrets.tooSoon(inUse, other, replaced.get(), free.get())
+        : secrets.mayBeUsed(inUse, other);
   }
 
-  private RotationException tooSoon(
-      SecretList list, Secret inUse, Secret other, Instant replaced, Instant free) {
-    return RotationException.refused(
-        "The account has two secrets already; "
-            + describe(inUse, list)
-            + " is in use. It took the place of "
-            + describe(other, list)
-            + " only "
-            + since(replaced, list)
-            + " ago, so that something may still use that one.",
-        "It can make room by itself in "
-            + Ages.format(Duration.between(list.serverTime(), free))
-            + ", at "
-            + free
-            + ". If nothing uses it, make room now with: "
-            + command("--revoke-id " + other.id())
-            + ", or with: "
-            + command("--overlap 0s"));
-  }
-
-  private static String since(Instant time, SecretList list) {
-    Duration age = Duration.between(time, list.serverTime());
-    return Ages.format(age.isNegative() ? Duration.ZERO : age);
-  }
-
-  private boolean allowedByUser(
-      SecretList list, Secret inUse, Secret other, Optional<Instant> replaced)
-      throws RotationException {
-    return user.interactive()
-        && !options.dryRun()
-        && user.confirm(
-            "The account has two secrets. In use: "
-                + describe(inUse, list)
-                + ". The other one: "
-                + describe(other, list)
-                + replaced.map(time -> ", replaced " + since(time, list) + " ago").orElse("")
-                + ".\nRevoke the other one, "
-                + other.id()
-                + ", to make room? Whatever still uses it stops working.");
-  }
-
-  private static String newerSpare(Secret other, SecretList list) {
-    return " The other one, "
-        + describe(other, list)
-        + ", is newer: someone's rotation in progress, or left by one that died.";
-  }
-
-  private String wayOut(Secret other) {
-    return "If nothing uses "
-        + other.id()
-        + ", make room with: "
-        + command("--revoke-id " + other.id());
-  }
-
-  private RotationException unknownInUse(SecretList list) {
-    Secret older = list.secrets().get(0);
-    Secret newer = list.secrets().get(list.secrets().size() - 1);
-    return RotationException.refused(
-        "The account has two secrets, and it is not known which one is in use: "
-            + list.secrets().stream()
-                .map(secret -> describe(secret, list))
-                .collect(Collectors.joining(", "))
-            + ".",
-        "Say which one your applications use. If it is "
-            + newer.id()
-            + ": "
-            + command("--current-id " + newer.id() + " --revoke-id " + older.id())
-            + "; if it is "
-            + older.id()
-            + ": "
-            + command("--current-id " + older.id() + " --revoke-id " + newer.id()));
-  }
-
-  private String command(String arguments) {
-    return "vsecret rotate" + account.options() + " " + arguments;
+  private boolean allowedByUser(String question) throws RotationException {
+    return user.interactive() && !options.dryRun() && user.confirm(question);
   }
 
   /** The secret that an option names. */

@@ -154,7 +154,7 @@ final class Recovery {
     if (!left.newIn(access.list())) {
       throw RotationException.refused(
           "The grace period is over, but the new secret " + newId + " is gone.",
-          "To keep the old one: vsecret rotate --abort" + option);
+          "To keep the old one:\n  vsecret rotate --abort" + option);
     }
     Optional<String> inUse = inUse(access);
     if (!inUse.equals(left.newId())) {
@@ -165,7 +165,7 @@ final class Recovery {
                       + inUse.get()
                       + ": the roll-out is not done."
                   : "it is not known whether the credentials given are the new ones."),
-          "Give the credentials of " + newId + ", then run: vsecret rotate --finish" + option);
+          "Give the credentials of " + newId + ", then run:\n  vsecret rotate --finish" + option);
     }
   }
 }

@@ -55,13 +55,13 @@ public final class Revocation {
     if (list.secrets().size() == 1) {
       throw RotationException.refused(
           secretId + " is the account's last secret, which cannot be revoked.",
-          "To replace it: vsecret rotate" + context.account().options());
+          "To replace it:\n  vsecret rotate" + context.account().options());
     }
     Optional<Secret> inUse = SecretInUse.find(list.secrets(), context.account(), run.history());
     if (inUse.equals(Optional.of(secret))) {
       throw RotationException.refused(
           secretId + " is the secret in use.",
-          "To replace it: vsecret rotate" + context.account().options());
+          "To replace it:\n  vsecret rotate" + context.account().options());
     }
     Secret other =
         list.secrets().stream().filter(one -> !one.equals(secret)).findFirst().orElseThrow();
@@ -82,9 +82,9 @@ public final class Revocation {
       throw RotationException.revocationUnknown(
           RotationException.Valid.UNKNOWN,
           "Whether " + secretId + " was revoked is not known: " + e.getMessage(),
-          "Look with: vsecret list"
+          "Look with:\n  vsecret list"
               + context.account().options()
-              + ", then run the same command again if it is still there.",
+              + "\nIf it is still there, run the same command again.",
           e.failure());
     }
     run.record(new History.Line(History.Event.REVOKED, secretId, null, null));

@@ -214,10 +214,9 @@ final class RollBack {
               + usersFile().orElseThrow().name()
               + " now holds another secret, which does not answer: "
               + e.getMessage(),
-          "Put one that works into the file and run the same command again; or run vsecret rotate"
-              + " --abort"
-              + account.options()
-              + ", which puts the old one back there.",
+          "Put one that works into the file and run the same command again. To put the old one back"
+              + " there:\n  vsecret rotate --abort"
+              + account.options(),
           e);
     }
   }

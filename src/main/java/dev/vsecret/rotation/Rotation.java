@@ -162,9 +162,9 @@ public final class Rotation {
       throw RotationException.revocationUnknown(
           RotationException.Valid.OLD,
           "Whether " + spareId + " was revoked to make room is not known: " + e.getMessage(),
-          "No new secret was made, and the one in use was not touched. Look with: vsecret list"
+          "No new secret was made, and the one in use was not touched. Look with:\n  vsecret list"
               + context.account().options()
-              + ", then run the same command again"
+              + "\nThen run the same command again"
               + (options.room().id().isPresent()
                   ? ", without --revoke-id if " + spareId + " is gone."
                   : "."),

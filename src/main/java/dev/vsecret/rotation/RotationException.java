@@ -129,15 +129,15 @@ public final class RotationException extends Exception {
               Valid.OLD,
               "This run changed nothing.",
               failure.getMessage(),
-              "Wait for it to end, then look at the result with: vsecret list" + account.options(),
+              "Wait for it to end, then look at the result with:\n  vsecret list"
+                  + account.options(),
               failure);
       case UNUSABLE_JOURNAL ->
           refused(
               failure.getMessage(),
-              "It may hold the only copy of a secret that works: look at it, and at the account with"
-                  + " 'vsecret list"
-                  + account.options()
-                  + "', before you move it away.");
+              "It may hold the only copy of a secret that works. Before you move it away, look at it,"
+                  + " and at the account with:\n  vsecret list"
+                  + account.options());
     };
   }
 
@@ -154,9 +154,9 @@ public final class RotationException extends Exception {
   static RotationException unfinished(ManagedAccount account) {
     return refused(
         "An earlier change of account " + account.key() + " is not finished.",
-        "Finish it with: vsecret rotate --finish"
+        "To finish it:\n  vsecret rotate --finish"
             + account.options()
-            + ", or undo it with: vsecret rotate --abort"
+            + "\nTo roll it back:\n  vsecret rotate --abort"
             + account.options());
   }
 

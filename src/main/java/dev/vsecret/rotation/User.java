@@ -1,5 +1,7 @@
 package dev.vsecret.rotation;
 
+import java.util.Optional;
+
 /** Whoever runs the command: is asked and told, and may want it to stop. */
 public interface User {
   /** Whether there is a person to be asked, so that a question beats a refusal. */
@@ -11,6 +13,14 @@ public interface User {
    * @throws RotationException if the user stops the run instead of answering
    */
   boolean confirm(String question) throws RotationException;
+
+  /**
+   * The number, from 1 to {@code count}, of the user's answer to {@code question}; empty if the
+   * user gives none.
+   *
+   * @throws RotationException if the user stops the run instead of answering
+   */
+  Optional<Integer> choose(String question, int count) throws RotationException;
 
   /** Says what is being done, in a sentence. */
   void tell(String sentence);

@@ -59,7 +59,11 @@ final class ListUnfinishedTest {
     assertThat(run.err().lines().filter(line -> line.contains(NOTICE)))
         .containsExactlyElementsOf(
             accounts.stream()
-                .map(account -> "A change of account " + account + " is unfinished, or going on.")
+                .map(
+                    account ->
+                        "A change of account "
+                            + account
+                            + " is unfinished, or going on. To finish it:")
                 .toList());
     assertThat(run.err())
         .contains("vsecret rotate --finish --account " + accounts.get(0) + "\n")

@@ -47,6 +47,15 @@ final class RevokeCommandTest {
     }
 
     @Test
+    void onATerminalASentenceIsEnough() {
+      String gone = vsecret.ids().get(0);
+      vsecret.setTerminal(ScriptedTerminal.allOf("y"));
+      CommandRun run = vsecret.runAndExpect(0, "revoke", gone);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).contains("Revoked " + gone + ".");
+    }
+
+    @Test
     void needsYesWhereNobodyCanBeAsked() {
       CommandRun run = vsecret.runAndExpectNothingSent(2, "revoke", vsecret.ids().get(0));
       assertThat(run.err()).contains("--yes");

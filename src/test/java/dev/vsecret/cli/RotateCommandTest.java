@@ -63,6 +63,28 @@ final class RotateCommandTest {
   }
 
   @Test
+  void onATerminalASentenceIsEnough() {
+    vsecret.setTerminal(ScriptedTerminal.allOf());
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--output-file", "new");
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("The new secret " + vsecret.ids().get(1) + " is in use.");
+  }
+
+  @Test
+  void onATerminalTheTableThatIsAskedForIsShownToo() {
+    vsecret.setTerminal(ScriptedTerminal.allOf());
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--output-file", "new", "-o", "table");
+    assertThat(run.out()).startsWith("ACCOUNT").contains(vsecret.ids());
+  }
+
+  @Test
+  void whereStandardOutputOrErrorGoesElsewhereThereIsATable() {
+    vsecret.setTerminal(ScriptedTerminal.typing());
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--output-file", "new");
+    assertThat(run.out()).startsWith("ACCOUNT");
+  }
+
+  @Test
   void needsAPlaceForTheSecretBeforeAnythingIsSent() {
     CommandRun run = vsecret.runAndExpectNothingSent(2, "rotate");
     assertThat(run.err()).contains("no place").contains("Nothing was changed.");

@@ -85,7 +85,7 @@ final class SuggestedCommandsTest {
     CommandRun run =
         vsecret.runAndExpect(5, "create", "--config", "my app.env", "--output-file", "x.txt");
     assertThat(run.err())
-        .contains("Finish it with: vsecret rotate --finish --config 'my app.env',");
+        .contains("To finish it:\n  vsecret rotate --finish --config 'my app.env'\n");
     vsecret.runAndExpect(0, "rotate", "--finish", "--config", "my app.env");
     assertThat(vsecret.journalExists()).isFalse();
   }

@@ -54,8 +54,8 @@ final class TableRendererTest {
   void aChangeShowsNoSecret() throws IOException {
     assertThat(text(table, Samples.ROTATED))
         .isEqualTo(
-            "ACCOUNT   STATUS   SECRET ID                             CREATED             "
-                + "  OLD SECRET ID                         OLD SECRET\n"
+            "ACCOUNT   STATUS   NEW SECRET ID                         CREATED             "
+                + "  PREVIOUS SECRET ID                    PREVIOUS SECRET\n"
                 + "abcd1234  rotated  22222222-2222-4222-8222-222222222222  2026-04-01T00:00:00Z"
                 + "  11111111-1111-4111-8111-111111111111  kept\n");
   }
@@ -66,19 +66,19 @@ final class TableRendererTest {
             text(
                 table, Samples.rotated(OldSecret.PENDING).withSecret(SecretValue.of("N3w $ecret"))))
         .isEqualTo(
-            "ACCOUNT   STATUS   SECRET ID                             CREATED             "
-                + "  OLD SECRET ID                         OLD SECRET  SECRET\n"
+            "ACCOUNT   STATUS   NEW SECRET ID                         CREATED             "
+                + "  PREVIOUS SECRET ID                    PREVIOUS SECRET  SECRET\n"
                 + "abcd1234  rotated  22222222-2222-4222-8222-222222222222  2026-04-01T00:00:00Z"
-                + "  11111111-1111-4111-8111-111111111111  pending     N3w $ecret\n");
+                + "  11111111-1111-4111-8111-111111111111  pending          N3w $ecret\n");
   }
 
   @Test
-  void whatIsNotThereIsADash() throws IOException {
+  void whatIsNotThereHasNoColumn() throws IOException {
     assertThat(text(table, Samples.NOTHING_TO_DO))
         .isEqualTo(
             """
-            ACCOUNT   STATUS         SECRET ID  CREATED  OLD SECRET ID  OLD SECRET
-            abcd1234  nothing to do  -          -        -              -
+            ACCOUNT   STATUS
+            abcd1234  nothing to do
             """);
   }
 
@@ -95,8 +95,26 @@ final class TableRendererTest {
     assertThat(text(table, change))
         .isEqualTo(
             """
-            ACCOUNT   STATUS   SECRET ID  CREATED               OLD SECRET ID  OLD SECRET
-            abcd1234  not due  1          2026-04-25T03:04:15Z  -              -
+            ACCOUNT   STATUS   SECRET ID IN USE  CREATED
+            abcd1234  not due  1                 2026-04-25T03:04:15Z
+            """);
+  }
+
+  @Test
+  void afterARevocationTheColumnsTellTheRevokedSecretFromTheOneThatRemains() throws IOException {
+    ChangeResult change =
+        new ChangeResult(
+            "abcd1234",
+            Status.REVOKED,
+            Optional.of("left"),
+            Optional.of("gone"),
+            Optional.of(OldSecret.REVOKED),
+            Optional.empty());
+    assertThat(text(table, change))
+        .isEqualTo(
+            """
+            ACCOUNT   STATUS   REMAINING SECRET ID  REVOKED SECRET ID
+            abcd1234  revoked  left                 gone
             """);
   }
 }

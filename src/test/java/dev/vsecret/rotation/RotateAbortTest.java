@@ -211,8 +211,8 @@ final class RotateAbortTest {
     CommandRun run = vsecret.runAndExpect(0, "list", "-o", "json");
     assertThat(run.err())
         .contains("is unfinished")
-        .contains("To finish it: vsecret rotate --finish\n")
-        .contains("vsecret rotate --abort");
+        .contains("To finish it:\n  vsecret rotate --finish\n")
+        .contains("To roll it back:\n  vsecret rotate --abort\n");
     assertThat(run.json().path("secrets")).hasSize(2);
     assertThat(vsecret.runAndExpect(0, "list", "-q").err()).isEmpty();
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /** Both slots are taken: room may only be made with certainty. */
 final class RotateTwoSecretsTest {
@@ -41,11 +42,67 @@ final class RotateTwoSecretsTest {
       assertThat(run.methods()).containsExactly("GET");
       assertThat(run.out()).isEmpty();
       assertThat(run.err())
-          .contains(older + " (190d old)")
-          .contains(newer + " (100d old)")
-          .contains("not known which one is in use")
+          .contains("not known which one is in use:\n")
+          .contains("\n  " + older + " (190d old; not made by vsecret on this machine)\n")
+          .contains("\n  " + newer + " (100d old; not made by vsecret on this machine)\n")
           .contains("Nothing was changed.");
       assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void inJsonTheSameIsInOneLineEach() {
+      CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "-o", "json");
+      JsonNode error = run.errorJson();
+      assertThat(error.path("error").asString())
+          .contains("in use: " + older + " (190d old; ")
+          .contains("); " + newer + " (100d old; ");
+      assertThat(error.path("next_action").asString())
+          .contains(newer + ": vsecret rotate --current-id " + newer)
+          .doesNotContain("\n");
+    }
+
+    @Test
+    void onATerminalItAsksWhichOneAndThenWhetherTheOtherMayGo() {
+      ScriptedTerminal terminal = ScriptedTerminal.typing("3", "2", "y");
+      vsecret.setTerminal(terminal);
+      CommandRun run = vsecret.runAndExpect(0, "rotate", "--print");
+      assertThat(terminal.prompts()).hasSize(3);
+      assertThat(terminal.prompts().get(0))
+          .contains("\n  1  " + older + " (190d old; ")
+          .contains("\n  2  " + newer + " (100d old; ");
+      assertThat(terminal.prompts().get(2)).contains("Revoke " + older);
+      assertThat(vsecret.ids()).hasSize(2).contains(newer).doesNotContain(older);
+      assertThat(run.out()).isEqualTo(vsecret.newestSecret() + "\n");
+    }
+
+    @Test
+    void onATerminalNoAnswerChangesNothing() throws Exception {
+      for (String answer : List.of("", " ")) {
+        vsecret.setTerminal(ScriptedTerminal.typing(answer));
+        CommandRun run = vsecret.runAndExpect(2, "rotate", "--print");
+        assertThat(run.err()).contains("Cancelled. Nothing was changed.");
+      }
+      vsecret.setTerminal(ScriptedTerminal.typing());
+      vsecret.runAndExpect(2, "rotate", "--print");
+      assertThat(vsecret.journalExists()).isFalse();
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void onATerminalTheAnswerMustNotContradictTheSecretThatMayGo() {
+      vsecret.setTerminal(ScriptedTerminal.typing("1"));
+      CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "--revoke-id", older);
+      assertThat(run.err()).contains("--revoke-id names " + older);
+      assertThat(vsecret.ids()).containsExactly(older, newer);
+    }
+
+    @Test
+    void aDryRunAndYesAskNothingOnATerminal() {
+      ScriptedTerminal terminal = ScriptedTerminal.typing("2", "y");
+      vsecret.setTerminal(terminal);
+      vsecret.runAndExpect(5, "rotate", "--print", "--dry-run");
+      vsecret.runAndExpect(5, "rotate", "--print", "--yes");
+      assertThat(terminal.prompts()).isEmpty();
     }
 
     @Test
@@ -277,10 +334,11 @@ final class RotateTwoSecretsTest {
       CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "-y");
       assertThat(run.methods()).containsExactly("GET");
       assertThat(run.err())
-          .contains("something may still use that one")
-          .contains("at 2026-03-02T12:00:")
-          .contains("vsecret rotate --revoke-id " + previous)
-          .contains("vsecret rotate --overlap 0s");
+          .contains(
+              "\n  " + previous + " (100d old; replaced 1h ago, something may still use it)\n")
+          .contains("From 2026-03-02T12:00:")
+          .contains("\n  vsecret rotate --revoke-id " + previous + "\n")
+          .contains("\n  vsecret rotate --overlap 0s\n");
       assertThat(vsecret.ids()).containsExactly(previous, current);
     }
 
@@ -322,7 +380,7 @@ final class RotateTwoSecretsTest {
     @Test
     void aDryRunRefusesLikeTheRun() {
       assertThat(vsecret.runAndExpect(5, "rotate", "--print", "--dry-run").err())
-          .contains("something may still use that one");
+          .contains("replaced 0s ago, something may still use it");
     }
 
     @Test
@@ -349,6 +407,11 @@ final class RotateTwoSecretsTest {
       assertThat(run.err()).contains("Interrupted. Nothing was changed.");
       assertThat(vsecret.ids()).isEqualTo(before);
       assertThat(vsecret.journalExists()).isFalse();
+    }
+
+    @Test
+    void whichSecretIsInUse() throws Exception {
+      stopAtTheQuestion(130, 2, "rotate", "--print");
     }
 
     @Test

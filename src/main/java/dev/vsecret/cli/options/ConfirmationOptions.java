@@ -5,8 +5,10 @@ import dev.vsecret.rotation.RotationException;
 import dev.vsecret.rotation.User;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Whether to ask before a step that cannot be undone. */
@@ -56,6 +58,11 @@ public final class ConfirmationOptions {
       }
 
       @Override
+      public Optional<Integer> choose(String question, int count) throws RotationException {
+        return ConfirmationOptions.this.choose(question, count);
+      }
+
+      @Override
       public void tell(String sentence) {
         messages.info(sentence);
       }
@@ -82,15 +89,30 @@ public final class ConfirmationOptions {
   }
 
   private boolean ask(String question) throws RotationException {
+    return answer(question + " [y/N] ")
+        .filter(text -> text.equals("y") || text.equals("yes"))
+        .isPresent();
+  }
+
+  /** Asks until the answer is one of the numbers, or nothing. */
+  private Optional<Integer> choose(String question, int count) throws RotationException {
+    List<String> numbers = IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
+    String choice = " [" + String.join("/", numbers) + ", or Enter to cancel] ";
+    Optional<String> answer = answer(question + choice);
+    while (answer.isPresent() && !answer.get().isEmpty() && !numbers.contains(answer.get())) {
+      answer = answer("Not one of them." + choice);
+    }
+    return answer.filter(text -> !text.isEmpty()).map(Integer::valueOf);
+  }
+
+  /** What the user types, without case and the space around it; empty at the end of the input. */
+  private Optional<String> answer(String prompt) throws RotationException {
     try {
-      Optional<String> answer = environment.terminal().readLine(question + " [y/N] ");
+      Optional<String> typed = environment.terminal().readLine(prompt);
       if (environment.stopSignals().exitCode().isPresent()) {
         throw RotationException.interruptedAtQuestion();
       }
-      return answer
-          .map(text -> text.strip().toLowerCase(Locale.ROOT))
-          .filter(text -> text.equals("y") || text.equals("yes"))
-          .isPresent();
+      return typed.map(text -> text.strip().toLowerCase(Locale.ROOT));
     } catch (IOException e) {
       throw new InvalidInputException("The terminal cannot be read.", e);
     }

@@ -56,12 +56,17 @@ public final class OutputOptions {
 
   /** The format of data that holds no credentials. */
   public OutputFormat formatWithoutSecret() {
+    requireNoFormatOfSecrets();
+    return format().orElse(OutputFormat.TABLE);
+  }
+
+  /** Fails if the user asks for a format that shows new credentials. */
+  public void requireNoFormatOfSecrets() {
     if (format().equals(Optional.of(OutputFormat.ENV))) {
       throw new InvalidInputException(
           "-o env shows new credentials, so that it goes with create --print and rotate --print"
               + " only.");
     }
-    return format().orElse(OutputFormat.TABLE);
   }
 
   /** Whether nothing but errors is wanted. */

@@ -117,6 +117,11 @@ final class ModelMachine implements AutoCloseable {
     }
 
     @Override
+    public Optional<Integer> choose(String question, int count) {
+      return Optional.empty();
+    }
+
+    @Override
     public void tell(String sentence) {
       trouble.pass();
     }
