@@ -35,8 +35,8 @@ final class ErrorReplies {
     return switch (status) {
       case 400 -> badRequest(operation, problem);
       case 401 -> Kind.UNAUTHORIZED;
-      case 403 -> forbidden(problem);
-      case 404 -> notFound(problem);
+      case 403 -> forbidden(operation, problem);
+      case 404 -> notFound(operation, problem);
       // The server's word for a time-out: as with our own, nobody knows what was done.
       case 408 -> Kind.UNREACHABLE;
       case 429 -> Kind.RATE_LIMITED;
@@ -55,7 +55,7 @@ final class ErrorReplies {
     return problem.title().isPresent() ? Kind.BAD_REQUEST : Kind.UNREADABLE;
   }
 
-  private static Kind forbidden(Problem problem) {
+  private static Kind forbidden(Operation operation, Problem problem) {
     return switch (problem.fragment()) {
       // The second name stands in older replies.
       case "add-excess-secret", "maximum-secrets-allowed" -> Kind.TWO_SECRETS;
@@ -63,16 +63,21 @@ final class ErrorReplies {
       default ->
           problem.title().filter("Outdated account"::equalsIgnoreCase).isPresent()
               ? Kind.TOO_CLOSE
-              : Kind.FORBIDDEN;
+              : refusal(Kind.FORBIDDEN, operation, problem);
     };
   }
 
-  private static Kind notFound(Problem problem) {
+  private static Kind notFound(Operation operation, Problem problem) {
     return switch (problem.fragment()) {
       case "invalid-api-key" -> Kind.NO_SUCH_ACCOUNT;
       case "invalid-id" -> Kind.NO_SUCH_SECRET;
-      default -> Kind.NOT_FOUND;
+      default -> refusal(Kind.NOT_FOUND, operation, problem);
     };
+  }
+
+  /** A page of something on the way does not say that nothing was created behind it. */
+  private static Kind refusal(Kind kind, Operation operation, Problem problem) {
+    return operation == Operation.CREATE && problem.title().isEmpty() ? Kind.UNREADABLE : kind;
   }
 
   private static String describe(Kind kind) {

@@ -2,6 +2,7 @@ package dev.vsecret.delivery;
 
 import dev.vsecret.api.SecretList;
 import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.DestinationPlan.OutputFilePlan;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.SecretValue;
@@ -80,7 +81,7 @@ public final class Delivery {
     DestinationPlan plan = entry.destinations();
     List<Destination> files = new ArrayList<>();
     CredentialFileDestination.of(entry, list).ifPresent(files::add);
-    plan.outputFile().map(file -> file(Path.of(file), plan)).ifPresent(files::add);
+    plan.outputFile().map(file -> file(file, plan)).ifPresent(files::add);
     return files;
   }
 
@@ -92,11 +93,12 @@ public final class Delivery {
         .map(hook -> new DeployHook(hook, masked(entry), err, childVariables));
   }
 
-  private Destination file(Path path, DestinationPlan plan) {
+  private Destination file(OutputFilePlan file, DestinationPlan plan) {
+    Path path = Path.of(file.path());
     return JsonLinesFile.isOne(path)
         ? new JsonLinesDestination(
             jsonLinesFiles.computeIfAbsent(path, name -> new JsonLinesFile(name, oneAtATime)))
-        : new OutputFileDestination(path, plan.format());
+        : new OutputFileDestination(file, plan.format());
   }
 
   private List<SecretValue> masked(JournalEntry entry) {

@@ -2,9 +2,13 @@ package dev.vsecret.delivery;
 
 import dev.vsecret.file.AtomicFile;
 import dev.vsecret.file.FileFailures;
+import dev.vsecret.file.Sha256;
+import dev.vsecret.journal.DestinationPlan.OutputFilePlan;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.EarlierOutput;
 import dev.vsecret.output.OutputFormat;
+import dev.vsecret.secret.InvalidInputException;
+import dev.vsecret.secret.SecretPolicy;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +17,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A file of our own that holds what {@code --print} would print. What it held before stands beside
@@ -23,11 +29,35 @@ final class OutputFileDestination implements Destination {
   private static final int LONGEST_OUTPUT = 4096;
 
   private final Path path;
+  private final Optional<String> fingerprint;
   private final OutputFormat format;
 
-  OutputFileDestination(Path path, OutputFormat format) {
-    this.path = path;
+  OutputFileDestination(OutputFilePlan plan, OutputFormat format) {
+    this.path = Path.of(plan.path());
+    this.fingerprint = plan.fingerprint();
     this.format = format;
+  }
+
+  /**
+   * The plan for {@code path} as it is now.
+   *
+   * @throws InvalidInputException if it holds anything but {@code overwritable} text
+   */
+  static OutputFilePlan plan(Path path, Predicate<String> overwritable) throws IOException {
+    boolean vacant = isVacant(path);
+    byte[] content =
+        vacant || Files.size(path) > LONGEST_OUTPUT ? new byte[0] : Files.readAllBytes(path);
+    if (!vacant && !overwritable.test(new String(content, StandardCharsets.UTF_8))) {
+      throw new InvalidInputException(
+          path
+              + " does not hold an earlier output for this account in this format, and would be"
+              + " overwritten. Name another file, or move this one away.");
+    }
+    return new OutputFilePlan(path.toString(), Optional.of(Sha256.of(content)));
+  }
+
+  private static boolean isVacant(Path path) throws IOException {
+    return !Files.exists(path) || Files.size(path) == 0;
   }
 
   /** Fails if a name that a delivery to {@code path} needs cannot be one. Creates nothing. */
@@ -62,9 +92,9 @@ final class OutputFileDestination implements Destination {
     if (holds(content)) {
       return;
     }
-    if (!isReplaceable(path, format)) {
+    if (!isVacant(path) && !isUnchanged(change)) {
       throw new IOException(
-          path + " holds something that vsecret did not write; move it away, or name another file");
+          path + " has changed since the rotation was planned; move it away, or name another file");
     }
     if (Files.exists(path)) {
       AtomicFile.writeOverLink(backup(), Files.readAllBytes(path));
@@ -74,12 +104,20 @@ final class OutputFileDestination implements Destination {
     AtomicFile.write(path, content);
   }
 
-  /** Whether {@code path} is absent, empty or an earlier output of {@code format}. */
-  static boolean isReplaceable(Path path, OutputFormat format) throws IOException {
-    return !Files.exists(path)
-        || Files.size(path) == 0
-        || (Files.size(path) <= LONGEST_OUTPUT
-            && EarlierOutput.isOf(format, Files.readString(path, StandardCharsets.ISO_8859_1)));
+  /** Whether the file holds what it held when the change was planned. */
+  private boolean isUnchanged(ChangeResult change) throws IOException {
+    if (Files.size(path) > LONGEST_OUTPUT) {
+      return false;
+    }
+    byte[] content = Files.readAllBytes(path);
+    // A journal of an earlier version has no fingerprint; the form then has to do.
+    return fingerprint
+        .map(Sha256.of(content)::equals)
+        .orElseGet(
+            () ->
+                new EarlierOutput(
+                        change.account(), value -> SecretPolicy.violations(value).isEmpty())
+                    .isOf(format, new String(content, StandardCharsets.UTF_8)));
   }
 
   @Override
@@ -95,7 +133,7 @@ final class OutputFileDestination implements Destination {
   /** What someone else has put there meanwhile stays, and so does the backup beside it. */
   private void restore(ChangeResult change) throws IOException {
     try {
-      if (!holds(content(change)) && !isReplaceable(path, format)) {
+      if (!isVacant(path) && !holds(content(change)) && !isUnchanged(change)) {
         throw new IOException(path + " holds something else now");
       }
       Files.move(backup(), AtomicFile.resolve(path), StandardCopyOption.ATOMIC_MOVE);

@@ -7,6 +7,7 @@ import dev.vsecret.file.FileFailures;
 import dev.vsecret.file.OwnUser;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.DestinationPlan.HookPlan;
+import dev.vsecret.output.EarlierOutput;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.EnvValue;
 import dev.vsecret.secret.InvalidInputException;
@@ -32,8 +33,8 @@ public final class PlaceCheck {
   /** Checks whether the places can be written to, before anything is sent. */
   public static void requireUsable(DestinationPlan plan) {
     credentialFile(plan).ifPresent(PlaceCheck::requireCredentialFile);
-    Optional<Path> outputFile = plan.outputFile().map(Path::of);
-    outputFile.ifPresent(path -> requireOutputFile(path, plan.format()));
+    Optional<Path> outputFile = outputFile(plan);
+    outputFile.ifPresent(PlaceCheck::requireOutputFile);
     outputFile.filter(JsonLinesFile::isOne).ifPresent(RootAppend::requireSafe);
     plan.hook().ifPresent(PlaceCheck::requireExecutable);
   }
@@ -45,8 +46,7 @@ public final class PlaceCheck {
    */
   public static void rehearse(DestinationPlan plan) {
     credentialFile(plan).ifPresent(path -> attempt(path, AtomicFile::rehearseReplacement));
-    plan.outputFile()
-        .map(Path::of)
+    outputFile(plan)
         .filter(path -> !JsonLinesFile.isOne(path))
         .ifPresent(path -> attempt(path, OutputFileDestination::rehearse));
   }
@@ -56,7 +56,7 @@ public final class PlaceCheck {
     boolean dotenv =
         plan.credentialFile().filter(file -> file.format() == CredentialFormat.DOTENV).isPresent();
     boolean printed =
-        plan.print() || plan.outputFile().filter(file -> !file.endsWith(".jsonl")).isPresent();
+        plan.print() || outputFile(plan).filter(file -> !JsonLinesFile.isOne(file)).isPresent();
     if (dotenv || (printed && plan.format() == OutputFormat.ENV)) {
       EnvValue.require(value);
     }
@@ -77,6 +77,10 @@ public final class PlaceCheck {
 
   private static Optional<Path> credentialFile(DestinationPlan plan) {
     return plan.credentialFile().map(file -> Path.of(file.path()));
+  }
+
+  private static Optional<Path> outputFile(DestinationPlan plan) {
+    return plan.outputFile().map(file -> Path.of(file.path()));
   }
 
   /** A command of one path can be looked at; what else a shell would make of it cannot. */
@@ -121,7 +125,7 @@ public final class PlaceCheck {
         });
   }
 
-  private static void requireOutputFile(Path path, OutputFormat format) {
+  private static void requireOutputFile(Path path) {
     attempt(
         path,
         file -> {
@@ -131,7 +135,6 @@ public final class PlaceCheck {
           if (!JsonLinesFile.isOne(file)) {
             requireOneName(file);
             OutputFileDestination.requireNames(file);
-            requireReplaceable(file, format);
           } else if (Files.exists(file)) {
             JsonLinesFile.rehearse(file);
           }
@@ -144,12 +147,21 @@ public final class PlaceCheck {
     }
   }
 
-  private static void requireReplaceable(Path path, OutputFormat format) throws IOException {
-    if (!OutputFileDestination.isReplaceable(path, format)) {
+  /**
+   * {@code plan} with the fingerprint of what its output file holds, which has to be {@code
+   * earlier} output: nothing else may be overwritten, not even what is put there from now on.
+   */
+  public static DestinationPlan withFingerprint(DestinationPlan plan, EarlierOutput earlier) {
+    Optional<Path> file = outputFile(plan).filter(path -> !JsonLinesFile.isOne(path));
+    if (file.isEmpty()) {
+      return plan;
+    }
+    try {
+      return plan.withOutputFile(
+          OutputFileDestination.plan(file.get(), text -> earlier.isOf(plan.format(), text)));
+    } catch (IOException e) {
       throw new InvalidInputException(
-          path
-              + " holds something that vsecret did not write in this format, and would lose it. Name"
-              + " another file, or move this one away.");
+          file.get() + " cannot be read: " + FileFailures.describe(e) + ".", e);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.vsecret.credentials.CredentialFile;
 import dev.vsecret.credentials.CredentialFormat;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.SecretValue;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +15,14 @@ import java.util.Optional;
  * change delivers to where the other was told to, but prints only if it was told to print itself.
  *
  * @param credentialFile the user's file that is given the new secret
- * @param outputFile a file of our own
+ * @param outputFile a file of its own for the secret
  * @param hook a command of the user's
  * @param print whether it goes to standard output
  * @param format of standard output and of the output file
  */
 public record DestinationPlan(
     Optional<CredentialFilePlan> credentialFile,
-    Optional<String> outputFile,
+    Optional<OutputFilePlan> outputFile,
     Optional<HookPlan> hook,
     boolean print,
     OutputFormat format) {
@@ -44,6 +45,20 @@ public record DestinationPlan(
           file.format(),
           file.fingerprint(),
           file.spellings());
+    }
+  }
+
+  /**
+   * A file of its own for the new secret.
+   *
+   * @param path absolute
+   * @param fingerprint of what it held when the change was planned, which may be overwritten; empty
+   *     for JSON Lines, which are appended to, and in journals of earlier versions
+   */
+  public record OutputFilePlan(String path, Optional<String> fingerprint) {
+    /** The plan for {@code path}, without a look at what it holds. */
+    public static OutputFilePlan of(Path path) {
+      return new OutputFilePlan(path.toString(), Optional.empty());
     }
   }
 
@@ -71,10 +86,15 @@ public record DestinationPlan(
     return new DestinationPlan(
         credentialFile.map(
             file -> new CredentialFilePlan(file.path(), file.format(), "", List.of())),
-        outputFile,
+        outputFile.map(file -> new OutputFilePlan(file.path(), Optional.empty())),
         hook,
         print,
         format);
+  }
+
+  /** The same, with {@code file} as its output file. */
+  public DestinationPlan withOutputFile(OutputFilePlan file) {
+    return new DestinationPlan(credentialFile, Optional.of(file), hook, print, format);
   }
 
   /** The same, and a credential file. */

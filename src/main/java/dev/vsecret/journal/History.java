@@ -110,6 +110,13 @@ public final class History {
         .findFirst();
   }
 
+  /** Whether a secret that carries {@code stamp} was generated for the account on this machine. */
+  public boolean hasStamp(Instant stamp) {
+    return lines()
+        .filter(line -> line.stamp() != null)
+        .anyMatch(line -> time(line.stamp()).equals(Optional.of(stamp)));
+  }
+
   /** Parsed only where it is asked for: that takes longer than reading the whole line. */
   private static Optional<Instant> time(String text) {
     try {

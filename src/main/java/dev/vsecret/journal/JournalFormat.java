@@ -4,6 +4,7 @@ import dev.vsecret.credentials.CredentialFormat;
 import dev.vsecret.journal.ChangeProgress.RollbackReason;
 import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.journal.DestinationPlan.HookPlan;
+import dev.vsecret.journal.DestinationPlan.OutputFilePlan;
 import dev.vsecret.json.JsonObject;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.Secret;
@@ -52,10 +53,14 @@ final class JournalFormat {
   }
 
   private static JsonObject write(DestinationPlan plan) {
-    return new JsonObject()
-        .with("credential_file", plan.credentialFile().map(JournalFormat::write))
-        .with("output_file", plan.outputFile())
-        .with("hook", plan.hook().map(JournalFormat::write))
+    JsonObject json =
+        new JsonObject()
+            .with("credential_file", plan.credentialFile().map(JournalFormat::write))
+            .with("output_file", plan.outputFile().map(OutputFilePlan::path));
+    plan.outputFile()
+        .flatMap(OutputFilePlan::fingerprint)
+        .ifPresent(fingerprint -> json.with("output_file_fingerprint", fingerprint));
+    return json.with("hook", plan.hook().map(JournalFormat::write))
         .with("print", plan.print())
         .with("format", plan.format().name());
   }
@@ -128,7 +133,8 @@ final class JournalFormat {
     return new DestinationPlan(
         Optional.ofNullable((Map<?, ?>) json.get("credential_file"))
             .map(JournalFormat::credentialFile),
-        optionalText(json, "output_file"),
+        optionalText(json, "output_file")
+            .map(path -> new OutputFilePlan(path, optionalText(json, "output_file_fingerprint"))),
         Optional.ofNullable((Map<?, ?>) json.get("hook")).map(JournalFormat::hook),
         (Boolean) json.get("print"),
         OutputFormat.valueOf(text(json, "format")));

@@ -17,7 +17,7 @@ public final class EnvRenderer implements Renderer {
   /**
    * Values that not all readers read alike are refused beforehand; a shell's way is for the rest.
    */
-  private static String value(String text) {
+  static String value(String text) {
     return EnvValue.quote(text).orElseGet(() -> ShellQuoting.quote(text));
   }
 }

@@ -173,6 +173,11 @@ final class Completion {
       return list;
     } catch (ApiException e) {
       if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
+        Optional<SecretList> accepted = acceptedAgain(signer);
+        if (accepted.isPresent()) {
+          run.known().listed(entry, accepted.get());
+          return accepted.get();
+        }
         run.known().newRefused();
         throw run.halfWay(
             "The new secret "
@@ -184,6 +189,19 @@ final class Completion {
             "To go back to the old one:\n  vsecret rotate --abort" + run.account().options(),
             e);
       }
+      throw notRevoked("it was not revoked: " + e.getMessage(), e);
+    }
+  }
+
+  /** A server that has accepted the new secret once may refuse it once more before it settles. */
+  private Optional<SecretList> acceptedAgain(ManagedAccount signer) throws RotationException {
+    if (!signer.signsForItself()) {
+      return Optional.empty();
+    }
+    try {
+      return Verification.await(
+          signer, newId(), run.context().monotonicClock(), run.verifyTimeout());
+    } catch (ApiException e) {
       throw notRevoked("it was not revoked: " + e.getMessage(), e);
     }
   }

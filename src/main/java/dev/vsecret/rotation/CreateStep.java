@@ -30,7 +30,13 @@ final class CreateStep {
   /** The only creation that may be refused for good; empty if nobody knows what became of it. */
   private Optional<Secret> send() throws RotationException, ApiException {
     try {
-      return Optional.of(run.account().create(run.entry().newSecret().orElseThrow()));
+      Secret created = run.account().create(run.entry().newSecret().orElseThrow());
+      if (run.entry().plan().idsBefore().contains(created.id())) {
+        // To trust it would be to take the secret in use for the new one.
+        run.user().tell("The answer to the creation names a secret that was there before.");
+        return Optional.empty();
+      }
+      return Optional.of(created);
     } catch (ApiException e) {
       if (e.outcomeUnknown() || isUnexpectedRefusal(e)) {
         run.user().tell("No clear answer to the creation: " + e.getMessage());

@@ -82,7 +82,8 @@ public final class Creation {
               + ".",
           "Revoke the one that nothing uses with:\n  vsecret revoke SECRET_ID" + account.options());
     }
-    PlaceCheck.rehearse(destinations);
+    DestinationPlan places = OutputFileCheck.look(run, destinations);
+    PlaceCheck.rehearse(places);
     Secret present = list.secrets().get(0);
     if (dryRun) {
       return new ChangeResult(
@@ -105,8 +106,8 @@ public final class Creation {
                 own.isEmpty()),
             ChangeProgress.prepared(
                 own.orElseGet(() -> context.generator().generate(list.serverTime())),
-                destinations.credentialFile().map(file -> account.signer().secret()),
+                places.credentialFile().map(file -> account.signer().secret()),
                 OldSecretFate.keep(),
-                destinations)));
+                places)));
   }
 }

@@ -83,7 +83,15 @@ final class LostCreation {
     // Whether the account answers at all has to be known before the value's refusal means anything.
     account.list();
     Optional<Secret> accepted = accepted();
-    return accepted.isPresent() ? accepted.get() : account.create(value);
+    return accepted.isPresent() ? accepted.get() : createAgain();
+  }
+
+  private Secret createAgain() throws ApiException, RotationException {
+    Secret created = account.create(value);
+    if (run.entry().plan().idsBefore().contains(created.id())) {
+      throw unsettled("the API's answer names a secret that was there before.", null);
+    }
+    return created;
   }
 
   private Waiting waiting(Duration limit) {

@@ -115,7 +115,7 @@ final class Recovery {
         || !usable.hasLastingPlace()) {
       return;
     }
-    JournalEntry next = left.with(usable);
+    JournalEntry next = left.with(OutputFileCheck.look(run, usable));
     if (usable.credentialFile().isPresent() && left.oldSecret().isEmpty()) {
       next = next.withOldSecret(given.signer().secret());
     }

@@ -63,11 +63,12 @@ public final class Rotation {
   private ChangeResult rotate(ChangeRun run) throws ApiException, RotationException {
     SecretList list = context.account().list();
     long listedAt = context.monotonicClock().nanoTime();
+    DestinationPlan places = OutputFileCheck.look(run, destinations);
     Plan plan = new Planner(context.account(), run.history(), options, context.user()).plan(list);
     if (!plan.due()) {
       return notDue(plan);
     }
-    PlaceCheck.rehearse(destinations);
+    PlaceCheck.rehearse(places);
     if (options.dryRun()) {
       plan.toRevoke()
           .ifPresent(spare -> context.user().tell("First, " + spare.id() + " would make room."));
@@ -84,13 +85,13 @@ public final class Rotation {
       throw RotationException.interruptedAtQuestion();
     }
     if (plan.toRevoke().isEmpty()) {
-      return SecretChange.start(run, prepared(plan, listedAt));
+      return SecretChange.start(run, prepared(plan, places, listedAt));
     }
     String spareId = plan.toRevoke().get().id();
-    requireJournal(run, prepared(plan, listedAt));
+    requireJournal(run, prepared(plan, places, listedAt));
     makeRoom(run, spareId);
     try {
-      return SecretChange.start(run, prepared(plan, listedAt));
+      return SecretChange.start(run, prepared(plan, places, listedAt));
     } catch (ApiException e) {
       throw RotationException.afterMakingRoom(spareId, e);
     } catch (RotationException e) {
@@ -100,7 +101,7 @@ public final class Rotation {
     }
   }
 
-  private JournalEntry prepared(Plan plan, long listedAt) {
+  private JournalEntry prepared(Plan plan, DestinationPlan places, long listedAt) {
     // The list's time is the server's; a user may have thought about a question since.
     Instant serverTime =
         plan.list().serverTime().plusNanos(context.monotonicClock().nanoTime() - listedAt);
@@ -114,9 +115,9 @@ public final class Rotation {
             true),
         ChangeProgress.prepared(
             context.generator().generate(serverTime),
-            destinations.credentialFile().map(file -> context.account().signer().secret()),
+            places.credentialFile().map(file -> context.account().signer().secret()),
             options.oldSecretFate(),
-            destinations));
+            places));
   }
 
   /** Asks only for what was not confirmed before, by an announcement or an answer. */

@@ -34,7 +34,7 @@ final class CreateDestinationTest {
 
   @Test
   void replacesAnEarlierSecretAndItsMode() throws Exception {
-    vsecret.write("new", "Earlier-secret-1\n", "rw-r--r--");
+    vsecret.write("new", vsecret.firstSecret() + "\n", "rw-r--r--");
     vsecret.runAndExpect(0, "create", "--output-file", "new");
     assertThat(Files.readString(file("new"))).isEqualTo(vsecret.newestSecret() + "\n");
     assertThat(Files.getPosixFilePermissions(file("new")))
@@ -43,7 +43,7 @@ final class CreateDestinationTest {
 
   @Test
   void followsNoLinkThatSomeonePlantedBesideTheFile() throws Exception {
-    vsecret.write("new", "Earlier-secret-1", "rw-------");
+    vsecret.write("new", vsecret.firstSecret(), "rw-------");
     Path target = vsecret.write("target", "theirs", "rw-------");
     for (String planted : List.of(".new.vsecret-old", ".new.vsecret-new")) {
       Files.createSymbolicLink(file(planted), target);
@@ -64,7 +64,7 @@ final class CreateDestinationTest {
 
   @Test
   void leavesNothingBesideTheFile() throws Exception {
-    vsecret.write("new", "Earlier-secret-1", "rw-------");
+    vsecret.write("new", vsecret.firstSecret(), "rw-------");
     vsecret.runAndExpect(0, "create", "--output-file", "new");
     assertThat(vsecret.workingDirectory()).isDirectoryNotContaining("glob:**/.*");
     assertThat(vsecret.journalExists()).isFalse();
@@ -72,20 +72,27 @@ final class CreateDestinationTest {
 
   @Test
   void refusesAFileThatWouldKeepItsContentUnderAnotherName() throws Exception {
-    Path file = vsecret.write("new", "Earlier-secret-1", "rw-------");
+    Path file = vsecret.write("new", vsecret.firstSecret(), "rw-------");
     Files.createLink(file("second"), file);
     assertThat(vsecret.runAndExpectNothingSent(2, "create", "--output-file", "new").err())
         .contains("new has 2 names");
-    assertThat(file).hasContent("Earlier-secret-1");
+    assertThat(file).hasContent(vsecret.firstSecret());
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"A note.\n", "VONAGE_API_KEY=a\nDATABASE=b\n", "{\"api-key\": \"a\"}", "\n"})
+      strings = {
+        "A note.\n",
+        "Password123\n",
+        "VONAGE_API_KEY=a\nDATABASE=b\n",
+        "{\"api-key\": \"a\"}",
+        "\n"
+      })
   void refusesAFileThatHoldsSomethingElse(String content) throws Exception {
     Path file = vsecret.write("new", content, "rw-r--r--");
-    CommandRun run = vsecret.runAndExpectNothingSent(2, "create", "--output-file", "new");
-    assertThat(run.err()).contains("new holds something that vsecret did not write");
+    CommandRun run = vsecret.runAndExpect(2, "create", "--output-file", "new");
+    assertThat(run.methods()).containsExactly("GET");
+    assertThat(run.err()).contains("new does not hold an earlier output for this account");
     assertThat(Files.readString(file)).isEqualTo(content);
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));
@@ -95,7 +102,7 @@ final class CreateDestinationTest {
   void refusesASecretAloneInAFileOfJson() throws Exception {
     vsecret.runAndExpect(0, "create", "--output-file", "new", "-o", "json");
     String content = Files.readString(file("new"));
-    vsecret.runAndExpectNothingSent(2, "rotate", "--output-file", "new");
+    vsecret.runAndExpect(2, "rotate", "--output-file", "new");
     assertThat(Files.readString(file("new"))).isEqualTo(content);
   }
 

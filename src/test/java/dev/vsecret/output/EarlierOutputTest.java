@@ -2,6 +2,7 @@ package dev.vsecret.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -10,23 +11,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class EarlierOutputTest {
+  private static final SecretValue OURS = SecretValue.of("Secret123");
+
+  private final EarlierOutput output = new EarlierOutput("abcd1234", OURS::equals);
+
   private static String written(OutputFormat format) throws IOException {
     StringWriter text = new StringWriter();
-    format.renderer().write(Samples.rotatedTo("Secret123"), text);
+    format.renderer().write(Samples.rotatedTo(OURS.reveal()), text);
     return text.toString();
   }
 
   @ParameterizedTest
   @EnumSource
   void whatAFormatWritesIsItsOutput(OutputFormat format) throws IOException {
-    assertThat(EarlierOutput.isOf(format, written(format))).isTrue();
+    assertThat(output.isOf(format, written(format))).isTrue();
   }
 
   @ParameterizedTest
   @EnumSource(names = {"JSON", "ENV", "TABLE", "SECRET_LINE"})
   void theOutputOfAnotherFormatIsNone(OutputFormat format) throws IOException {
-    assertThat(EarlierOutput.isOf(OutputFormat.SECRET, written(format))).isFalse();
-    assertThat(EarlierOutput.isOf(format, written(OutputFormat.SECRET))).isFalse();
+    assertThat(output.isOf(OutputFormat.SECRET, written(format))).isFalse();
+    assertThat(output.isOf(format, written(OutputFormat.SECRET))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theOutputForAnotherAccountIsNone(OutputFormat format) throws IOException {
+    EarlierOutput ofAnother = new EarlierOutput("abcd1235", value -> false);
+    assertThat(ofAnother.isOf(format, written(format))).isFalse();
   }
 
   @ParameterizedTest
@@ -35,20 +47,22 @@ final class EarlierOutputTest {
         "A note by hand.\n",
         "VONAGE_API_KEY=abcd1234\nVONAGE_API_SECRET=Secret123\nDATABASE_URL=x\n",
         "Secret123\nSecret124\n",
-        "weaksecret\n",
+        "Secret124\n",
         "{\"api-key\": \"abcd1234\", \"api-secret\": \"Secret123\"}",
+        "{\"account\": \"abcd1234\", \"secret\": \"Secret123\", \"mine\": 1}",
         "{\"account\": \"abcd1234\", \"secret\": \"Secret123\"} and more",
         "[]",
-        "\n"
+        "\n",
+        ""
       })
   void whatAUserWroteIsNone(String text) {
     for (OutputFormat format : OutputFormat.values()) {
-      assertThat(EarlierOutput.isOf(format, text)).as("%s", format).isFalse();
+      assertThat(output.isOf(format, text)).as("%s", format).isFalse();
     }
   }
 
   @Test
   void aMissingLineBreakAtTheEndMakesNoDifference() {
-    assertThat(EarlierOutput.isOf(OutputFormat.SECRET, "Secret123")).isTrue();
+    assertThat(output.isOf(OutputFormat.SECRET, "Secret123")).isTrue();
   }
 }

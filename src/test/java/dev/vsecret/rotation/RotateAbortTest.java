@@ -77,25 +77,25 @@ final class RotateAbortTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anOutputFileGetsItsEarlierSecretBackThoughItIsGone(boolean emptied) throws Exception {
-    vsecret.write("new.txt", "Earlier-secret-1\n", "rw-------");
+    vsecret.write("new.txt", vsecret.firstSecret() + "\n", "rw-------");
     stopBeforeTheRollbackEnds("new.txt");
     Files.delete(file("new.txt"));
     if (emptied) {
       Files.createFile(file("new.txt"));
     }
     // The rollback had restored the file; a run that died before left the backup beside it.
-    vsecret.write(".new.txt.vsecret-old", "Earlier-secret-1\n", "rw-------");
+    vsecret.write(".new.txt.vsecret-old", vsecret.firstSecret() + "\n", "rw-------");
     vsecret.runAndExpect(7, "rotate", "--finish");
-    assertThat(file("new.txt")).hasContent("Earlier-secret-1\n");
+    assertThat(file("new.txt")).hasContent(vsecret.firstSecret() + "\n");
     assertThat(file(".new.txt.vsecret-old")).doesNotExist();
   }
 
   @Test
   void whatSomeoneElseWroteIntoAnOutputFileStays() throws Exception {
-    vsecret.write("new.txt", "Earlier-secret-1\n", "rw-------");
+    vsecret.write("new.txt", vsecret.firstSecret() + "\n", "rw-------");
     stopBeforeTheRollbackEnds("new.txt");
     vsecret.write("new.txt", "My notes: call the bank.\n", "rw-------");
-    vsecret.write(".new.txt.vsecret-old", "Earlier-secret-1\n", "rw-------");
+    vsecret.write(".new.txt.vsecret-old", vsecret.firstSecret() + "\n", "rw-------");
     vsecret.runAndExpect(9, "rotate", "--finish");
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort");
     assertThat(run.err()).contains(".new.txt.vsecret-old");

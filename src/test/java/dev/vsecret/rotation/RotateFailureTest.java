@@ -50,12 +50,12 @@ final class RotateFailureTest {
 
   @Test
   void aFailingHookRestoresTheFileAndTakesTheNewSecretBack() throws Exception {
-    vsecret.write("out", "Before-1\n", "rw-------");
+    vsecret.write("out", vsecret.firstSecret() + "\n", "rw-------");
     CommandRun run =
         vsecret.runAndExpect(
             7, rotateWith("--output-file", "out", "--deploy-hook", "exit 3", "--revoke-old", "-y"));
     requireAllAsBefore();
-    assertThat(vsecret.workingDirectory().resolve("out")).hasContent("Before-1");
+    assertThat(vsecret.workingDirectory().resolve("out")).hasContent(vsecret.firstSecret());
     assertThat(vsecret.workingDirectory()).isDirectoryNotContaining("glob:**/.*");
     assertThat(run.err()).contains("exit code 3").contains("The old secret is in use and works.");
   }

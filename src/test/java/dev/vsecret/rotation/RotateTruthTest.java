@@ -8,9 +8,12 @@ import dev.vsecret.testkit.CommandRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run that cannot revoke the old secret says of the two, and what the account says. */
 final class RotateTruthTest {
@@ -43,6 +46,50 @@ final class RotateTruthTest {
     assertThat(inFile()).contains(vsecret.newestSecret());
     vsecret.runAndExpect(0, ROTATE);
     assertThat(vsecret.ids()).hasSize(1);
+  }
+
+  @Test
+  void aSecretThatWasThereBeforeIsNeverTakenForTheNewOne() throws Exception {
+    String old = vsecret.ids().get(0);
+    String reply = "{\"id\": \"" + old + "\", \"created_at\": \"2026-03-01T00:00:00Z\"}";
+    vsecret.server().faults().next("POST", Fault.answerAfter(201, Map.of(), reply));
+    vsecret.runAndExpect(
+        7, "rotate", "--config", "config.json", "--deploy-hook", "cat > /dev/null; false");
+    assertThat(vsecret.ids()).containsExactly(old);
+    assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
+    assertThat(inFile()).contains(vsecret.firstSecret());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404})
+  void aPageOfAProxyDoesNotSayThatNothingWasCreated(int status) throws Exception {
+    vsecret
+        .server()
+        .faults()
+        .next(
+            "POST", Fault.answerAfter(status, Map.of("Content-Type", "text/html"), "<h1>No</h1>"));
+    vsecret.runAndExpect(0, ROTATE);
+    assertThat(vsecret.ids()).hasSize(1);
+    assertThat(inFile()).contains(vsecret.newestSecret());
+  }
+
+  @Test
+  void oneRefusalOfTheNewSecretAfterTheHookIsNotTheEndOfIt() throws Exception {
+    vsecret.whenRequested(
+        4, "GET", () -> vsecret.server().faults().next("GET", Fault.unauthorized()));
+    CommandRun run =
+        vsecret.runAndExpect(
+            0,
+            "rotate",
+            "--config",
+            "config.json",
+            "--revoke-old",
+            "-y",
+            "--deploy-hook",
+            "cat > /dev/null");
+    assertThat(run.methods())
+        .containsExactly("GET", "POST", "GET", "GET", "GET", "GET", "GET", "DELETE");
+    assertThat(inFile()).contains(vsecret.newestSecret());
   }
 
   @Test

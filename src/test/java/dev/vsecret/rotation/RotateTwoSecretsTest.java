@@ -335,7 +335,7 @@ final class RotateTwoSecretsTest {
       assertThat(run.methods()).containsExactly("GET");
       assertThat(run.err())
           .contains(
-              "\n  " + previous + " (100d old; replaced 1h ago, something may still use it)\n")
+              "\n  " + previous + " (100d old; replaced 60m ago, something may still use it)\n")
           .contains("From 2026-03-02T12:00:")
           .contains("\n  vsecret rotate --revoke-id " + previous + "\n")
           .contains("\n  vsecret rotate --overlap 0s\n");

@@ -7,6 +7,7 @@ import dev.vsecret.delivery.PlaceCheck;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.journal.DestinationPlan.HookPlan;
+import dev.vsecret.journal.DestinationPlan.OutputFilePlan;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.secret.InvalidInputException;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ public final class DestinationOptions {
     DestinationPlan plan =
         new DestinationPlan(
             file.map(CredentialFilePlan::of),
-            outputFile.value().map(Path::toString),
+            outputFile.value().map(OutputFilePlan::of),
             hookPlan(),
             toStandardOutput,
             output.format().orElse(OutputFormat.SECRET));
@@ -122,20 +123,23 @@ public final class DestinationOptions {
   private DestinationPlan named(OutputFormat format) {
     return new DestinationPlan(
         Optional.empty(),
-        outputFile.value().map(Path::toString),
+        outputFile.value().map(OutputFilePlan::of),
         hookPlan(),
         print.given(),
         format);
   }
 
-  /** The places for the secrets of many accounts: lines of JSON, or a hook once an account. */
-  DestinationPlan planForFleet() {
+  /**
+   * The places for the secrets of many accounts: lines of JSON, or a hook once an account. A run
+   * that {@code onlyFinishes} need not name any.
+   */
+  DestinationPlan planForFleet(boolean onlyFinishes) {
     Optional<Path> file = outputFile.value();
     if (file.isPresent() && hook.given()) {
       throw new InvalidInputException(
           "With many accounts give either --output-file or --deploy-hook, not both.");
     }
-    if (file.isEmpty() && !hook.given() && !print.given()) {
+    if (!onlyFinishes && file.isEmpty() && !hook.given() && !print.given()) {
       throw new InvalidInputException(
           "There is no place for the new secrets. Name one: --output-file NAME.jsonl,"
               + " --deploy-hook COMMAND or --print.");

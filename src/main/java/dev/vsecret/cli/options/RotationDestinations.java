@@ -49,9 +49,7 @@ public final class RotationDestinations {
 
   /** The places for the secrets of many accounts; the credential file is not among them. */
   public DestinationPlan planForFleet() {
-    return rules.onlyFinishes()
-        ? named.planToFinish(OutputFormat.SECRET_LINE)
-        : named.planForFleet();
+    return named.planForFleet(rules.onlyFinishes());
   }
 
   /**

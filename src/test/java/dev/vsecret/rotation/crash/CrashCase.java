@@ -17,9 +17,6 @@ import java.util.Set;
 
 /** One run of a scenario: what must hold right after the disturbance, and after the next run. */
 final class CrashCase implements AutoCloseable {
-  /** Written to the output file by someone before us; a rollback brings it back. */
-  private static final String EARLIER_CONTENT = "Earlier-secret-1\n";
-
   private static final Duration CRON = Duration.ofDays(90);
 
   private final CrashScenario scenario;
@@ -32,7 +29,7 @@ final class CrashCase implements AutoCloseable {
     this.scenario = scenario;
     this.workplace = new Workplace(folder, scenario.credentials());
     if (scenario.left == Left.OLD_ALONE && outputFile().isPresent()) {
-      Files.writeString(outputFile().get(), EARLIER_CONTENT);
+      Files.writeString(outputFile().get(), earlierContent());
     }
     if (!scenario.before().isEmpty()) {
       requireExit(0, workplace.run(scenario.before()));
@@ -42,6 +39,11 @@ final class CrashCase implements AutoCloseable {
     this.idsBefore = workplace.ids();
     this.secretBefore = workplace.inUse();
     this.idInUseBefore = workplace.idOf(secretBefore).orElseThrow();
+  }
+
+  /** What the output file held before; a rollback brings it back. */
+  private String earlierContent() throws IOException {
+    return workplace.inUse().reveal() + "\n";
   }
 
   Workplace workplace() {
@@ -104,7 +106,7 @@ final class CrashCase implements AutoCloseable {
         assertThat(ids).as("%s", last).isEqualTo(idsBefore);
         assertThat(inUse).as("%s", last).isEqualTo(secretBefore);
         if (outputFile().isPresent()) {
-          assertThat(outputFile().get()).hasContent(EARLIER_CONTENT);
+          assertThat(outputFile().get()).hasContent(earlierContent());
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.vsecret.rotation.model;
 
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.DestinationPlan.HookPlan;
+import dev.vsecret.journal.DestinationPlan.OutputFilePlan;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.RotationOptions;
 import java.time.Duration;
@@ -64,7 +65,7 @@ record ModelHabits(boolean credentialFile, String outputFile, OutputFormat forma
   private DestinationPlan places(ModelDisk disk, boolean file, boolean print, boolean hook) {
     return new DestinationPlan(
         disk.credentialFilePlan(),
-        Optional.of(disk.outputFile().toString()).filter(path -> file),
+        Optional.of(disk.outputFile()).filter(path -> file).map(OutputFilePlan::of),
         Optional.of(new HookPlan(HOOK, disk.folder().toString(), Duration.ofMinutes(1)))
             .filter(plan -> hook),
         print,
