@@ -12,6 +12,7 @@ import dev.vsecret.cli.options.RotationRules;
 import dev.vsecret.cli.options.VerificationOptions;
 import dev.vsecret.delivery.PlaceCheck;
 import dev.vsecret.fleet.AccountSelection;
+import dev.vsecret.fleet.FleetRun.Limits;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.ChangeResult;
@@ -21,6 +22,7 @@ import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationException;
 import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.secret.InvalidInputException;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,7 +103,8 @@ final class RotateCommand implements Callable<Integer> {
           .ifPresent(
               primary -> PlaceCheck.requireUsable(destinations.planFor(primary, plan, open)));
       environment.stopSignals().watch();
-      requireConsent(selection);
+      Limits limits = control.limits(fleet.parallel());
+      requireConsent(selection.count(), limits.limit());
       FleetCommand command =
           new FleetCommand(environment, open, selection, format, options.output().quiet());
       if (wanted.dryRun() && !(options.output().quiet() && options.output().format().isEmpty())) {
@@ -109,7 +112,7 @@ final class RotateCommand implements Callable<Integer> {
       }
       Function<String, ChangeContext> contexts = command.contexts(open, state);
       command.run(
-          control.limits(fleet.parallel()),
+          limits,
           key ->
               new Rotation(contexts.apply(key), wanted, destinations.planFor(key, plan, open))
                   .run(),
@@ -120,11 +123,13 @@ final class RotateCommand implements Callable<Integer> {
   }
 
   /** Many accounts are confirmed together: nobody answers a thousand questions. */
-  private void requireConsent(AccountSelection selection) throws RotationException {
+  private void requireConsent(int accounts, OptionalInt limit) throws RotationException {
+    String limited =
+        limit.orElse(accounts) < accounts ? "at most " + limit.getAsInt() + " of " : "";
     if (rules.needsConfirmation()
         && !confirmation.dryRun()
         && !confirmation.confirm(
-            "Rotating " + selection.count() + " accounts revokes their old secrets. Go on?")) {
+            "Rotating " + limited + accounts + " accounts revokes their old secrets. Go on?")) {
       throw new InvalidInputException("Cancelled.");
     }
   }

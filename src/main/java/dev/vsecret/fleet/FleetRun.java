@@ -69,6 +69,7 @@ public final class FleetRun<T> {
    * @throws IllegalStateException if an outcome could not be handled
    */
   public void run(AccountSelection selection) throws InterruptedException {
+    options.limit().ifPresent(report.tally()::limitRotations);
     try (Progress progress = report.progress()) {
       progress.begin();
       runInTurn(selection.accounts(), selection.last());
@@ -153,6 +154,7 @@ public final class FleetRun<T> {
               : results.test(outcome.result().orElseThrow());
       if (rotation) {
         rotationsLeft--;
+        report.tally().addRotation();
       }
     } catch (ExecutionException | RuntimeException e) {
       broken = broken.or(() -> Optional.of(e));

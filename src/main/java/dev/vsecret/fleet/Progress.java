@@ -89,7 +89,8 @@ public final class Progress implements AutoCloseable {
   }
 
   private String bar() {
-    int filled = (int) (tally.total() == 0 ? BAR_WIDTH : BAR_WIDTH * tally.done() / tally.total());
+    long total = tally.expected();
+    int filled = (int) (total == 0 ? BAR_WIDTH : BAR_WIDTH * tally.done() / total);
     return "[" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "]";
   }
 
@@ -101,12 +102,12 @@ public final class Progress implements AutoCloseable {
     String left =
         done == 0
             ? "unknown"
-            : Ages.format(Duration.ofSeconds((long) Math.ceil((tally.total() - done) / rate)));
+            : Ages.format(Duration.ofSeconds((long) Math.ceil((tally.expected() - done) / rate)));
     return String.format(
         Locale.ROOT,
         "%d/%d done, %d failed, %d skipped, %.1f/s, %s left",
         done,
-        tally.total(),
+        tally.expected(),
         tally.failed(),
         tally.skipped(),
         rate,

@@ -13,11 +13,23 @@ public final class Tally {
   private final long total;
   private final List<Failure> failures = new ArrayList<>();
   private final Map<String, Long> skippedByReason = new TreeMap<>();
+  private long limit = Long.MAX_VALUE;
+  private long rotations;
   private long succeeded;
   private long interrupted;
 
   Tally(long total) {
     this.total = total;
+  }
+
+  /** At most so many accounts will be rotated. */
+  void limitRotations(long newLimit) {
+    limit = newLimit;
+  }
+
+  /** Counts a rotation towards the limit, besides what else it counts as. */
+  void addRotation() {
+    rotations++;
   }
 
   /** Counts an account for which the command did what it is for. */
@@ -36,6 +48,15 @@ public final class Tally {
     if (stopped) {
       interrupted++;
     }
+  }
+
+  /**
+   * How many accounts the run works on if each that is left is rotated: one that needs nothing or
+   * fails leaves its place under the limit to another.
+   */
+  long expected() {
+    long rotationsLeft = limit - rotations;
+    return done() + Math.min(total - done(), rotationsLeft);
   }
 
   /** How many accounts the run is for. */
@@ -65,9 +86,9 @@ public final class Tally {
     return succeeded + skipped() + failed();
   }
 
-  /** Whether an account was stopped half-way, or was never started. */
+  /** Whether an account was stopped half-way, or was never started though the limit allowed it. */
   public boolean incomplete() {
-    return interrupted > 0 || done() < total;
+    return interrupted > 0 || done() < expected();
   }
 
   /** All counts in a sentence; {@code done} says what became of those that succeeded. */

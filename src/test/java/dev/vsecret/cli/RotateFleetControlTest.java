@@ -11,6 +11,7 @@ import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import dev.vsecret.testkit.CommandLineFixture;
 import dev.vsecret.testkit.CommandRun;
+import dev.vsecret.testkit.ScriptedTerminal;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -83,6 +85,26 @@ final class RotateFleetControlTest {
 
   private static String row(CommandRun run, String account) {
     return run.err().lines().filter(line -> line.startsWith(account)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void countsOnTheTerminalOnlyWhatTheLimitAllows() {
+    vsecret.setTerminal(ScriptedTerminal.typing());
+    CommandRun run = vsecret.runAndExpect(0, rotate("--limit", "3"));
+    assertThat(run.accountsWithNewSecret()).hasSize(3);
+    assertThat(run.err()).contains("0/3 done").doesNotContain("/10 done");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, at most 3 of 10 accounts",
+    "10, Rotating 10 accounts",
+    "99, Rotating 10 accounts"
+  })
+  void asksForNoMoreAccountsThanTheLimitAllows(String limit, String asked) {
+    vsecret.setTerminal(ScriptedTerminal.typing("n"));
+    CommandRun run = vsecret.runAndExpect(2, rotate("--revoke-old", "--limit", limit));
+    assertThat(run.err()).contains(asked).contains("[y/N]");
   }
 
   @Test
