@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * Ctrl-C, TERM and HUP, for commands that change something: the first one is a request to stop at
@@ -26,8 +27,14 @@ public final class StopSignals {
 
   /** From now on the first signal is a request. */
   public void watch() {
-    // A shutdown hook would be simpler, but could not let a second signal through. Signal has no
-    // successor in the JDK; by name, since javac warns of it with no way to be told otherwise.
+    // A shutdown hook would be simpler, but could not let a second signal through.
+    handle(List.of("INT", "TERM", "HUP"), this::receive);
+  }
+
+  /** From now on {@code action} is done, with a signal's number, when one of those names comes. */
+  static void handle(List<String> names, IntConsumer action) {
+    // Signal has no successor in the JDK; by name, since javac warns of it with no way to be told
+    // otherwise.
     try {
       Class<?> signalType = Class.forName("sun.misc.Signal");
       Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
@@ -37,10 +44,10 @@ public final class StopSignals {
               handlerType.getClassLoader(),
               new Class<?>[] {handlerType},
               (proxy, method, arguments) -> {
-                receive((int) number.invoke(arguments[0]));
+                action.accept((int) number.invoke(arguments[0]));
                 return null;
               });
-      for (String name : List.of("INT", "TERM", "HUP")) {
+      for (String name : names) {
         signalType
             .getMethod("handle", signalType, handlerType)
             .invoke(null, signalType.getConstructor(String.class).newInstance(name), handler);

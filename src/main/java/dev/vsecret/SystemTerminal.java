@@ -3,6 +3,7 @@ package dev.vsecret;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,7 +13,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -30,6 +33,9 @@ final class SystemTerminal implements Terminal {
   private final PrintWriter err;
   private final StopSignals stopSignals;
   private BufferedReader reader;
+  private OptionalInt columns = OptionalInt.empty();
+  private boolean watched;
+  private volatile boolean resized = true;
 
   /**
    * {@code terminals} holds the digit of each stream that is a terminal, as the launcher saw it. A
@@ -55,6 +61,39 @@ final class SystemTerminal implements Terminal {
   @Override
   public boolean error() {
     return terminals.contains("2");
+  }
+
+  /** Asks the terminal, which takes a process of its own, only if it was resized since. */
+  @Override
+  public OptionalInt columns() {
+    if (!watched) {
+      watched = true;
+      StopSignals.handle(List.of("WINCH"), signal -> resized = true);
+    }
+    if (resized) {
+      resized = false;
+      columns = askColumns();
+    }
+    return columns;
+  }
+
+  private static OptionalInt askColumns() {
+    // Any of the three streams may be redirected.
+    ProcessBuilder stty =
+        new ProcessBuilder("stty", "size")
+            .redirectInput(new File("/dev/tty"))
+            .redirectError(Redirect.DISCARD);
+    Environment.giveBack(stty.environment());
+    try {
+      String size =
+          new String(stty.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      // Rows and columns; a terminal that does not know says 0.
+      return size.matches("[0-9]+ [1-9][0-9]{0,4}\n")
+          ? OptionalInt.of(Integer.parseInt(size.substring(size.indexOf(' ') + 1).strip()))
+          : OptionalInt.empty();
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.vsecret;
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Which of the three streams a person sits at, and how to ask that person something. */
 public interface Terminal {
@@ -14,6 +15,9 @@ public interface Terminal {
 
   /** Whether standard error is a terminal. */
   boolean error();
+
+  /** How many columns it has now; empty if that is not known. */
+  OptionalInt columns();
 
   /** Shows {@code prompt} on standard error and reads a line; empty at the end of the input. */
   Optional<String> readLine(String prompt) throws IOException;

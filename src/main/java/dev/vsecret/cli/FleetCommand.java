@@ -4,6 +4,7 @@ import dev.vsecret.Environment;
 import dev.vsecret.StopSignals;
 import dev.vsecret.cli.options.Messages;
 import dev.vsecret.cli.options.OpenAccount;
+import dev.vsecret.cli.options.Screen;
 import dev.vsecret.delivery.Delivery;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.fleet.FleetReport;
@@ -37,6 +38,7 @@ final class FleetCommand {
     this.environment = environment;
     this.selection = selection;
     this.json = format == OutputFormat.JSON;
+    Screen screen = new Screen(environment);
     Progress.Style loud =
         environment.terminal().error() ? Progress.Style.BAR : Progress.Style.LINES;
     ErrorHandler errors = new ErrorHandler(environment);
@@ -45,6 +47,7 @@ final class FleetCommand {
             selection.count(),
             json,
             quiet ? Progress.Style.NONE : loud,
+            screen::errorColumns,
             environment.out(),
             environment.err(),
             environment.monotonicClock(),

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.function.IntSupplier;
 
 /** Counts and shows what becomes of many accounts: each as it ends, and all of them at the end. */
 public final class FleetReport {
@@ -66,18 +67,20 @@ public final class FleetReport {
 
   /**
    * A report on so many accounts. Data goes to {@code out}, as JSON or, for a dry run, as a table;
-   * the rest to {@code err}. {@code description} says in words what an account's exception means.
+   * the rest to {@code err}, whose lines have so many {@code columns}. {@code description} says in
+   * words what an account's exception means.
    */
   public FleetReport(
       long accounts,
       boolean json,
       Progress.Style style,
+      IntSupplier columns,
       Writer out,
       PrintWriter err,
       MonotonicClock clock,
       BiFunction<String, Exception, Failure> description) {
     this.tally = new Tally(accounts);
-    this.progress = new Progress(tally, err, style, clock);
+    this.progress = new Progress(tally, err, style, columns, clock);
     this.json = json;
     this.quiet = style == Progress.Style.NONE;
     this.out = out;

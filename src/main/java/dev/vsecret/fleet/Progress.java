@@ -5,6 +5,8 @@ import dev.vsecret.output.Ages;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /** Shows how far a run is: a bar on a terminal, elsewhere a line every ten seconds. */
 public final class Progress implements AutoCloseable {
@@ -15,7 +17,7 @@ public final class Progress implements AutoCloseable {
   /** Back to the start of the line, and clear it. */
   private static final String CLEAR = "\r\u001b[K";
 
-  /** What is too long for the terminal ends at its edge: half of a wrapped line would stay. */
+  /** While the terminal is being made narrower: half of a wrapped line would stay. */
   private static final String NO_WRAP = "\u001b[?7l";
 
   private static final String WRAP = "\u001b[?7h";
@@ -23,6 +25,7 @@ public final class Progress implements AutoCloseable {
   private final Tally tally;
   private final PrintWriter err;
   private final Style style;
+  private final IntSupplier columns;
   private final MonotonicClock clock;
   private final long start;
   private long shown;
@@ -38,11 +41,15 @@ public final class Progress implements AutoCloseable {
     BAR
   }
 
-  /** Shows {@code tally} on {@code err}; time and rate are measured by {@code clock}. */
-  Progress(Tally tally, PrintWriter err, Style style, MonotonicClock clock) {
+  /**
+   * Shows {@code tally} on {@code err}, in lines that are shorter than {@code columns}, which may
+   * change; time and rate are measured by {@code clock}.
+   */
+  Progress(Tally tally, PrintWriter err, Style style, IntSupplier columns, MonotonicClock clock) {
     this.tally = tally;
     this.err = err;
     this.style = style;
+    this.columns = columns;
     this.clock = clock;
     this.start = clock.nanoTime();
     this.shown = start;
@@ -65,7 +72,10 @@ public final class Progress implements AutoCloseable {
       stopping = true;
       clear();
       err.println(
-          "Stopping: what is under way comes to a safe point first. Once more stops at once.");
+          fitting(
+              "Stopping at the next safe point. Once more stops at once.",
+              "Stopping at the next safe point.",
+              "Stopping."));
     } else if (clock.nanoTime() - shown >= between.toNanos()) {
       shown = clock.nanoTime();
       show();
@@ -74,7 +84,7 @@ public final class Progress implements AutoCloseable {
 
   private void show() {
     if (style == Style.BAR) {
-      err.print(CLEAR + NO_WRAP + bar() + " " + line() + WRAP);
+      err.print(CLEAR + NO_WRAP + line() + WRAP);
       err.flush();
     } else {
       err.println(line());
@@ -89,29 +99,50 @@ public final class Progress implements AutoCloseable {
   }
 
   private String bar() {
+    if (style != Style.BAR) {
+      return "";
+    }
     long total = tally.expected();
     int filled = (int) (total == 0 ? BAR_WIDTH : BAR_WIDTH * tally.done() / total);
-    return "[" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "]";
+    return "[" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] ";
   }
 
-  /** Done, failed, skipped, rate and time left, in words. */
+  /** The bar, done, failed, skipped, rate and time left: as much of it as there is room for. */
   String line() {
-    long done = tally.done();
-    double seconds = Math.max(1, clock.nanoTime() - start) / 1e9;
-    double rate = done / seconds;
-    String left =
-        done == 0
-            ? "unknown"
-            : Ages.format(Duration.ofSeconds((long) Math.ceil((tally.expected() - done) / rate)));
-    return String.format(
-        Locale.ROOT,
-        "%d/%d done, %d failed, %d skipped, %.1f/s, %s left",
+    double rate = tally.done() / (Math.max(1, clock.nanoTime() - start) / 1e9);
+    String count = tally.done() + "/" + tally.expected();
+    String done = count + " done";
+    String failed = tally.failed() + " failed";
+    String skipped = tally.skipped() + " skipped";
+    String speed = String.format(Locale.ROOT, "%.1f/s", rate);
+    String left = timeLeft(rate) + " left";
+    return fitting(
+        bar() + String.join(", ", done, failed, skipped, speed, left),
+        bar() + String.join(", ", done, failed, skipped, left),
+        bar() + String.join(", ", done, failed, left),
+        String.join(", ", done, failed, left),
+        String.join(", ", done, failed),
         done,
-        tally.expected(),
-        tally.failed(),
-        tally.skipped(),
-        rate,
-        left);
+        count,
+        "");
+  }
+
+  private String timeLeft(double rate) {
+    return tally.done() == 0
+        ? "unknown"
+        : Ages.format(
+            Duration.ofSeconds((long) Math.ceil((tally.expected() - tally.done()) / rate)));
+  }
+
+  /**
+   * The first that fits into the terminal, of {@code wordings} from long to short; else the last.
+   */
+  private String fitting(String... wordings) {
+    int room = columns.getAsInt() - 1;
+    return Stream.of(wordings)
+        .filter(wording -> wording.length() <= room)
+        .findFirst()
+        .orElse(wordings[wordings.length - 1]);
   }
 
   /** Clears the bar, since the summary follows. */

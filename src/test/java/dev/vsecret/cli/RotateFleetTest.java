@@ -226,6 +226,13 @@ final class RotateFleetTest {
   }
 
   @Test
+  void fitsTheBarIntoTheTerminal() {
+    vsecret.setTerminal(ScriptedTerminal.typing().wide(18));
+    CommandRun run = vsecret.runAndExpect(0, withFile("--subaccounts"));
+    assertThat(run.err()).contains("0/12 done").doesNotContain("0/12 done,");
+  }
+
+  @Test
   void asksOnceForAllAccounts() {
     vsecret.setTerminal(ScriptedTerminal.typing("n"));
     CommandRun run = vsecret.runAndExpect(2, withFile("--subaccounts", "--revoke-old"));

@@ -85,6 +85,7 @@ final class FleetRunTest {
         0,
         false,
         Progress.Style.NONE,
+        () -> 80,
         new StringWriter(),
         new PrintWriter(new StringWriter()),
         new FakeClock(),

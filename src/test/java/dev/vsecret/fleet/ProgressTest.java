@@ -9,23 +9,24 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProgressTest {
   private final StringWriter err = new StringWriter();
   private final FakeClock clock = new FakeClock();
 
+  private int columns = Integer.MAX_VALUE;
+
   private Progress progress(Tally tally, Progress.Style style) {
-    return new Progress(tally, new PrintWriter(err, true), style, clock);
+    return new Progress(tally, new PrintWriter(err, true), style, () -> columns, clock);
   }
 
-  private static Failure failure() {
-    return new Failure("a", "no", 5, Optional.empty(), Optional.empty());
-  }
-
-  @Test
-  void saysDoneFailedSkippedRateAndTimeLeft() {
+  /** Ten seconds into a run of 1000 accounts. */
+  private Progress wellUnderWay(Progress.Style style) {
     Tally tally = new Tally(1000);
-    Progress progress = progress(tally, Progress.Style.LINES);
+    Progress progress = progress(tally, style);
     for (int i = 0; i < 190; i++) {
       tally.addSuccess();
     }
@@ -35,6 +36,16 @@ final class ProgressTest {
     tally.addFailure(failure(), false);
     tally.addFailure(failure(), false);
     clock.advance(Duration.ofSeconds(10));
+    return progress;
+  }
+
+  private static Failure failure() {
+    return new Failure("a", "no", 5, Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void saysDoneFailedSkippedRateAndTimeLeft() {
+    Progress progress = wellUnderWay(Progress.Style.LINES);
     // 200 in 10 s are 20 a second; the other 800 take 40 s.
     assertThat(progress.line()).isEqualTo("200/1000 done, 2 failed, 8 skipped, 20.0/s, 40s left");
   }
@@ -85,7 +96,57 @@ final class ProgressTest {
     tally.addFailure(failure(), false);
     Progress progress = progress(tally, Progress.Style.BAR);
     clock.advance(Duration.ofSeconds(1000));
-    assertThat(("[============] " + progress.line()).length()).isLessThan(80);
+    assertThat(progress.line()).startsWith("[============] ").endsWith(" left");
+    assertThat(progress.line().length()).isLessThan(80);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "74 | [==          ] 200/1000 done, 2 failed, 8 skipped, 20.0/s, 40s left",
+        "67 | [==          ] 200/1000 done, 2 failed, 8 skipped, 40s left",
+        "60 | [==          ] 200/1000 done, 2 failed, 8 skipped, 40s left",
+        "58 | [==          ] 200/1000 done, 2 failed, 40s left",
+        "40 | 200/1000 done, 2 failed, 40s left",
+        "30 | 200/1000 done, 2 failed",
+        "20 | 200/1000 done",
+        "12 | 200/1000",
+      })
+  void leavesOutWhatMattersLeastWhereTheTerminalIsNarrow(int width, String expected) {
+    columns = width;
+    assertThat(wellUnderWay(Progress.Style.BAR).line()).isEqualTo(expected);
+  }
+
+  @Test
+  void fitsEveryWidthAndEndsWithAWholeWord() {
+    String words = "|200/1000|200/1000 done|.* (failed|skipped|left)";
+    Progress progress = wellUnderWay(Progress.Style.BAR);
+    for (columns = 1; columns <= 100; columns++) {
+      assertThat(progress.line()).matches(words).hasSizeLessThan(columns);
+    }
+  }
+
+  @Test
+  void followsATerminalThatIsResized() {
+    columns = 100;
+    Progress progress = wellUnderWay(Progress.Style.BAR);
+    progress.update(false);
+    assertThat(err.toString()).contains("20.0/s");
+    err.getBuffer().setLength(0);
+    columns = 20;
+    clock.advance(Duration.ofSeconds(1));
+    progress.update(false);
+    assertThat(err.toString()).contains("200/1000 done").doesNotContain("failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 40, 60})
+  void whatASignalDoesFitsTheTerminalToo(int width) {
+    columns = width;
+    progress(new Tally(2), Progress.Style.LINES).update(true);
+    assertThat(err.toString().strip()).startsWith("Stopping").endsWith(".").hasSizeLessThan(width);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A terminal whose user types the given lines, then ends the input. */
 public final class ScriptedTerminal implements Terminal {
@@ -17,6 +18,7 @@ public final class ScriptedTerminal implements Terminal {
   private final Deque<String> lines;
   private final List<String> prompts = new ArrayList<>();
   private final List<String> hiddenPrompts = new ArrayList<>();
+  private OptionalInt columns = OptionalInt.empty();
   private Runnable atPrompt = () -> {};
   private PrintWriter err = new PrintWriter(PrintWriter.nullWriter());
 
@@ -48,6 +50,12 @@ public final class ScriptedTerminal implements Terminal {
     return this;
   }
 
+  /** So wide. */
+  public ScriptedTerminal wide(int newColumns) {
+    columns = OptionalInt.of(newColumns);
+    return this;
+  }
+
   /** Where prompts are shown. */
   public void connect(PrintWriter standardError) {
     err = standardError;
@@ -76,6 +84,11 @@ public final class ScriptedTerminal implements Terminal {
   @Override
   public boolean error() {
     return error;
+  }
+
+  @Override
+  public OptionalInt columns() {
+    return columns;
   }
 
   @Override

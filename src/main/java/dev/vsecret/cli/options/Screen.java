@@ -1,0 +1,34 @@
+package dev.vsecret.cli.options;
+
+import dev.vsecret.Environment;
+import java.util.OptionalInt;
+
+/** How wide text may be where the user reads it. */
+public final class Screen {
+  /** What a terminal has whose width is not known. */
+  private static final int USUAL_COLUMNS = 80;
+
+  private static final int MOST_DIGITS = 5;
+
+  private final Environment environment;
+
+  /** The screen of whoever started vsecret in {@code environment}. */
+  public Screen(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** How many columns a line on standard error may have: any number where it is no terminal. */
+  public int errorColumns() {
+    return environment.terminal().error() ? columns(true) : Integer.MAX_VALUE;
+  }
+
+  /** As COLUMNS says, which POSIX has for the width that the user prefers, else the terminal. */
+  private int columns(boolean terminal) {
+    String preferred = environment.variable("COLUMNS").orElse("");
+    if (preferred.length() <= MOST_DIGITS && preferred.matches("0*[1-9][0-9]*")) {
+      return Integer.parseInt(preferred);
+    }
+    OptionalInt columns = terminal ? environment.terminal().columns() : OptionalInt.empty();
+    return columns.orElse(USUAL_COLUMNS);
+  }
+}
