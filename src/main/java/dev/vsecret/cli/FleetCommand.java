@@ -40,7 +40,7 @@ final class FleetCommand {
     this.json = format == OutputFormat.JSON;
     Screen screen = new Screen(environment);
     Progress.Style loud =
-        environment.terminal().error() ? Progress.Style.BAR : Progress.Style.LINES;
+        screen.errorTakesControlCodes() ? Progress.Style.BAR : Progress.Style.LINES;
     ErrorHandler errors = new ErrorHandler(environment);
     this.report =
         new FleetReport(

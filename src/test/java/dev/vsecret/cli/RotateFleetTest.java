@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -223,6 +225,15 @@ final class RotateFleetTest {
     CommandRun run = vsecret.runAndExpect(0, withFile("--subaccounts"));
     assertThat(run.err()).startsWith("\r\u001b[K").contains("[            ] 0/12 done, 0 failed");
     assertThat(run.err()).endsWith("\r\u001b[K12 accounts: 12 rotated, 0 failed.\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dumb", ""})
+  void sendsNoControlCodesToATerminalThatKnowsNone(String type) {
+    vsecret.setTerminal(ScriptedTerminal.typing());
+    vsecret.setVariable("TERM", type);
+    CommandRun run = vsecret.runAndExpect(0, withFile("--subaccounts"));
+    assertThat(run.err()).isEqualTo("12 accounts: 12 rotated, 0 failed.\n");
   }
 
   @Test

@@ -84,6 +84,7 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
     server.record();
     knownSecrets.add(server.apiSecret().reveal());
     variables.put("HOME", home().toString());
+    variables.put("TERM", "xterm-256color");
     variables.put("VSECRET_STATE_DIR", stateFolder().toString());
     variables.put("VSECRET_BASE_URL", server.baseUrl().toString());
     variables.put("VONAGE_API_KEY", server.apiKey());

@@ -81,10 +81,7 @@ public final class OutputOptions {
 
   /** Writes to standard error what the user wants to read there. */
   Messages messages() {
-    boolean colour =
-        !noColor.given()
-            && environment.terminal().error()
-            && environment.variable("NO_COLOR").isEmpty();
+    boolean colour = new Screen(environment).colourOnError(noColor.given());
     return new Messages(environment.err(), quiet.given(), verbose.given(), colour);
   }
 }

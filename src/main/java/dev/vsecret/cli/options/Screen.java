@@ -3,7 +3,7 @@ package dev.vsecret.cli.options;
 import dev.vsecret.Environment;
 import java.util.OptionalInt;
 
-/** How wide text may be where the user reads it. */
+/** How text may look where the user reads it: with control codes, in colour, and how wide. */
 public final class Screen {
   /** What a terminal has whose width is not known. */
   private static final int USUAL_COLUMNS = 80;
@@ -15,6 +15,24 @@ public final class Screen {
   /** The screen of whoever started vsecret in {@code environment}. */
   public Screen(Environment environment) {
     this.environment = environment;
+  }
+
+  /** Whether standard error is a terminal that understands control codes. */
+  public boolean errorTakesControlCodes() {
+    return environment.terminal().error() && understandsControlCodes();
+  }
+
+  /** Whether messages on standard error are in colour. */
+  boolean colourOnError(boolean noColor) {
+    return errorTakesControlCodes() && wantsColour(noColor);
+  }
+
+  private boolean understandsControlCodes() {
+    return environment.variable("TERM").filter(type -> !type.equals("dumb")).isPresent();
+  }
+
+  private boolean wantsColour(boolean noColor) {
+    return !noColor && environment.variable("NO_COLOR").isEmpty();
   }
 
   /** How many columns a line on standard error may have: any number where it is no terminal. */
