@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Prompts on a terminal, which the command {@code script} of util-linux provides. */
 final class TerminalIT {
@@ -58,6 +60,41 @@ final class TerminalIT {
         .contains("[y/N]")
         .contains(" echo ")
         .doesNotContain("-echo ");
+  }
+
+  private static final String COLOUR = "\u001b[";
+
+  @Test
+  void helpIsInColourOnATerminalThatKnowsColours() throws Exception {
+    assertThat(show("", "TERM=xterm vsecret --help")).contains(COLOUR, "rotate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TERM=xterm vsecret --no-color --help",
+        "TERM=xterm vsecret rotate --no-color --help",
+        "TERM=xterm NO_COLOR=1 vsecret help rotate",
+        "TERM=dumb vsecret --help",
+        "TERM= vsecret --help",
+        "TERM=xterm vsecret --help | cat",
+      })
+  void helpIsPlainWhereColourIsNotWanted(String line) throws Exception {
+    assertThat(show("", line)).contains("Usage: ").doesNotContain(COLOUR);
+  }
+
+  @Test
+  void progressIsABarOnATerminalAsWideAsThat() throws Exception {
+    String run = "TERM=xterm vsecret sandbox --subaccounts 2 -- vsecret list --subaccounts";
+    assertThat(show("", "stty cols 50\n" + run))
+        .contains("\u001b[K", "] 0/2 done, 0 failed, unknown left")
+        .doesNotContain("skipped");
+  }
+
+  @Test
+  void progressIsPlainOnATerminalThatKnowsNoControlCodes() throws Exception {
+    String run = "TERM=dumb vsecret sandbox --subaccounts 2 -- vsecret list --subaccounts";
+    assertThat(show("", run)).contains("ACCOUNT").doesNotContain(COLOUR);
   }
 
   @Test

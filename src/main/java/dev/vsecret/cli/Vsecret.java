@@ -3,9 +3,12 @@ package dev.vsecret.cli;
 import dev.vsecret.Environment;
 import dev.vsecret.Version;
 import dev.vsecret.api.OkHttpSecretsApi;
+import dev.vsecret.cli.options.Screen;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 
 /** The command line as a whole: from arguments to an exit code. */
 public final class Vsecret {
@@ -29,6 +32,10 @@ public final class Vsecret {
     if (Commands.contain(first) && !first.equals("sandbox")) {
       prepareConnection(environment);
     }
+    Screen screen = new Screen(environment);
+    // Picocli asks the environment on its own otherwise, and takes standard input for output.
+    Ansi colour =
+        screen.colourOnOutput(Arrays.asList(arguments).contains("--no-color")) ? Ansi.ON : Ansi.OFF;
     return Commands.parser(environment, first)
         .setOut(out)
         .setErr(environment.err())
@@ -36,6 +43,7 @@ public final class Vsecret {
         .setExecutionExceptionHandler(errors)
         // An argument that begins with @ is an argument, not the name of a file with more of them.
         .setExpandAtFiles(false)
+        .setColorScheme(Help.defaultColorScheme(colour))
         .setUsageHelpAutoWidth(false)
         .execute(arguments);
   }

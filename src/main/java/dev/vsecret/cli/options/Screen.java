@@ -27,6 +27,11 @@ public final class Screen {
     return errorTakesControlCodes() && wantsColour(noColor);
   }
 
+  /** Whether help on standard output is in colour, unless the command line says {@code noColor}. */
+  public boolean colourOnOutput(boolean noColor) {
+    return environment.terminal().output() && understandsControlCodes() && wantsColour(noColor);
+  }
+
   private boolean understandsControlCodes() {
     return environment.variable("TERM").filter(type -> !type.equals("dumb")).isPresent();
   }
