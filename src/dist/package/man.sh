@@ -15,7 +15,7 @@ page() {
   name=$1
   also=$2
   shift 2
-  "$launcher" "$@" --help >"$folder/help"
+  COLUMNS=80 "$launcher" "$@" --help >"$folder/help"
   {
     echo ".TH $name 1 \"\" \"vsecret $version\""
     echo .SH NAME

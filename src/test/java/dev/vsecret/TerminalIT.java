@@ -65,6 +65,12 @@ final class TerminalIT {
   private static final String COLOUR = "\u001b[";
 
   @Test
+  void helpIsAsWideAsTheTerminal() throws Exception {
+    String help = show("", "stty cols 62\nNO_COLOR=1 vsecret rotate --help");
+    assertThat(help.lines().mapToInt(String::length).max().orElseThrow()).isBetween(58, 62);
+  }
+
+  @Test
   void helpIsInColourOnATerminalThatKnowsColours() throws Exception {
     assertThat(show("", "TERM=xterm vsecret --help")).contains(COLOUR, "rotate");
   }

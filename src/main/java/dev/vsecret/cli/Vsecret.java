@@ -44,7 +44,8 @@ public final class Vsecret {
         // An argument that begins with @ is an argument, not the name of a file with more of them.
         .setExpandAtFiles(false)
         .setColorScheme(Help.defaultColorScheme(colour))
-        .setUsageHelpAutoWidth(false)
+        .setHelpFactory(
+            (command, colours) -> new WrappedHelp(command, colours, screen.helpColumns()))
         .execute(arguments);
   }
 

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vsecret.testkit.CommandLineFixture;
 import dev.vsecret.testkit.ScriptedTerminal;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In which colours help is written. */
+/** In how many columns help is written, and in which colours. */
 final class HelpLayoutTest {
   private static final String COLOUR = "\u001b[";
 
@@ -31,6 +32,66 @@ final class HelpLayoutTest {
 
   private String help(String line) {
     return vsecret.runAndExpectNothingSent(0, words(line)).out();
+  }
+
+  private static int widest(String help) {
+    return help.lines().mapToInt(String::length).max().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 41, 47, 55, 60, 72, 80, 99, 100})
+  void noLineIsLongerThanTheTerminalIsWideAndNoWordIsBroken(int columns) {
+    for (String line : ALL) {
+      vsecret.setTerminal(ScriptedTerminal.none());
+      String usual = help(line);
+      vsecret.setTerminal(ScriptedTerminal.allOf().wide(columns));
+      vsecret.setVariable("NO_COLOR", "1");
+      String help = help(line);
+      assertThat(widest(help)).as("%s\n%s", line, help).isLessThanOrEqualTo(columns);
+      assertThat(help.strip().split("\\s+")).containsExactly(usual.strip().split("\\s+"));
+    }
+  }
+
+  @Test
+  void aBlankLineStaysOne() {
+    assertThat(help("--help")).contains("\n\nTo rehearse");
+  }
+
+  @Test
+  void aFileNamesEndingStaysWholeAtEveryWidth() {
+    for (int columns = 40; columns <= 100; columns++) {
+      vsecret.setVariable("COLUMNS", Integer.toString(columns));
+      assertThat(help("create --help")).contains(".jsonl");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 40", "60, 60", "300, 100"})
+  void helpIsAsWideAsTheTerminalButNeverTooNarrowOrTooWideToRead(int columns, int most) {
+    vsecret.setTerminal(ScriptedTerminal.allOf().wide(columns));
+    vsecret.setVariable("NO_COLOR", "1");
+    assertThat(widest(help("rotate --help"))).isBetween(most - 5, most);
+  }
+
+  @Test
+  void helpThatNoTerminalShowsHas80Columns() {
+    vsecret.setTerminal(ScriptedTerminal.typing().wide(60));
+    assertThat(widest(help("rotate --help"))).isBetween(75, 80);
+  }
+
+  @Test
+  void theWidthThatTheUserPrefersComesFirst() {
+    vsecret.setTerminal(ScriptedTerminal.allOf().wide(90));
+    vsecret.setVariable("NO_COLOR", "1");
+    vsecret.setVariable("COLUMNS", "60");
+    assertThat(widest(help("rotate --help"))).isBetween(55, 60);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "wide", "4294967296"})
+  void aPreferredWidthThatIsNoneIsIgnored(String columns) {
+    vsecret.setVariable("COLUMNS", columns);
+    assertThat(widest(help("rotate --help"))).isBetween(75, 80);
   }
 
   @ParameterizedTest

@@ -5,8 +5,13 @@ import java.util.OptionalInt;
 
 /** How text may look where the user reads it: with control codes, in colour, and how wide. */
 public final class Screen {
-  /** What a terminal has whose width is not known. */
+  /** What a terminal has whose width is not known, and what help in a file is wrapped at. */
   private static final int USUAL_COLUMNS = 80;
+
+  private static final int NARROWEST_HELP = 40;
+
+  /** Longer lines are hard to read. */
+  private static final int WIDEST_HELP = 100;
 
   private static final int MOST_DIGITS = 5;
 
@@ -43,6 +48,12 @@ public final class Screen {
   /** How many columns a line on standard error may have: any number where it is no terminal. */
   public int errorColumns() {
     return environment.terminal().error() ? columns(true) : Integer.MAX_VALUE;
+  }
+
+  /** How many columns help is wrapped at. */
+  public int helpColumns() {
+    int columns = columns(environment.terminal().output());
+    return Math.max(NARROWEST_HELP, Math.min(columns, WIDEST_HELP));
   }
 
   /** As COLUMNS says, which POSIX has for the width that the user prefers, else the terminal. */

@@ -1,0 +1,201 @@
+package dev.vsecret.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi.Text;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * A command's help, wrapped at spaces only and at any width. Picocli's own breaks lines by the
+ * rules of Unicode, which allow it in front of {@code .jsonl}, and never at fewer than 55 columns.
+ */
+final class WrappedHelp extends Help {
+  /** A longer label stands on a line of its own. */
+  private static final int LONGEST_LABEL = 26;
+
+  private static final int GAP = 2;
+
+  /** Where descriptions begin if there is no room for them beside the labels. */
+  private static final int BELOW_LABEL = 10;
+
+  private static final int NARROWEST_DESCRIPTION = 25;
+
+  /** How much further the second line of a description is indented. */
+  private static final int HANGING = 2;
+
+  private final int width;
+
+  /** The help of {@code command}, in lines of at most {@code width} columns. */
+  WrappedHelp(CommandSpec command, ColorScheme colours, int width) {
+    super(command, colours);
+    this.width = width;
+  }
+
+  /** A line of a list: what it is about, its indentation included, and what is said of it. */
+  private record Entry(Text label, String description) {}
+
+  @Override
+  protected String insertSynopsisCommandName(int headingLength, Text details) {
+    Text name = colorScheme().commandText(commandSpec().qualifiedName());
+    int beside = headingLength + name.plainString().length() + 1;
+    int longest =
+        Stream.of(details.plainString().split(" ")).mapToInt(String::length).max().orElse(0);
+    int indent = beside + longest > width ? headingLength : beside;
+    return wrap(name.concat(details), headingLength, indent);
+  }
+
+  @Override
+  public String header(Object... params) {
+    return paragraphs(commandSpec().usageMessage().header());
+  }
+
+  @Override
+  public String description(Object... params) {
+    return paragraphs(commandSpec().usageMessage().description());
+  }
+
+  @Override
+  public String footer(Object... params) {
+    return paragraphs(commandSpec().usageMessage().footer());
+  }
+
+  @Override
+  public String parameterList() {
+    return list(parameters());
+  }
+
+  @Override
+  public String optionList() {
+    return list(options());
+  }
+
+  @Override
+  public String commandList() {
+    List<Entry> commands = new ArrayList<>();
+    for (Help command : subcommands().values()) {
+      UsageMessageSpec usage = command.commandSpec().usageMessage();
+      String[] summary = usage.header().length > 0 ? usage.header() : usage.description();
+      commands.add(new Entry(plain("  ").concat(command.commandNamesText(", ")), summary[0]));
+    }
+    return list(commands, column(commands));
+  }
+
+  private List<Entry> parameters() {
+    return commandSpec().positionalParameters().stream()
+        .filter(parameter -> !parameter.hidden())
+        .map(
+            parameter ->
+                new Entry(
+                    plain("      ")
+                        .concat(
+                            parameterLabelRenderer()
+                                .renderParameterLabel(
+                                    parameter, ansi(), colorScheme().parameterStyles())),
+                    String.join("\n", parameter.description())))
+        .toList();
+  }
+
+  private List<Entry> options() {
+    return commandSpec().options().stream()
+        .filter(option -> !option.hidden())
+        .sorted(createDefaultOptionSort())
+        .map(option -> new Entry(label(option), String.join("\n", option.description())))
+        .toList();
+  }
+
+  private Text label(OptionSpec option) {
+    String[] names = option.names();
+    Text label = plain(names[0].startsWith("--") ? "      " : "  ");
+    for (int i = 0; i < names.length; i++) {
+      label = label.concat(i == 0 ? "" : ", ").concat(colorScheme().optionText(names[i]));
+    }
+    return label.concat(
+        parameterLabelRenderer()
+            .renderParameterLabel(option, ansi(), colorScheme().optionParamStyles()));
+  }
+
+  /** Parameters and options have their descriptions in the same column. */
+  private String list(List<Entry> entries) {
+    List<Entry> all = new ArrayList<>(parameters());
+    all.addAll(options());
+    return list(entries, column(all));
+  }
+
+  private int column(List<Entry> entries) {
+    int longest =
+        entries.stream()
+            .mapToInt(entry -> entry.label().plainString().length())
+            .filter(length -> length <= LONGEST_LABEL)
+            .max()
+            .orElse(0);
+    int column = longest + GAP;
+    return width - column < NARROWEST_DESCRIPTION ? BELOW_LABEL : column;
+  }
+
+  private String list(List<Entry> entries, int column) {
+    StringBuilder list = new StringBuilder();
+    for (Entry entry : entries) {
+      int end = entry.label().plainString().length();
+      list.append(entry.label());
+      if (end + GAP > column) {
+        list.append('\n');
+        end = 0;
+      }
+      for (Text line : lines(entry.description())) {
+        list.append(" ".repeat(column - end)).append(wrap(line, column, column + HANGING));
+        end = 0;
+      }
+    }
+    return list.toString();
+  }
+
+  private String paragraphs(String... paragraphs) {
+    StringBuilder text = new StringBuilder();
+    for (String paragraph : paragraphs) {
+      for (Text line : lines(paragraph)) {
+        text.append(wrap(line, 0, 0));
+      }
+    }
+    return text.toString();
+  }
+
+  private List<Text> lines(String text) {
+    return Stream.of(text.replace("%n", "\n").split("\n", -1)).map(this::plain).toList();
+  }
+
+  private Text plain(String text) {
+    return colorScheme().text(text);
+  }
+
+  /**
+   * Breaks {@code text}, which begins in the column {@code start}, at spaces; the lines after the
+   * first are indented. A word that is longer than a line stands out whole.
+   */
+  private String wrap(Text text, int start, int indent) {
+    String words = text.plainString();
+    StringBuilder wrapped = new StringBuilder();
+    int from = 0;
+    int room = width - start;
+    while (words.length() - from > room) {
+      int word = from;
+      while (word < words.length() && words.charAt(word) == ' ') {
+        word++;
+      }
+      int space = words.lastIndexOf(' ', from + room);
+      if (space <= word) {
+        space = words.indexOf(' ', word);
+      }
+      if (space < 0) {
+        break;
+      }
+      wrapped.append(text.substring(from, space)).append('\n').append(" ".repeat(indent));
+      from = space + 1;
+      room = width - indent;
+    }
+    return wrapped.append(text.substring(from)).append('\n').toString();
+  }
+}
