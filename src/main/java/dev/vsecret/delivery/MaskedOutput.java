@@ -21,9 +21,19 @@ final class MaskedOutput {
   /** In characters; more than any form of a secret has that is encoded, line breaks included. */
   private static final int LONGEST_ENCODED_FORM = 1 << 10;
 
+  /**
+   * In characters, line break included. A line's end that may be the beginning of an encoded secret
+   * is shown at once if it is no longer: by chance many a line ends so, and its reader must not
+   * wait for the next one.
+   */
+  private static final int SHORT = 4;
+
   private final Pattern secrets;
   private final int longestForm;
   private final PrintWriter out;
+
+  /** How many of the characters that wait for the rest of a secret are shown already. */
+  private int shown;
 
   MaskedOutput(List<SecretValue> secrets, PrintWriter out) {
     this.secrets = SecretForms.of(secrets);
@@ -38,6 +48,7 @@ final class MaskedOutput {
   void copy(InputStream in) {
     StringBuilder text = new StringBuilder();
     int lineLength = 0;
+    shown = 0;
     try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
       for (int c = reader.read(); c >= 0; c = reader.read()) {
         text.append((char) c);
@@ -59,13 +70,22 @@ final class MaskedOutput {
     StringBuilder masked = new StringBuilder();
     int done = 0;
     while (matcher.find()) {
-      masked.append(text, done, matcher.start()).append("***");
+      append(text, done, matcher.start(), masked);
+      masked.append("***");
       done = matcher.end();
     }
     int end = last ? text.length() : beginningOfPartial(matcher, done, text.length());
-    out.print(masked.append(text, done, end));
+    boolean endsLine = !text.isEmpty() && text.charAt(text.length() - 1) == '\n';
+    boolean showAll = endsLine && text.length() - end <= SHORT;
+    append(text, done, showAll ? text.length() : end, masked);
+    out.print(masked);
     out.flush();
+    shown = showAll ? text.length() - end : Math.max(0, shown - end);
     text.delete(0, end);
+  }
+
+  private void append(StringBuilder text, int from, int to, StringBuilder masked) {
+    masked.append(text, Math.min(Math.max(from, shown), to), to);
   }
 
   /** Where a secret begins that may go on after {@code end}; {@code end} if there is none. */
