@@ -126,6 +126,12 @@ final class CredentialFileDestination implements Destination {
   /** Whoever put another secret there meanwhile may be using that one. */
   @Override
   public void confirm(ChangeResult change) throws IOException {
+    if (!Files.exists(path)) {
+      throw new IOException(
+          path
+              + " does not exist any more; make it again, with the API key and any value in the"
+              + " secret's place");
+    }
     if (!holds(change)) {
       throw new IOException(
           path + " no longer holds the new secret " + change.secretId().orElse(""));

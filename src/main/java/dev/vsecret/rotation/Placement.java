@@ -79,20 +79,25 @@ final class Placement {
 
   /**
    * Makes sure that every place that can be read holds the secret, and prints it if this run prints
-   * and has not done so yet: what an earlier run printed may never have been read.
+   * and has not done so yet: what an earlier run printed may never have been read. It is printed
+   * whatever the files hold, since that may be how the user gets it back into them.
    *
-   * @throws IOException naming the place that does not hold it
+   * @throws IOException naming a place that does not hold it
    */
   void confirm() throws IOException {
     ChangeResult change = run.entry().delivery();
+    Optional<IOException> failure = Optional.empty();
     for (Destination file : files()) {
       try {
         file.confirm(change);
       } catch (IOException e) {
-        throw new IOException(FileFailures.describe(e), e);
+        failure = Optional.of(new IOException(FileFailures.describe(e), e));
       }
     }
     print();
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
   }
 
   /**

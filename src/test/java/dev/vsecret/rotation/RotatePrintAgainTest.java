@@ -107,6 +107,34 @@ final class RotatePrintAgainTest {
     assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rm app.env", "echo VONAGE_API_SECRET=mine >> app.env"})
+  void whatAHookSpoiltTheFileOfIsPrintedByTheCommandThatTheMessageNames(String spoil)
+      throws Exception {
+    String key = "VONAGE_API_KEY=" + vsecret.server().apiKey() + "\n";
+    vsecret.write("app.env", key + "VONAGE_API_SECRET=" + vsecret.firstSecret(), "rw-------");
+    vsecret.removeCredentials();
+    CommandRun rotation =
+        vsecret.runAndExpect(
+            8,
+            "rotate",
+            "--config",
+            "app.env",
+            "--revoke-old",
+            "-y",
+            "--deploy-hook",
+            "cat > /dev/null; " + spoil);
+    assertThat(rotation.err()).contains("\n  vsecret rotate --print --config app.env\n");
+    vsecret.write("app.env", key + "VONAGE_API_SECRET=anything\n", "rw-------");
+    CommandRun printing =
+        vsecret.runAndExpect(8, words("rotate --print --config app.env --revoke-old -y"));
+    assertThat(printing.out()).isEqualTo(vsecret.newestSecret() + "\n");
+    vsecret.write(
+        "app.env", key + "VONAGE_API_SECRET=" + vsecret.newestSecret() + "\n", "rw-------");
+    vsecret.runAndExpect(0, words("rotate --finish --config app.env"));
+    assertThat(vsecret.ids()).hasSize(1);
+  }
+
   @Test
   void aSecretThatIsPrintedInAGracePeriodIsNotPrintedTwice() throws Exception {
     CommandRun first = vsecret.runAndExpect(0, words("rotate", "--print", "--grace", "24h", "-y"));
