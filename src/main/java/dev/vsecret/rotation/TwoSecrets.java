@@ -63,7 +63,7 @@ final class TwoSecrets {
             + line(
                 other,
                 other.createdAt().isAfter(inUse.createdAt())
-                    ? "newer: from a rotation that is in progress or died"
+                    ? newerSpare(other)
                     : "older, something may still use it"),
         makeRoom(other));
   }
@@ -105,6 +105,12 @@ final class TwoSecrets {
         + "\nRevoke "
         + other.id()
         + " to make room? Whatever still uses it stops working.";
+  }
+
+  private String newerSpare(Secret other) {
+    return history.made(other.id())
+        ? known(other)
+        : "newer: from a rotation that is in progress or died";
   }
 
   private String makeRoom(Secret other) {
