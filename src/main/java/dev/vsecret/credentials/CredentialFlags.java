@@ -1,9 +1,12 @@
 package dev.vsecret.credentials;
 
 import dev.vsecret.secret.InvalidInputException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Credentials as options name them; each part is empty (or false) where the option was not given.
@@ -11,17 +14,23 @@ import java.util.Optional;
  * @param apiKey {@code --api-key}
  * @param secretFile {@code --api-secret-file}
  * @param secretOnStandardInput {@code --api-secret-stdin}
+ * @param secretCommand {@code --api-secret-command}
  * @param configuration {@code --config}
  */
 public record CredentialFlags(
     Optional<String> apiKey,
     Optional<Path> secretFile,
     boolean secretOnStandardInput,
+    Optional<SecretCommand> secretCommand,
     Optional<Path> configuration) {
 
   /** Empty if no option was given; otherwise all of it or an {@link InvalidInputException}. */
   Optional<LoadedCredentials> load(InputStream standardInput) {
-    boolean secretGiven = secretFile.isPresent() || secretOnStandardInput;
+    long secretsGiven =
+        Stream.of(secretFile.isPresent(), secretOnStandardInput, secretCommand.isPresent())
+            .filter(given -> given)
+            .count();
+    boolean secretGiven = secretsGiven > 0;
     if (configuration.isPresent()) {
       if (apiKey.isPresent() || secretGiven) {
         throw new InvalidInputException(
@@ -38,11 +47,11 @@ public record CredentialFlags(
     if (!secretGiven) {
       throw new InvalidInputException(
           "--api-key was given, but its secret is missing:"
-              + " add --api-secret-file PATH or --api-secret-stdin.");
+              + " add --api-secret-file PATH, --api-secret-command COMMAND or --api-secret-stdin.");
     }
-    if (secretFile.isPresent() && secretOnStandardInput) {
+    if (secretsGiven > 1) {
       throw new InvalidInputException(
-          "Give either --api-secret-file or --api-secret-stdin, not both.");
+          "Give only one of --api-secret-file, --api-secret-command and --api-secret-stdin.");
     }
     return Optional.of(fromKeyAndSecret(apiKey.get(), standardInput));
   }
@@ -50,15 +59,27 @@ public record CredentialFlags(
   private LoadedCredentials fromKeyAndSecret(String key, InputStream standardInput) {
     if (secretFile.isPresent()) {
       CredentialFile file = SecretInput.read(secretFile.get());
-      return new LoadedCredentials(
-          CredentialSources.credentials(key, file.secret().orElseThrow()),
-          file.path().toString(),
-          Optional.of(file));
+      return LoadedCredentials.of(
+          CredentialSources.credentials(key, file.secret().orElseThrow()), file);
     }
-    return new LoadedCredentials(
-        CredentialSources.credentials(key, SecretInput.read(standardInput)),
-        "standard input",
-        Optional.empty());
+    if (secretCommand.isPresent()) {
+      return fromCommand(key, secretCommand.get());
+    }
+    return LoadedCredentials.of(
+        CredentialSources.credentials(key, SecretInput.read(standardInput)), "standard input");
+  }
+
+  private static LoadedCredentials fromCommand(String key, SecretCommand command) {
+    try {
+      return new LoadedCredentials(
+          CredentialSources.credentials(key, command.read(List.of())),
+          "--api-secret-command",
+          Optional.empty(),
+          Optional.of(command));
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The command of --api-secret-command " + e.getMessage() + ".", e);
+    }
   }
 
   private static LoadedCredentials fromConfiguration(Path path) {

@@ -77,8 +77,7 @@ public final class CredentialSources {
             variable(KEY_VARIABLE),
             SECRET_VARIABLE,
             variable(SECRET_VARIABLE).map(SecretValue::of))
-        .map(
-            credentials -> new LoadedCredentials(credentials, "the environment", Optional.empty()));
+        .map(credentials -> LoadedCredentials.of(credentials, "the environment"));
   }
 
   private Optional<LoadedCredentials> fromHome() {
@@ -98,9 +97,7 @@ public final class CredentialSources {
             file.apiKey(),
             "an API secret",
             file.secret())
-        .map(
-            credentials ->
-                new LoadedCredentials(credentials, file.path().toString(), Optional.of(file)));
+        .map(credentials -> LoadedCredentials.of(credentials, file));
   }
 
   private static Optional<Credentials> complete(

@@ -1,5 +1,7 @@
 package dev.vsecret.delivery;
 
+import dev.vsecret.credentials.MaskedOutput;
+import dev.vsecret.credentials.SecretCommand;
 import dev.vsecret.file.FaultPoint;
 import dev.vsecret.journal.DestinationPlan.HookPlan;
 import dev.vsecret.output.ChangeResult;
@@ -11,6 +13,7 @@ import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,11 +85,37 @@ final class DeployHook implements Destination {
       if (process.exitValue() != 0) {
         throw new IOException("it ended with exit code " + process.exitValue());
       }
+      confirm(change);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("it was interrupted", e);
     } finally {
       kill(process);
+    }
+  }
+
+  /** What a store holds now may be what someone needs: it is not overwritten to put it right. */
+  @Override
+  public void confirm(ChangeResult change) throws IOException {
+    if (!holds(change)) {
+      throw new IOException(
+          "--api-secret-command does not print the new secret " + change.secretId().orElse(""));
+    }
+  }
+
+  @Override
+  public boolean holds(ChangeResult change) throws IOException {
+    if (plan.readBack().isEmpty()) {
+      return true;
+    }
+    SecretValue secret = change.secret().orElseThrow();
+    SecretCommand command =
+        new SecretCommand(
+            plan.readBack().get(), Path.of(plan.folder()), plan.timeout(), err, childVariables);
+    try {
+      return command.read(hidden(secret)).equals(secret);
+    } catch (IOException e) {
+      throw new IOException("the command of --api-secret-command " + e.getMessage(), e);
     }
   }
 
@@ -114,13 +143,18 @@ final class DeployHook implements Destination {
   }
 
   private Thread pump(Process process, SecretValue secret) {
-    List<SecretValue> hidden = new ArrayList<>(masked);
-    hidden.add(secret);
     Thread thread =
-        new Thread(() -> new MaskedOutput(hidden, err).copy(process.getInputStream()), "hook");
+        new Thread(
+            () -> new MaskedOutput(hidden(secret), err).copy(process.getInputStream()), "hook");
     thread.setDaemon(true);
     thread.start();
     return thread;
+  }
+
+  private List<SecretValue> hidden(SecretValue secret) {
+    List<SecretValue> hidden = new ArrayList<>(masked);
+    hidden.add(secret);
+    return hidden;
   }
 
   private static void kill(Process process) {

@@ -68,8 +68,11 @@ public record DestinationPlan(
    * @param command for {@code sh -c}
    * @param folder that it is run in
    * @param timeout after which it is killed
+   * @param readBack a command for {@code sh -c} that must print the new secret once the hook has
+   *     succeeded; it is killed after as long
    */
-  public record HookPlan(String command, String folder, Duration timeout) {}
+  public record HookPlan(
+      String command, String folder, Duration timeout, Optional<String> readBack) {}
 
   /** Whether there is a place that outlives the run: any but standard output. */
   public boolean hasLastingPlace() {
@@ -95,6 +98,18 @@ public record DestinationPlan(
   /** The same, with {@code file} as its output file. */
   public DestinationPlan withOutputFile(OutputFilePlan file) {
     return new DestinationPlan(credentialFile, Optional.of(file), hook, print, format);
+  }
+
+  /** The same, with {@code command} to tell whether the hook, if there is one, did its work. */
+  public DestinationPlan withReadBack(String command) {
+    return new DestinationPlan(
+        credentialFile,
+        outputFile,
+        hook.map(
+            plan ->
+                new HookPlan(plan.command(), plan.folder(), plan.timeout(), Optional.of(command))),
+        print,
+        format);
   }
 
   /** The same, and a credential file. */

@@ -74,10 +74,13 @@ final class JournalFormat {
   }
 
   private static JsonObject write(HookPlan hook) {
-    return new JsonObject()
-        .with("command", hook.command())
-        .with("folder", hook.folder())
-        .with("timeout", hook.timeout());
+    JsonObject json =
+        new JsonObject()
+            .with("command", hook.command())
+            .with("folder", hook.folder())
+            .with("timeout", hook.timeout());
+    hook.readBack().ifPresent(command -> json.with("read_back", command));
+    return json;
   }
 
   /** The version of the format that {@code json} is written in; 0 where it names none. */
@@ -153,7 +156,10 @@ final class JournalFormat {
 
   private static HookPlan hook(Map<?, ?> json) {
     return new HookPlan(
-        text(json, "command"), text(json, "folder"), Duration.parse(text(json, "timeout")));
+        text(json, "command"),
+        text(json, "folder"),
+        Duration.parse(text(json, "timeout")),
+        optionalText(json, "read_back"));
   }
 
   private static String text(Map<?, ?> json, String name) {

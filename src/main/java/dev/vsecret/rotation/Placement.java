@@ -8,6 +8,7 @@ import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,9 +88,11 @@ final class Placement {
   void confirm() throws IOException {
     ChangeResult change = run.entry().delivery();
     Optional<IOException> failure = Optional.empty();
-    for (Destination file : files()) {
+    List<Destination> readable = new ArrayList<>(files());
+    run.delivery().hook(run.entry()).ifPresent(readable::add);
+    for (Destination place : readable) {
       try {
-        file.confirm(change);
+        place.confirm(change);
       } catch (IOException e) {
         failure = Optional.of(new IOException(FileFailures.describe(e), e));
       }

@@ -20,7 +20,7 @@ final class ListFleetTest {
   private void rotateTwo() {
     for (String account : vsecret.subaccounts().subList(0, 2)) {
       vsecret.runAndExpect(
-          0, "rotate", "--account", account, "--output-file", "f", "--revoke-old", "-y");
+          0, "rotate", "--account", account, "--output-file", account, "--revoke-old", "-y");
       vsecret.advance(Duration.ofDays(10));
     }
   }

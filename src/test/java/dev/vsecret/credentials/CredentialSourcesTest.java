@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CredentialSourcesTest {
   private static final CredentialFlags NO_FLAGS =
-      new CredentialFlags(Optional.empty(), Optional.empty(), false, Optional.empty());
+      new CredentialFlags(
+          Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
 
   @TempDir private Path folder;
 
@@ -59,15 +60,18 @@ final class CredentialSourcesTest {
   }
 
   private static CredentialFlags keyAndFile(String key, Path secretFile) {
-    return new CredentialFlags(Optional.of(key), Optional.of(secretFile), false, Optional.empty());
+    return new CredentialFlags(
+        Optional.of(key), Optional.of(secretFile), false, Optional.empty(), Optional.empty());
   }
 
   private static CredentialFlags keyAndStandardInput(String key) {
-    return new CredentialFlags(Optional.of(key), Optional.empty(), true, Optional.empty());
+    return new CredentialFlags(
+        Optional.of(key), Optional.empty(), true, Optional.empty(), Optional.empty());
   }
 
   private static CredentialFlags configuration(Path path) {
-    return new CredentialFlags(Optional.empty(), Optional.empty(), false, Optional.of(path));
+    return new CredentialFlags(
+        Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.of(path));
   }
 
   private static InputStream input(String text) {
@@ -166,7 +170,8 @@ final class CredentialSourcesTest {
     variables.put("VONAGE_API_KEY", "abcd1234");
     variables.put("VONAGE_API_SECRET", CANARY);
     CredentialFlags onlyKey =
-        new CredentialFlags(Optional.of("abcd1234"), Optional.empty(), false, Optional.empty());
+        new CredentialFlags(
+            Optional.of("abcd1234"), Optional.empty(), false, Optional.empty(), Optional.empty());
     assertThat(refusal(() -> find(onlyKey)))
         .contains("secret is missing", "--api-secret-file", "--api-secret-stdin");
   }
@@ -176,10 +181,12 @@ final class CredentialSourcesTest {
     variables.put("VONAGE_API_KEY", "abcd1234");
     variables.put("VONAGE_API_SECRET", CANARY);
     CredentialFlags onlyFile =
-        new CredentialFlags(Optional.empty(), Optional.of(file(CANARY)), false, Optional.empty());
+        new CredentialFlags(
+            Optional.empty(), Optional.of(file(CANARY)), false, Optional.empty(), Optional.empty());
     assertThat(refusal(() -> find(onlyFile))).contains("--api-key is missing");
     CredentialFlags onlyStandardInput =
-        new CredentialFlags(Optional.empty(), Optional.empty(), true, Optional.empty());
+        new CredentialFlags(
+            Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.empty());
     assertThat(refusal(() -> find(onlyStandardInput, input(CANARY))))
         .contains("--api-key is missing");
   }
@@ -264,10 +271,10 @@ final class CredentialSourcesTest {
     Optional<String> key = Optional.of("abcd1234");
     for (CredentialFlags flags :
         new CredentialFlags[] {
-          new CredentialFlags(key, Optional.empty(), false, file),
-          new CredentialFlags(Optional.empty(), file, false, file),
-          new CredentialFlags(Optional.empty(), Optional.empty(), true, file),
-          new CredentialFlags(key, file, true, file),
+          new CredentialFlags(key, Optional.empty(), false, Optional.empty(), file),
+          new CredentialFlags(Optional.empty(), file, false, Optional.empty(), file),
+          new CredentialFlags(Optional.empty(), Optional.empty(), true, Optional.empty(), file),
+          new CredentialFlags(key, file, true, Optional.empty(), file),
         }) {
       assertThat(refusal(() -> find(flags))).contains("--config", "--api-key", "never mixed");
     }
@@ -277,7 +284,11 @@ final class CredentialSourcesTest {
   void theSecretComesFromOnePlaceOnly() throws IOException {
     CredentialFlags both =
         new CredentialFlags(
-            Optional.of("abcd1234"), Optional.of(file(CANARY)), true, Optional.empty());
+            Optional.of("abcd1234"),
+            Optional.of(file(CANARY)),
+            true,
+            Optional.empty(),
+            Optional.empty());
     assertThat(refusal(() -> find(both))).contains("--api-secret-file", "--api-secret-stdin");
   }
 

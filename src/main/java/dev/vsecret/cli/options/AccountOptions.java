@@ -19,6 +19,7 @@ public final class AccountOptions {
           "--api-key",
           "--api-secret-file",
           "--api-secret-stdin",
+          "--api-secret-command",
           "--base-url",
           "--cacert");
 

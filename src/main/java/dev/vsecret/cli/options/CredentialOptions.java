@@ -4,6 +4,7 @@ import dev.vsecret.Environment;
 import dev.vsecret.credentials.CredentialFlags;
 import dev.vsecret.credentials.CredentialSources;
 import dev.vsecret.credentials.LoadedCredentials;
+import dev.vsecret.credentials.SecretCommand;
 import dev.vsecret.secret.Credentials;
 import dev.vsecret.secret.Identifier;
 import dev.vsecret.secret.InvalidInputException;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Whose secrets, and who signs. */
 final class CredentialOptions {
+  private final CommandSpec command;
   private final Environment environment;
 
   /** The only option that can be given more than once. */
@@ -32,9 +34,11 @@ final class CredentialOptions {
   private final Option<String> apiKey;
   private final Option<Path> secretFile;
   private final Option<Boolean> secretOnStandardInput;
+  private final Option<String> secretCommand;
   private final Option<Path> configuration;
 
   CredentialOptions(CommandSpec command, Environment environment) {
+    this.command = command;
     this.environment = environment;
     command.addOption(accounts);
     apiKey = new Option<>(command, "--api-key=KEY", Converter.TEXT, "The API key that signs.");
@@ -46,6 +50,13 @@ final class CredentialOptions {
             "A file that holds the API secret alone.");
     secretOnStandardInput =
         Option.flag(command, "--api-secret-stdin", "Read the API secret from standard input.");
+    secretCommand =
+        new Option<>(
+            command,
+            "--api-secret-command=COMMAND",
+            Converter.TEXT,
+            "Run this by sh -c; what it prints is the API secret. After a deploy hook it must print"
+                + " the new one.");
     configuration =
         new Option<>(
             command,
@@ -55,7 +66,8 @@ final class CredentialOptions {
     Option.refuse(
         command,
         "--api-secret",
-        "Use --api-secret-file PATH, --api-secret-stdin or the variable VONAGE_API_SECRET. Treat"
+        "Use --api-secret-file PATH, --api-secret-command COMMAND, --api-secret-stdin or the"
+            + " variable VONAGE_API_SECRET. Treat"
             + " the secret you just typed as compromised.");
   }
 
@@ -80,9 +92,25 @@ final class CredentialOptions {
   private CredentialSources sources() {
     CredentialFlags flags =
         new CredentialFlags(
-            apiKey.value(), secretFile.value(), readsStandardInput(), configuration.value());
+            apiKey.value(),
+            secretFile.value(),
+            readsStandardInput(),
+            secretCommand.value().map(this::secretCommand),
+            configuration.value());
     return new CredentialSources(
         flags, environment.variables(), environment.workingDirectory(), environment.in());
+  }
+
+  private SecretCommand secretCommand(String text) {
+    OptionSpec timeout = command.findOption("--hook-timeout");
+    return new SecretCommand(
+        text,
+        environment.workingDirectory(),
+        timeout != null && timeout.getValue() != null
+            ? timeout.getValue()
+            : DestinationOptions.DEFAULT_HOOK_TIMEOUT,
+        environment.err(),
+        Environment::giveBack);
   }
 
   /** Every file that credentials are looked for in. */
@@ -115,10 +143,7 @@ final class CredentialOptions {
       Optional<SecretValue> secret = environment.terminal().readSecret("API secret: ");
       return secret
           .filter(value -> !value.reveal().isEmpty())
-          .map(
-              value ->
-                  new LoadedCredentials(
-                      new Credentials(checkedKey, value), "the terminal", Optional.empty()));
+          .map(value -> LoadedCredentials.of(new Credentials(checkedKey, value), "the terminal"));
     } catch (IOException e) {
       throw new InvalidInputException("The terminal cannot be read.", e);
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a new secret goes, besides the file that the credentials came from. */
 public final class DestinationOptions {
-  private static final Duration DEFAULT_HOOK_TIMEOUT = Duration.ofMinutes(5);
+  static final Duration DEFAULT_HOOK_TIMEOUT = Duration.ofMinutes(5);
 
   private final Environment environment;
   private final OutputOptions output;
@@ -160,6 +160,7 @@ public final class DestinationOptions {
                 new HookPlan(
                     command,
                     environment.workingDirectory().toString(),
-                    hookTimeout.value().orElse(DEFAULT_HOOK_TIMEOUT)));
+                    hookTimeout.value().orElse(DEFAULT_HOOK_TIMEOUT),
+                    Optional.empty()));
   }
 }

@@ -36,8 +36,18 @@ public final class RotationDestinations {
       return named.planToFinish(output.format().orElse(OutputFormat.SECRET));
     }
     boolean own = open.account().signsForItself();
-    return named.plan(
-        open.credentials(), own && !noWriteBack.given(), own ? howToWriteBack(open) : "");
+    DestinationPlan plan =
+        named.plan(
+            open.credentials(), own && !noWriteBack.given(), own ? howToWriteBack(open) : "");
+    return own ? withReadBack(plan, open) : plan;
+  }
+
+  /** The command that the secret came from has to print the next one. */
+  private static DestinationPlan withReadBack(DestinationPlan plan, OpenAccount open) {
+    return open.credentials()
+        .command()
+        .map(command -> plan.withReadBack(command.text()))
+        .orElse(plan);
   }
 
   private static String howToWriteBack(OpenAccount open) {
@@ -58,10 +68,13 @@ public final class RotationDestinations {
    */
   public DestinationPlan planFor(String key, DestinationPlan plan, OpenAccount open) {
     boolean primary = key.equals(open.credentials().credentials().apiKey());
+    if (!primary || rules.onlyFinishes()) {
+      return plan;
+    }
     return open.credentials()
         .file()
-        .filter(file -> primary && !noWriteBack.given() && !rules.onlyFinishes())
+        .filter(file -> !noWriteBack.given())
         .map(file -> plan.withCredentialFile(CredentialFilePlan.of(file)))
-        .orElse(plan);
+        .orElse(withReadBack(plan, open));
   }
 }

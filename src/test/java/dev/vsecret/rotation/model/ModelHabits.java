@@ -66,7 +66,9 @@ record ModelHabits(boolean credentialFile, String outputFile, OutputFormat forma
     return new DestinationPlan(
         disk.credentialFilePlan(),
         Optional.of(disk.outputFile()).filter(path -> file).map(OutputFilePlan::of),
-        Optional.of(new HookPlan(HOOK, disk.folder().toString(), Duration.ofMinutes(1)))
+        Optional.of(
+                new HookPlan(
+                    HOOK, disk.folder().toString(), Duration.ofMinutes(1), Optional.empty()))
             .filter(plan -> hook),
         print,
         format);

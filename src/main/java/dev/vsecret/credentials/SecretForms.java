@@ -1,4 +1,4 @@
-package dev.vsecret.delivery;
+package dev.vsecret.credentials;
 
 import dev.vsecret.secret.SecretValue;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.vsecret.delivery;
+package dev.vsecret.credentials;
 
 import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Copies a program's output with secrets replaced by asterisks, as {@link SecretForms} finds them,
  * wherever the program's writes are cut.
  */
-final class MaskedOutput {
+public final class MaskedOutput {
   private static final int LONGEST_LINE = 1 << 16;
 
   /** In characters; more than any form of a secret has that is encoded, line breaks included. */
@@ -35,7 +35,8 @@ final class MaskedOutput {
   /** How many of the characters that wait for the rest of a secret are shown already. */
   private int shown;
 
-  MaskedOutput(List<SecretValue> secrets, PrintWriter out) {
+  /** Hides {@code secrets} in what it copies to {@code out}. */
+  public MaskedOutput(List<SecretValue> secrets, PrintWriter out) {
     this.secrets = SecretForms.of(secrets);
     this.longestForm =
         secrets.stream()
@@ -45,7 +46,7 @@ final class MaskedOutput {
   }
 
   /** Copies until the end of {@code in}, or until it breaks. */
-  void copy(InputStream in) {
+  public void copy(InputStream in) {
     StringBuilder text = new StringBuilder();
     int lineLength = 0;
     shown = 0;

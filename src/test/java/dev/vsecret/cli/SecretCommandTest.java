@@ -1,0 +1,163 @@
+package dev.vsecret.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vsecret.sandbox.Fault;
+import dev.vsecret.sandbox.SandboxSettings;
+import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A secret that a command prints, and that a deploy hook has to bring to where that one reads. */
+final class SecretCommandTest {
+  private static final String READ = "cat store";
+  private static final String STORE = "cat > store";
+
+  @RegisterExtension
+  final CommandLineFixture vsecret =
+      new CommandLineFixture(SandboxSettings.defaults().withSubaccounts(1));
+
+  private Path store;
+
+  @BeforeEach
+  void keepTheSecretInAStore() throws Exception {
+    store = vsecret.write("store", vsecret.firstSecret() + "\n", "rw-------");
+    vsecret.removeCredentials();
+  }
+
+  private String[] with(String readCommand, String command, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command,
+                "--api-key",
+                vsecret.server().apiKey(),
+                "--api-secret-command",
+                readCommand));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  @Test
+  void aListSignsWithWhatItPrints() {
+    CommandRun run = vsecret.runAndExpect(0, with(READ, "list"));
+    assertThat(run.out()).contains(vsecret.ids());
+  }
+
+  @Test
+  void aRotationNeedsNoFileAtAll() throws Exception {
+    for (int rotation = 0; rotation < 2; rotation++) {
+      vsecret.runAndExpect(
+          0, with(READ, "rotate", "--deploy-hook", STORE, "--revoke-old", "--yes"));
+      assertThat(store).hasContent(vsecret.newestSecret());
+      assertThat(vsecret.ids()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aHookThatSucceedsWithoutStoringIsRolledBack() throws Exception {
+    CommandRun run =
+        vsecret.runAndExpect(
+            7, with(READ, "rotate", "--deploy-hook", "cat > /dev/null", "--revoke-old", "--yes"));
+    assertThat(run.err()).contains("--api-secret-command does not print the new secret");
+    assertThat(vsecret.ids()).hasSize(1);
+    assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @Test
+  void aReadBackThatFailsIsADeliveryThatFailed() {
+    CommandRun run =
+        vsecret.runAndExpect(
+            7,
+            with(
+                "test ! -e broken && " + READ,
+                "rotate",
+                "--deploy-hook",
+                STORE + "; touch broken"));
+    assertThat(run.err()).contains("the command of --api-secret-command ended with exit code 1");
+    assertThat(vsecret.ids()).hasSize(1);
+  }
+
+  @Test
+  void aRerunReadsBackBeforeTheOldSecretGoes() throws Exception {
+    String[] rotate = with(READ, "rotate", "--deploy-hook", STORE, "--revoke-old", "--yes");
+    vsecret
+        .server()
+        .faults()
+        .repeat(1000, request -> request.method().equals("DELETE"), Fault.unavailable());
+    vsecret.runAndExpect(8, rotate);
+    vsecret.server().faults().clear();
+    String stored = Files.readString(store);
+    Files.writeString(store, vsecret.firstSecret());
+    CommandRun run = vsecret.runAndExpect(8, rotate);
+    assertThat(run.err()).contains("--api-secret-command does not print the new secret");
+    assertThat(run.methods()).doesNotContain("DELETE");
+    Files.writeString(store, stored);
+    vsecret.runAndExpect(0, rotate);
+    assertThat(vsecret.ids()).hasSize(1);
+  }
+
+  @Test
+  void aSubaccountsSecretIsNotReadBackByThePrimarysCommand() {
+    String subaccount = vsecret.subaccounts().get(0);
+    vsecret.runAndExpect(
+        0, with(READ, "rotate", "--account", subaccount, "--deploy-hook", "cat > /dev/null"));
+  }
+
+  @Test
+  void itsStandardErrorIsShownWithoutTheSecretAndItsOutputNever() {
+    CommandRun run =
+        vsecret.runAndExpect(0, with("echo found $(cat store) >&2; " + READ, "list", "-v"));
+    assertThat(run.err()).contains("found ***\n").doesNotContain(vsecret.firstSecret());
+    assertThat(run.out()).doesNotContain(vsecret.firstSecret());
+  }
+
+  @Test
+  void itsStandardInputIsEmpty() {
+    vsecret.runAndExpect(0, with("cat; " + READ, "list"));
+  }
+
+  @Test
+  void aCommandThatFailsIsAnErrorBeforeAnythingIsSent() {
+    CommandRun run =
+        vsecret.runAndExpectNothingSent(2, with("echo no such entry >&2; exit 3", "list"));
+    assertThat(run.err())
+        .contains("no such entry\n")
+        .contains("The command of --api-secret-command ended with exit code 3.");
+  }
+
+  @Test
+  void whatIsNoSecretAloneIsNotTakenForOne() {
+    for (String command : List.of("true", "echo; echo", "printf 'one\\ntwo\\n'")) {
+      CommandRun run = vsecret.runAndExpectNothingSent(2, with(command, "list"));
+      assertThat(run.err()).contains("--api-secret-command");
+    }
+  }
+
+  @Test
+  void aCommandThatHangsIsKilled() {
+    CommandRun run =
+        vsecret.runAndExpectNothingSent(
+            2, with("sleep 600", "rotate", "--deploy-hook", STORE, "--hook-timeout", "1s"));
+    assertThat(run.err()).contains("did not end within 1 seconds");
+  }
+
+  @Test
+  void theSecretComesFromOnePlaceOnly() {
+    vsecret.runAndExpectNothingSent(2, with(READ, "list", "--api-secret-file", "store"));
+    vsecret.runAndExpectNothingSent(2, with(READ, "list", "--config", "store"));
+  }
+
+  @Test
+  void aSuggestedCommandRepeatsIt() {
+    CommandRun run = vsecret.runAndExpect(0, with(READ, "rotate", "--deploy-hook", STORE));
+    assertThat(run.err()).contains(" --api-secret-command '" + READ + "'\n");
+  }
+}
