@@ -71,8 +71,17 @@ public final class BaseUrl {
     return url.host();
   }
 
+  int port() {
+    return url.port();
+  }
+
   boolean isHttps() {
     return url.isHttps();
+  }
+
+  /** Whether it is on this machine: {@code localhost}, {@code 127.0.0.0/8} or {@code ::1}. */
+  public boolean isLoopback() {
+    return isLoopback(url.host());
   }
 
   /**
