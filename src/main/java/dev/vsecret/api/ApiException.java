@@ -52,6 +52,7 @@ public final class ApiException extends Exception {
   private final Kind kind;
   private final String requestId;
   private final Duration retryAfter;
+  private final boolean neverSent;
 
   /**
    * A failure of {@code kind}. {@code message} is for the user, {@code requestId} the server's id
@@ -59,10 +60,31 @@ public final class ApiException extends Exception {
    */
   public ApiException(
       Kind kind, String message, String requestId, Duration retryAfter, Throwable cause) {
+    this(kind, message, requestId, retryAfter, cause, false);
+  }
+
+  private ApiException(
+      Kind kind,
+      String message,
+      String requestId,
+      Duration retryAfter,
+      Throwable cause,
+      boolean neverSent) {
     super(message, cause);
     this.kind = kind;
     this.requestId = requestId;
     this.retryAfter = retryAfter;
+    this.neverSent = neverSent;
+  }
+
+  /** The same failure, where no connection was made over which to send the request. */
+  ApiException ofUnsentRequest() {
+    return new ApiException(kind, getMessage(), requestId, retryAfter, getCause(), true);
+  }
+
+  /** The same failure, where the request may have been sent. */
+  ApiException ofSentRequest() {
+    return new ApiException(kind, getMessage(), requestId, retryAfter, getCause(), false);
   }
 
   /** What went wrong. */
@@ -80,9 +102,29 @@ public final class ApiException extends Exception {
     return Optional.ofNullable(retryAfter);
   }
 
-  /** Whether a write that failed like this may have taken effect all the same. */
+  /**
+   * Whether a write that failed like this may have taken effect all the same, by the kind of the
+   * failure alone.
+   */
   public boolean outcomeUnknown() {
     return kind.effect == Effect.UNKNOWN;
+  }
+
+  /**
+   * Whether no byte of the request reached the API, because no connection to it could be made: then
+   * it has had no effect, whatever its kind.
+   */
+  public boolean neverSent() {
+    return neverSent;
+  }
+
+  /**
+   * Whether the same request may do better later with nothing else changed, by what caused the
+   * failure: a certificate that is not trusted stays so, and so does a password that a proxy
+   * refuses.
+   */
+  public boolean mayPass() {
+    return ConnectionFailure.mayPass(this);
   }
 
   /** Whether the API did not act on the request, and asks to send it again later. */

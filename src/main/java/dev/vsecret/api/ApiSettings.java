@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param timeout the limit of one API call, its retries included; one millisecond to one day
  * @param certificateAuthority a PEM file of one or more certificates to trust besides the
  *     platform's
+ * @param proxy what the way to it leads through; nothing else, no system property either, names one
  * @param parallel how many requests may be under way at once, so that each keeps its connection
  * @param pacing holds requests back
  * @param version vsecret's own, for the User-Agent header
@@ -24,6 +25,7 @@ public record ApiSettings(
     BaseUrl baseUrl,
     Duration timeout,
     Optional<Path> certificateAuthority,
+    Optional<ProxyServer> proxy,
     int parallel,
     Pacing pacing,
     String version,
@@ -39,6 +41,7 @@ public record ApiSettings(
   public ApiSettings {
     Objects.requireNonNull(baseUrl);
     Objects.requireNonNull(certificateAuthority);
+    Objects.requireNonNull(proxy);
     Objects.requireNonNull(pacing);
     Objects.requireNonNull(version);
     Objects.requireNonNull(trace);
@@ -47,13 +50,13 @@ public record ApiSettings(
     }
   }
 
-  /** For one request at a time, with nothing held back. */
+  /** For one request at a time, with no proxy and nothing held back. */
   public ApiSettings(
       BaseUrl baseUrl,
       Duration timeout,
       Optional<Path> certificateAuthority,
       String version,
       Consumer<String> trace) {
-    this(baseUrl, timeout, certificateAuthority, 1, Pacing.NONE, version, trace);
+    this(baseUrl, timeout, certificateAuthority, Optional.empty(), 1, Pacing.NONE, version, trace);
   }
 }

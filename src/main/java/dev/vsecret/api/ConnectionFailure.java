@@ -18,6 +18,9 @@ final class ConnectionFailure {
 
   /** The failure {@code e} of a request to {@code host}. */
   static ApiException toApiException(IOException e, String host) {
+    if (e instanceof ProxyFailure) {
+      return new ApiException(Kind.UNREACHABLE, e.getMessage(), null, null, e);
+    }
     if (e instanceof ProtocolException) {
       // Without its cause, whose message quotes what the server sent.
       return new ApiException(
@@ -59,6 +62,9 @@ final class ConnectionFailure {
 
   /** Whether the next try may fare better: a certificate stays what it is. */
   static boolean mayPass(ApiException failure) {
+    if (failure.getCause() instanceof ProxyFailure refusal) {
+      return !refusal.isPermanent();
+    }
     return !isCausedBy(failure, SSLPeerUnverifiedException.class)
         && !isCausedBy(failure, CertificateException.class);
   }

@@ -137,6 +137,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
       throws ApiException {
     Request request = request(operation, signer, url, body);
     Duration left = settings.timeout();
+    boolean sent = false;
     for (int failures = 1; ; failures++) {
       awaitTurn(signer);
       // After the turn: waiting for the sake of a limit does not use up the time.
@@ -145,7 +146,8 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
       try {
         return attempt(operation, request, left, text, signer.apiKey());
       } catch (ApiException e) {
-        failure = failures == 1 ? e : RetryPolicy.afterRepetition(e);
+        failure = sent ? RetryPolicy.afterRepetition(e) : e;
+        sent |= !e.neverSent();
       }
       left = left.minusNanos(monotonicClock.nanoTime() - start);
       Duration wait;
@@ -183,8 +185,9 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
       throws ApiException {
     settings.trace().accept("> " + request.method() + " " + request.url());
     long start = monotonicClock.nanoTime();
+    Sending sending = new Sending();
     try {
-      Reply reply = transport.send(operation, request, limit);
+      Reply reply = transport.send(operation, request, limit, sending);
       settings.pacing().learn(signingKey, reply.rateLimit(clock.instant()));
       trace(Integer.toString(reply.status()), start, reply.requestId().map(text::clean));
       if (reply.status() != operation.successStatus()) {
@@ -195,9 +198,12 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
       throw interrupted(e);
     } catch (IOException e) {
       trace("no reply", start, Optional.empty());
-      throw Thread.currentThread().isInterrupted()
-          ? interrupted(e)
-          : ConnectionFailure.toApiException(e, settings.baseUrl().host());
+      if (Thread.currentThread().isInterrupted()) {
+        throw interrupted(e);
+      }
+      ApiException failure =
+          ConnectionFailure.toApiException(e, transport.label(settings.baseUrl().host()));
+      throw sending.isBegun() ? failure : failure.ofUnsentRequest();
     }
   }
 

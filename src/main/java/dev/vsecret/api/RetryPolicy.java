@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Which requests are sent again, and after how long: a read where the failure may pass, a write
- * only where the server says that it did not act on it.
+ * only where the server says that it did not act on it, or where a proxy let nothing through.
  */
 final class RetryPolicy {
   private static final long FIRST_NANOS = Duration.ofMillis(250).toNanos();
@@ -41,7 +41,7 @@ final class RetryPolicy {
     if (failure.kind() == Kind.TOO_CLOSE) {
       return Optional.of(BETWEEN_WRITES);
     }
-    if (operation.isRead()) {
+    if (operation.isRead() || failure.getCause() instanceof ProxyFailure) {
       return mayPass(failure)
           ? Optional.of(atLeastAsTold(failure, backoff(failures)))
           : Optional.empty();
@@ -65,6 +65,9 @@ final class RetryPolicy {
 
   /** What {@code failure} means where the request had been sent before. */
   static ApiException afterRepetition(ApiException failure) {
+    if (failure.neverSent()) {
+      return failure.ofSentRequest();
+    }
     return failure.mayFollowEarlierCreate()
         ? new ApiException(
             Kind.UNREADABLE,

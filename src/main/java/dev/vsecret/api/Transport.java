@@ -3,12 +3,12 @@ package dev.vsecret.api;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -29,21 +29,28 @@ final class Transport implements AutoCloseable {
 
   private final OkHttpClient reads;
   private final OkHttpClient writes;
+  private final Optional<ProxyRoute> proxy;
 
-  private Transport(OkHttpClient reads, OkHttpClient writes) {
+  private Transport(OkHttpClient reads, OkHttpClient writes, Optional<ProxyRoute> proxy) {
     this.reads = reads;
     this.writes = writes;
+    this.proxy = proxy;
   }
 
   /** Loads what a transport will need, with or without encryption. */
   static void prepare(boolean tls) {
     ConnectionSpec spec = tls ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT;
-    OkHttpClient client = new OkHttpClient.Builder().connectionSpecs(List.of(spec)).build();
+    OkHttpClient client = direct().connectionSpecs(List.of(spec)).build();
     client.connectionPool().evictAll();
   }
 
+  /** What Java's own settings say of proxies counts nowhere: the options and variables do. */
+  private static OkHttpClient.Builder direct() {
+    return new OkHttpClient.Builder().proxy(Proxy.NO_PROXY).socketFactory(new DirectSockets());
+  }
+
   /**
-   * A transport with the time limits, the trust and the encryption of {@code settings}.
+   * A transport with the time limits, the trust, the encryption and the proxy of {@code settings}.
    *
    * @throws InvalidInputException if the certificates to trust cannot be read
    */
@@ -52,7 +59,7 @@ final class Transport implements AutoCloseable {
     // Half, so that a read that got lost can be tried again in the other half. A write cannot be.
     Duration half = max(timeout.dividedBy(2), SHORTEST_TIMEOUT);
     OkHttpClient.Builder builder =
-        new OkHttpClient.Builder()
+        direct()
             .connectTimeout(timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT)
             .readTimeout(half)
             .writeTimeout(half)
@@ -68,9 +75,12 @@ final class Transport implements AutoCloseable {
                         ? ConnectionSpec.MODERN_TLS
                         : ConnectionSpec.CLEARTEXT))
             .addNetworkInterceptor(new SendOnce());
+    Optional<ProxyRoute> proxy =
+        settings.proxy().map(server -> new ProxyRoute(server, settings.baseUrl()));
+    proxy.ifPresent(route -> route.configure(builder));
     OkHttpClient reads = build(builder, settings.certificateAuthority());
     return new Transport(
-        reads, reads.newBuilder().readTimeout(timeout).writeTimeout(timeout).build());
+        reads, reads.newBuilder().readTimeout(timeout).writeTimeout(timeout).build(), proxy);
   }
 
   private static OkHttpClient build(OkHttpClient.Builder builder, Optional<Path> authority) {
@@ -98,25 +108,30 @@ final class Transport implements AutoCloseable {
   /**
    * The reply to {@code request}, which must have come whole within {@code limit}. A body that was
    * cut short is an {@link IOException} if the status is that of success; the status alone says
-   * what a failure means.
+   * what a failure means. Where it failed, {@code sending} tells how far it got.
    */
-  Reply send(Operation operation, Request request, Duration limit)
+  Reply send(Operation operation, Request request, Duration limit, Sending sending)
       throws IOException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Request ticketed =
-        request.newBuilder().tag(SendOnce.Ticket.class, new SendOnce.Ticket()).build();
-    Call call = (operation.isRead() ? reads : writes).newCall(ticketed);
+    Request tagged = request.newBuilder().tag(Sending.class, sending).build();
+    Call call = (operation.isRead() ? reads : writes).newCall(tagged);
     call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+    proxy.ifPresent(route -> route.watch(call, sending));
     try (Response response = call.execute()) {
       return new Reply(response.code(), response.headers(), body(operation, response));
     } catch (IOException e) {
-      throw e;
+      throw proxy.isPresent() ? proxy.get().explain(e, sending) : e;
     } catch (Exception e) {
       // Without its cause: OkHttp's text may quote what was sent and what was answered.
       throw new ProtocolException("unreadable reply");
     }
+  }
+
+  /** How messages name what the request goes to. */
+  String label(String host) {
+    return proxy.map(ProxyRoute::label).orElse(host);
   }
 
   private static Optional<byte[]> body(Operation operation, Response response) throws IOException {
@@ -145,16 +160,11 @@ final class Transport implements AutoCloseable {
    * {@code Retry-After} of more than 2^31 seconds, and, when headers are built, on all but ASCII.)
    */
   private static final class SendOnce implements Interceptor {
-    /** Tags one sending of a request. */
-    static final class Ticket {
-      private final AtomicBoolean used = new AtomicBoolean();
-    }
-
     @Override
     public Response intercept(Chain chain) throws IOException {
-      Ticket ticket = chain.request().tag(Ticket.class);
+      Sending sending = chain.request().tag(Sending.class);
       // Not known to happen. It holds the promise even if another OkHttp finds another reason.
-      if (ticket == null || !ticket.used.compareAndSet(false, true)) {
+      if (sending == null || !sending.begin()) {
         throw new IOException("a request was about to be sent a second time");
       }
       Response response = chain.proceed(chain.request());

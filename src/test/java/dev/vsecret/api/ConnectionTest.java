@@ -54,6 +54,7 @@ final class ConnectionTest {
       Duration taken = Duration.ofNanos(System.nanoTime() - start);
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(failure).hasMessage(server.getHostName() + " did not answer in time.");
+      assertThat(failure.neverSent()).isFalse();
       assertThat(taken).isBetween(SHORT.dividedBy(2), Duration.ofSeconds(10));
     }
     boolean write = call == TestApi.Call.CREATE || call == TestApi.Call.REVOKE;
@@ -100,6 +101,7 @@ final class ConnectionTest {
       ApiException failure = failure(() -> api.list(SIGNER, ACCOUNT));
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(failure).hasMessage("127.0.0.1 refused the connection.");
+      assertThat(failure.neverSent()).isTrue();
     }
     assertThat(test.sleeps()).as("tried again").isNotEmpty();
   }
@@ -123,6 +125,7 @@ final class ConnectionTest {
     try (OkHttpSecretsApi api = new TestApi(server).client()) {
       ApiException failure = failure(() -> TestApi.Call.CREATE.on(api));
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+      assertThat(failure.neverSent()).isFalse();
       assertThat(failure)
           .hasMessage(
               "The connection to "

@@ -139,6 +139,7 @@ final class HeaderTest {
             BaseUrl.parse(server.url()),
             Duration.ofSeconds(30),
             Optional.empty(),
+            Optional.empty(),
             1,
             pacing,
             "1.2.3",

@@ -40,6 +40,12 @@ public final class Fault {
     return new Fault(true, Fault::cut);
   }
 
+  /** The sandbox acts; the true reply comes, and says that it is this connection's last. */
+  public static Fault lastOfConnection() {
+    return new Fault(
+        true, reply -> Replies.last(reply).newBuilder().setHeader("Connection", "close").build());
+  }
+
   /** This reply, given without acting. Headers that are not given are those of any reply. */
   public static Fault answerBefore(int status, Map<String, String> headers, String body) {
     MockResponse scripted = Replies.of(status, headers, body);

@@ -19,6 +19,7 @@ final class ConnectionOptions {
   private final Environment environment;
   private final Option<String> baseUrl;
   private final Option<Path> certificateAuthority;
+  private final ProxyOptions proxy;
   private final Option<Duration> timeout;
 
   ConnectionOptions(CommandSpec command, Environment environment) {
@@ -35,6 +36,7 @@ final class ConnectionOptions {
             "--cacert=FILE",
             Converter.path(environment),
             "PEM file of certificates to trust too (default: VSECRET_CACERT).");
+    proxy = new ProxyOptions(command, environment);
     timeout =
         new Option<>(
             command,
@@ -74,11 +76,13 @@ final class ConnectionOptions {
 
   /** A client for {@code parallel} requests at once, which {@code pacing} holds back. */
   OkHttpSecretsApi open(Messages messages, int parallel, Pacing pacing) {
+    BaseUrl server = baseUrl();
     return OkHttpSecretsApi.create(
         new ApiSettings(
-            baseUrl(),
+            server,
             timeout(),
             certificateAuthority(),
+            proxy.proxyTo(server, messages),
             parallel,
             pacing,
             Version.NUMBER,

@@ -1,0 +1,44 @@
+package dev.vsecret.api;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import javax.net.SocketFactory;
+
+/**
+ * Makes sockets that go where they are told: the JDK's own would obey the system property {@code
+ * socksProxyHost}. OkHttp asks for unconnected ones alone.
+ */
+class DirectSockets extends SocketFactory {
+  @Override
+  public Socket createSocket() {
+    return new Socket(Proxy.NO_PROXY);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    throw connected();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    throw connected();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    throw connected();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort)
+      throws IOException {
+    throw connected();
+  }
+
+  private static UnsupportedOperationException connected() {
+    return new UnsupportedOperationException("connect the socket yourself");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.vsecret.cli.options;
+
+import dev.vsecret.Environment;
+import dev.vsecret.api.BaseUrl;
+import dev.vsecret.api.NoProxy;
+import dev.vsecret.api.ProxyServer;
+import dev.vsecret.secret.InvalidInputException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What the way to the server leads through, by curl's rules: {@code --proxy}, where an empty value
+ * means none; else {@code https_proxy}, {@code HTTPS_PROXY}, {@code all_proxy} and {@code
+ * ALL_PROXY}, where an empty value counts as not set and lower case wins over upper case (as the
+ * manual of curl says). {@code no_proxy}, else {@code NO_PROXY}, lists what is reached directly,
+ * {@code --proxy} or not. Loopback is always reached directly, so that {@code http_proxy} never
+ * counts: a base URL with plain HTTP is on loopback.
+ */
+final class ProxyOptions {
+  private static final String OPTION = "--proxy";
+  private static final List<String> VARIABLES =
+      List.of("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY");
+  private static final List<String> EXCEPTIONS = List.of("no_proxy", "NO_PROXY");
+
+  private final Environment environment;
+  private final Option<String> proxy;
+
+  ProxyOptions(CommandSpec command, Environment environment) {
+    this.environment = environment;
+    proxy =
+        new Option<>(
+            command,
+            OPTION + "=URL",
+            new Converter<>(String.class, ProxyOptions::withoutPassword),
+            "Proxy: http://, socks5:// or socks5h://; '' for none (default: HTTPS_PROXY or"
+                + " ALL_PROXY, less NO_PROXY).");
+  }
+
+  private static String withoutPassword(String text) {
+    boolean password =
+        !text.isEmpty()
+            && ProxyServer.parse(OPTION, text)
+                .login()
+                .filter(login -> !login.password().reveal().isEmpty())
+                .isPresent();
+    if (password) {
+      throw new InvalidInputException(
+          "A proxy's password must not stand on a command line, where every user of the machine can"
+              + " read it. Put the whole URL into the environment variable HTTPS_PROXY instead.");
+    }
+    return text;
+  }
+
+  /** The proxy to {@code baseUrl}, if any; {@code messages} are told where it was found. */
+  Optional<ProxyServer> proxyTo(BaseUrl baseUrl, Messages messages) {
+    Optional<String> source = proxy.given() ? Optional.of(OPTION) : firstSet(VARIABLES);
+    Optional<String> text = proxy.value().or(() -> source.flatMap(environment::variable));
+    if (text.orElse("").isEmpty()) {
+      return Optional.empty();
+    }
+    if (baseUrl.isLoopback()) {
+      messages.detail("Using no proxy: " + baseUrl + " is on this machine.");
+      return Optional.empty();
+    }
+    Optional<String> exceptions = firstSet(EXCEPTIONS);
+    if (exceptions.isPresent()) {
+      String list = environment.variable(exceptions.get()).orElseThrow();
+      if (NoProxy.parse(list).covers(baseUrl)) {
+        messages.detail("Using no proxy: " + exceptions.get() + " covers " + baseUrl + ".");
+        return Optional.empty();
+      }
+    }
+    ProxyServer server = ProxyServer.parse(source.orElseThrow(), text.get());
+    messages.detail("Using the proxy " + server + " from " + source.get());
+    return Optional.of(server);
+  }
+
+  private Optional<String> firstSet(List<String> names) {
+    return names.stream().filter(name -> environment.variable(name).isPresent()).findFirst();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.vsecret.api;
+
+import dev.vsecret.testkit.VonageFront;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import mockwebserver3.MockWebServer;
+
+/** Clients that reach a server, which calls itself Vonage's API, through a proxy. */
+final class ProxyFixture {
+  private final TestApi test = new TestApi(BaseUrl.VONAGE.toString());
+  private final Path trusted;
+
+  /** Makes {@code server} such a server; {@code folder} is for a file. */
+  ProxyFixture(MockWebServer server, Path folder) throws IOException {
+    server.useHttps(VonageFront.certificates().sslSocketFactory());
+    trusted = Files.writeString(folder.resolve("ca.pem"), VonageFront.certificate());
+  }
+
+  TestApi test() {
+    return test;
+  }
+
+  /** A client for Vonage's own base URL whose waits take no time. */
+  OkHttpSecretsApi client(String proxy) {
+    return client(BaseUrl.VONAGE, proxy);
+  }
+
+  OkHttpSecretsApi client(BaseUrl baseUrl, String proxy) {
+    return test.client(settings(baseUrl, proxy, Duration.ofSeconds(30), 1));
+  }
+
+  /** As {@link #client(String)}, whose waits take the time that they take. */
+  OkHttpSecretsApi hurried(String proxy, Duration timeout) {
+    return OkHttpSecretsApi.create(
+        settings(BaseUrl.VONAGE, proxy, timeout, 1),
+        TestApi.CLOCK,
+        MonotonicClock.system(),
+        new Random(1));
+  }
+
+  ApiSettings settings(BaseUrl baseUrl, String proxy, Duration timeout, int parallel) {
+    return new ApiSettings(
+        baseUrl,
+        timeout,
+        Optional.of(trusted),
+        Optional.of(ProxyServer.parse("HTTPS_PROXY", proxy)),
+        parallel,
+        Pacing.NONE,
+        "1.2.3",
+        test.trace()::add);
+  }
+
+  /** A port of this machine that nobody listens on. */
+  static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.vsecret.testkit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An HTTP proxy that connects every CONNECT, whatever its target, to one port on loopback. */
+public final class ConnectProxy extends LoopbackServer {
+  private static final String CONNECTED = "HTTP/1.1 200 Connection established\r\n\r\n";
+
+  /** An answer that never comes, on a connection that stays open. */
+  public static final String SILENCE = "";
+
+  private final int upstream;
+  private final List<String> heads = new CopyOnWriteArrayList<>();
+  private final Queue<String> scripted = new ConcurrentLinkedQueue<>();
+  private volatile Optional<String> always = Optional.empty();
+  private volatile Optional<String> login = Optional.empty();
+
+  public ConnectProxy(int upstream) throws IOException {
+    this.upstream = upstream;
+    start();
+  }
+
+  /** The heads of the requests so far. */
+  public List<String> heads() {
+    return List.copyOf(heads);
+  }
+
+  /** The first lines of the requests so far. */
+  public List<String> requestLines() {
+    return heads.stream().map(head -> head.lines().findFirst().orElse("")).toList();
+  }
+
+  /** From now on only who logs in like this is served. */
+  public void requireLogin(String user, String password) {
+    login = Optional.of(basic(user, password));
+  }
+
+  /** The next request is answered with these bytes, and hung up on. */
+  public void answerNext(String bytes) {
+    scripted.add(bytes);
+  }
+
+  /** From now on every request is answered with these bytes, and hung up on. */
+  public void answerAlways(String bytes) {
+    always = Optional.of(bytes);
+  }
+
+  /** What {@code Proxy-Authorization} holds for this user. */
+  public static String basic(String user, String password) {
+    return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+  }
+
+  /** A reply without a body. */
+  public static String reply(int status, String... headers) {
+    StringBuilder reply = new StringBuilder("HTTP/1.1 " + status + " Reason\r\n");
+    for (String header : headers) {
+      reply.append(header).append("\r\n");
+    }
+    return reply.append("Content-Length: 0\r\n\r\n").toString();
+  }
+
+  @Override
+  void serve(Socket client) throws IOException {
+    String head = head(client.getInputStream());
+    heads.add(head);
+    String answer =
+        Optional.ofNullable(scripted.poll()).or(() -> always).orElseGet(() -> truth(head));
+    client.getOutputStream().write(answer.getBytes(ISO_8859_1));
+    client.getOutputStream().flush();
+    if (answer.equals(CONNECTED)) {
+      relay(client, upstream);
+    } else if (answer.equals(SILENCE)) {
+      client.getInputStream().read();
+    }
+  }
+
+  private String truth(String head) {
+    boolean known =
+        login.isEmpty() || head.contains("\r\nProxy-Authorization: " + login.get() + "\r\n");
+    return known ? CONNECTED : reply(407, "Proxy-Authenticate: Basic realm=\"proxy\"");
+  }
+
+  private static String head(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("the client hung up");
+      }
+      head.write(next);
+    }
+    return head.toString(ISO_8859_1);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.vsecret.testkit;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Listens on loopback, and serves every connection in a thread of its own. */
+public abstract class LoopbackServer implements AutoCloseable {
+  private final ServerSocket listener;
+  private final Set<Closeable> connections = ConcurrentHashMap.newKeySet();
+
+  LoopbackServer(ServerSocket listener) {
+    this.listener = listener;
+  }
+
+  LoopbackServer() throws IOException {
+    this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+  }
+
+  /** Begins to accept connections; subclasses do so once they are ready. */
+  final void start() {
+    inBackground(
+        () -> {
+          while (!listener.isClosed()) {
+            Socket connection = track(listener.accept());
+            inBackground(
+                () -> {
+                  try (connection) {
+                    serve(connection);
+                  }
+                });
+          }
+        });
+  }
+
+  /** Speaks with one client; the connection is closed after it. */
+  abstract void serve(Socket client) throws IOException;
+
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Passes bytes between {@code one} and a server on loopback until either ends. */
+  final void relay(Socket one, int port) throws IOException {
+    try (Socket other = track(new Socket(Proxy.NO_PROXY))) {
+      other.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      one.setTcpNoDelay(true);
+      other.setTcpNoDelay(true);
+      inBackground(
+          () -> {
+            try (other) {
+              copy(other, one);
+            } finally {
+              one.close();
+            }
+          });
+      copy(one, other);
+    }
+  }
+
+  private static void copy(Socket from, Socket to) throws IOException {
+    byte[] buffer = new byte[16384];
+    InputStream in = from.getInputStream();
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      to.getOutputStream().write(buffer, 0, count);
+      to.getOutputStream().flush();
+    }
+  }
+
+  /** Ends all connections that are open. */
+  public final void cut() {
+    for (Closeable connection : connections) {
+      try {
+        connection.close();
+      } catch (IOException e) {
+        // It was closed by the other side.
+      }
+    }
+  }
+
+  /** Refuses new connections; those that are open stay. */
+  public final void stopListening() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public final void close() {
+    stopListening();
+    cut();
+  }
+
+  private Socket track(Socket socket) {
+    connections.add(socket);
+    return socket;
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private static void inBackground(Work work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (IOException e) {
+                // Either side has gone: so the test wants it.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
