@@ -76,10 +76,11 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     }
     if (failure instanceof ApiException refusal) {
       return ErrorReport.nothingChanged(
-          exitCode(refusal.kind()),
-          refusal.getMessage(),
-          nextAction(refusal, options),
-          refusal.requestId());
+              exitCode(refusal.kind()),
+              refusal.getMessage(),
+              nextAction(refusal, options),
+              refusal.requestId())
+          .retryableIf(refusal.mayPass());
     }
     if (failure instanceof RotationException stop) {
       return new ErrorReport(
@@ -90,7 +91,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
               ? null
               : stop.valid().name().toLowerCase(Locale.ROOT),
           stop.nextAction().orElse(null),
-          stop.getCause() instanceof ApiException cause ? cause.requestId() : Optional.empty());
+          stop.getCause() instanceof ApiException cause ? cause.requestId() : Optional.empty(),
+          exitCode(stop.kind()).retryable());
     }
     if (failure instanceof IOException) {
       return ErrorReport.nothingChanged(
@@ -110,7 +112,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         null,
         null,
         "Report the lines above. Look at the account with:\n  vsecret list" + options,
-        Optional.empty());
+        Optional.empty(),
+        ExitCode.BUG.retryable());
   }
 
   /** Where {@code failure} came from, without the words of others: those may quote secrets. */
@@ -176,7 +179,10 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
               .orElse("Try again later.");
       case NOT_FOUND, UNREADABLE ->
           "Check --base-url, and whether a proxy answers in the API's place.";
-      case TOO_CLOSE, SERVER_ERROR, UNREACHABLE -> "Try again later.";
+      case TOO_CLOSE, SERVER_ERROR, UNREACHABLE ->
+          failure.mayPass()
+              ? "Try again later."
+              : "Waiting does not help: fix the problem, then run the command again.";
     };
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param validSecret the same in one word, or null where it is not known
  * @param nextAction what to do next, or null
  * @param requestId the server's id of the request that failed
+ * @param retryable whether the same command may do better later, with nothing else changed
  */
 record ErrorReport(
     ExitCode exitCode,
@@ -22,12 +23,26 @@ record ErrorReport(
     String validNow,
     String validSecret,
     String nextAction,
-    Optional<String> requestId) {
+    Optional<String> requestId,
+    boolean retryable) {
 
   /** An error of which the exit code says all: nothing was changed. */
   static ErrorReport nothingChanged(
       ExitCode exitCode, String error, String nextAction, Optional<String> requestId) {
-    return new ErrorReport(exitCode, error, "Nothing was changed.", "old", nextAction, requestId);
+    return new ErrorReport(
+        exitCode,
+        error,
+        "Nothing was changed.",
+        "old",
+        nextAction,
+        requestId,
+        exitCode.retryable());
+  }
+
+  /** The same, where waiting helps only if {@code mayPass}. */
+  ErrorReport retryableIf(boolean mayPass) {
+    return new ErrorReport(
+        exitCode, error, validNow, validSecret, nextAction, requestId, retryable && mayPass);
   }
 
   /** The end of a run in which some of many accounts failed. */
@@ -38,7 +53,8 @@ record ErrorReport(
         null,
         null,
         "Do what is said of each account, then run the same command again.",
-        Optional.empty());
+        Optional.empty(),
+        ExitCode.SOME_FAILED.retryable());
   }
 
   /** The same, as one of many accounts' failures. */
@@ -74,7 +90,7 @@ record ErrorReport(
         .with("error", OneLine.of(error))
         .with("exit_code", exitCode.code())
         .with("valid_secret", validSecret)
-        .with("retryable", exitCode.retryable())
+        .with("retryable", retryable)
         .with("next_action", Optional.ofNullable(nextAction).map(OneLine::of))
         .with("request_id", requestId)
         .toLine();

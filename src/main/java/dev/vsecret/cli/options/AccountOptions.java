@@ -21,7 +21,8 @@ public final class AccountOptions {
           "--api-secret-stdin",
           "--api-secret-command",
           "--base-url",
-          "--cacert");
+          "--cacert",
+          "--proxy");
 
   private final CommandSpec command;
   private final Environment environment;
