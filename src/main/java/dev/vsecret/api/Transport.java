@@ -75,9 +75,13 @@ final class Transport implements AutoCloseable {
                         ? ConnectionSpec.MODERN_TLS
                         : ConnectionSpec.CLEARTEXT))
             .addNetworkInterceptor(new SendOnce());
-    Optional<ProxyRoute> proxy =
-        settings.proxy().map(server -> new ProxyRoute(server, settings.baseUrl()));
-    proxy.ifPresent(route -> route.configure(builder));
+    Optional<ProxyRoute> proxy = Optional.empty();
+    // No lambda here and below: it would load the classes of proxies where there is none.
+    if (settings.proxy().isPresent()) {
+      ProxyRoute route = new ProxyRoute(settings.proxy().get(), settings.baseUrl());
+      route.configure(builder);
+      proxy = Optional.of(route);
+    }
     OkHttpClient reads = build(builder, settings.certificateAuthority());
     return new Transport(
         reads, reads.newBuilder().readTimeout(timeout).writeTimeout(timeout).build(), proxy);
@@ -118,7 +122,9 @@ final class Transport implements AutoCloseable {
     Request tagged = request.newBuilder().tag(Sending.class, sending).build();
     Call call = (operation.isRead() ? reads : writes).newCall(tagged);
     call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
-    proxy.ifPresent(route -> route.watch(call, sending));
+    if (proxy.isPresent()) {
+      proxy.get().watch(call, sending);
+    }
     try (Response response = call.execute()) {
       return new Reply(response.code(), response.headers(), body(operation, response));
     } catch (IOException e) {

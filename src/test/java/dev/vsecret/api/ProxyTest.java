@@ -260,7 +260,7 @@ final class ProxyTest {
   void aSilentReadIsTriedAgainWithinTheTimeLimit() throws Exception {
     proxy.answerNext(ConnectProxy.SILENCE);
     server.enqueue(reply(200, ONE_SECRET).build());
-    try (OkHttpSecretsApi api = fixture.hurried("http://" + address(), Duration.ofSeconds(3))) {
+    try (OkHttpSecretsApi api = fixture.hurried("http://" + address(), Duration.ofSeconds(8))) {
       assertThat(api.list(SIGNER, ACCOUNT).secrets()).hasSize(1);
     }
   }

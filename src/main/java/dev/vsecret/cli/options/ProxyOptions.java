@@ -55,8 +55,11 @@ final class ProxyOptions {
   /** The proxy to {@code baseUrl}, if any; {@code messages} are told where it was found. */
   Optional<ProxyServer> proxyTo(BaseUrl baseUrl, Messages messages) {
     Optional<String> source = proxy.given() ? Optional.of(OPTION) : firstSet(VARIABLES);
-    Optional<String> text = proxy.value().or(() -> source.flatMap(environment::variable));
-    if (text.orElse("").isEmpty()) {
+    if (source.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = proxy.value().or(() -> environment.variable(source.get())).orElseThrow();
+    if (text.isEmpty()) {
       return Optional.empty();
     }
     if (baseUrl.isLoopback()) {
@@ -71,12 +74,17 @@ final class ProxyOptions {
         return Optional.empty();
       }
     }
-    ProxyServer server = ProxyServer.parse(source.orElseThrow(), text.get());
+    ProxyServer server = ProxyServer.parse(source.get(), text);
     messages.detail("Using the proxy " + server + " from " + source.get());
     return Optional.of(server);
   }
 
   private Optional<String> firstSet(List<String> names) {
-    return names.stream().filter(name -> environment.variable(name).isPresent()).findFirst();
+    for (String name : names) {
+      if (environment.variable(name).isPresent()) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
   }
 }
