@@ -12,7 +12,8 @@ vsecret() {
   notes=$WORK/$TRANSPORT-$1.classes
   shift
   if [ -d "$LIB/runtime" ]; then
-    "$JAVA" -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$notes" -m dev.vsecret/dev.vsecret.Main "$@"
+    "$JAVA" -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$notes" \
+      -Dvsecret.ownJava=true -m dev.vsecret/dev.vsecret.Main "$@"
   else
     "$JAVA" -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$notes" -cp "$LIB/vsecret.jar" \
       dev.vsecret.Main "$@"

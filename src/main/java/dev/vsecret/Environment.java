@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  *
  * @param variables the environment variables
  * @param workingDirectory what relative paths start from, absolute
- * @param distribution the folder that holds {@code bin/vsecret}, where a launcher started us
+ * @param distribution what a launcher started us from, if one did
  * @param time what time it is, and how it passes
  * @param stopSignals whether the user wants this run to stop
  * @param random unpredictable, for new secrets
@@ -31,11 +31,19 @@ import java.util.random.RandomGenerator;
 public record Environment(
     Map<String, String> variables,
     Path workingDirectory,
-    Optional<Path> distribution,
+    Optional<Distribution> distribution,
     Time time,
     StopSignals stopSignals,
     RandomGenerator random,
     Streams streams) {
+
+  /**
+   * What vsecret is shipped as.
+   *
+   * @param folder holds {@code bin/vsecret}
+   * @param hasOwnJava whether the Java that runs us is part of it, and not the system's
+   */
+  public record Distribution(Path folder, boolean hasOwnJava) {}
 
   /**
    * The clocks.
@@ -67,7 +75,9 @@ public record Environment(
     return new Environment(
         NativeText.variables(System.getenv()),
         Path.of("").toAbsolutePath(),
-        Optional.ofNullable(System.getProperty("vsecret.home")).map(Path::of),
+        Optional.ofNullable(System.getProperty("vsecret.home"))
+            .map(Path::of)
+            .map(folder -> new Distribution(folder, Boolean.getBoolean("vsecret.ownJava"))),
         new Time(Clock.systemUTC(), stopSignals.clock()),
         stopSignals,
         lazySecureRandom(),

@@ -27,6 +27,7 @@ final class SetAsideVariables {
   private static final Set<String> NOT_THE_USERS =
       Set.of(
           "vsecret.home",
+          "vsecret.ownJava",
           "vsecret.terminals",
           "file.encoding",
           "native.encoding",

@@ -166,4 +166,22 @@ final class LauncherIT {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("Standard output");
   }
+
+  @Test
+  void onlyAJavaThatIsShippedWithItIsCalledItsOwn() throws Exception {
+    Path shipped = Files.createDirectories(folder.resolve("shipped/bin")).resolve("vsecret");
+    Files.copy(Launcher.distribution().resolve("bin/vsecret"), shipped);
+    assertThat(shipped.toFile().setExecutable(true)).isTrue();
+    Path java = Launcher.fakeJava(folder.resolve("jdk"), "17").resolve("bin/java");
+    String showArguments = "printf '%s\\n' \"$@\"\n";
+    Launcher.executable(java, showArguments);
+    launcher.with("JAVA_HOME", folder.resolve("jdk").toString());
+    assertThat(launcher.as(shipped).run("list").out().lines())
+        .contains("dev.vsecret.Main")
+        .noneMatch(argument -> argument.startsWith("-Dvsecret.ownJava"));
+    Path runtime = Files.createDirectories(folder.resolve("shipped/lib/runtime/bin"));
+    Launcher.executable(runtime.resolve("java"), showArguments);
+    assertThat(launcher.as(shipped).run("list").out().lines())
+        .contains("dev.vsecret/dev.vsecret.Main", "-Dvsecret.ownJava=true");
+  }
 }

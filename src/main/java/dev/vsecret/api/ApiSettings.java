@@ -12,8 +12,7 @@ import java.util.function.Consumer;
  *
  * @param baseUrl where it is
  * @param timeout the limit of one API call, its retries included; one millisecond to one day
- * @param certificateAuthority a PEM file of one or more certificates to trust besides the
- *     platform's
+ * @param trust whose certificates are trusted
  * @param proxy what the way to it leads through; nothing else, no system property either, names one
  * @param parallel how many requests may be under way at once, so that each keeps its connection
  * @param pacing holds requests back
@@ -24,7 +23,7 @@ import java.util.function.Consumer;
 public record ApiSettings(
     BaseUrl baseUrl,
     Duration timeout,
-    Optional<Path> certificateAuthority,
+    Trust trust,
     Optional<ProxyServer> proxy,
     int parallel,
     Pacing pacing,
@@ -40,7 +39,7 @@ public record ApiSettings(
    */
   public ApiSettings {
     Objects.requireNonNull(baseUrl);
-    Objects.requireNonNull(certificateAuthority);
+    Objects.requireNonNull(trust);
     Objects.requireNonNull(proxy);
     Objects.requireNonNull(pacing);
     Objects.requireNonNull(version);
@@ -50,13 +49,24 @@ public record ApiSettings(
     }
   }
 
-  /** For one request at a time, with no proxy and nothing held back. */
+  /**
+   * For one request at a time, with no proxy and nothing held back; trusts Java's certificates, and
+   * those in a PEM file too.
+   */
   public ApiSettings(
       BaseUrl baseUrl,
       Duration timeout,
-      Optional<Path> certificateAuthority,
+      Optional<Path> additionalCertificates,
       String version,
       Consumer<String> trace) {
-    this(baseUrl, timeout, certificateAuthority, Optional.empty(), 1, Pacing.NONE, version, trace);
+    this(
+        baseUrl,
+        timeout,
+        Trust.JAVA.with(additionalCertificates),
+        Optional.empty(),
+        1,
+        Pacing.NONE,
+        version,
+        trace);
   }
 }

@@ -55,9 +55,9 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
         settings, clock, monotonicClock, new RetryPolicy(jitter), Transport.create(settings));
   }
 
-  /** Loads the classes of a client, and with {@code tls} the certificates that it will trust. */
-  public static void prepare(boolean tls) {
-    Transport.prepare(tls);
+  /** Loads the classes of a client, and with {@code tls} what it needs to trust a server. */
+  public static void prepare(boolean tls, Trust trust) {
+    Transport.prepare(tls, trust);
   }
 
   /**

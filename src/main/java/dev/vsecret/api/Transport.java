@@ -4,7 +4,6 @@ import dev.vsecret.secret.InvalidInputException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.Proxy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.tls.HandshakeCertificates;
 import okio.BufferedSource;
 
 /** Sends a request once and reads the reply whole. Follows, repeats and remembers nothing. */
@@ -38,9 +36,10 @@ final class Transport implements AutoCloseable {
   }
 
   /** Loads what a transport will need, with or without encryption. */
-  static void prepare(boolean tls) {
+  static void prepare(boolean tls, Trust trust) {
     ConnectionSpec spec = tls ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT;
-    OkHttpClient client = direct().connectionSpecs(List.of(spec)).build();
+    OkHttpClient.Builder builder = direct().connectionSpecs(List.of(spec));
+    OkHttpClient client = build(builder, tls, trust);
     client.connectionPool().evictAll();
   }
 
@@ -82,27 +81,20 @@ final class Transport implements AutoCloseable {
       route.configure(builder);
       proxy = Optional.of(route);
     }
-    OkHttpClient reads = build(builder, settings.certificateAuthority());
+    OkHttpClient reads = build(builder, settings.baseUrl().isHttps(), settings.trust());
     return new Transport(
         reads, reads.newBuilder().readTimeout(timeout).writeTimeout(timeout).build(), proxy);
   }
 
-  private static OkHttpClient build(OkHttpClient.Builder builder, Optional<Path> authority) {
-    try {
-      if (authority.isPresent()) {
-        HandshakeCertificates trusted = TrustedCertificates.read(authority.get());
-        builder.sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager());
-      }
-      return builder.build();
-    } catch (InvalidInputException e) {
-      throw e;
-    } catch (Exception e) {
-      // A KeyStoreException, which OkHttp does not declare.
-      throw new InvalidInputException(
-          "The certificates that Java trusts cannot be read; if javax.net.ssl.trustStore is set,"
-              + " check that file and its password.",
-          e);
+  private static OkHttpClient build(OkHttpClient.Builder builder, boolean tls, Trust trust) {
+    if (tls) {
+      ServerTrust trusted = TrustedCertificates.load(trust);
+      builder.sslSocketFactory(trusted.sslSocketFactory(), trusted);
+    } else {
+      // Not needed, but a mistake in an option should not wait for another address to be noticed.
+      trust.additionalFile().ifPresent(TrustedCertificates::read);
     }
+    return builder.build();
   }
 
   private static Duration max(Duration a, Duration b) {

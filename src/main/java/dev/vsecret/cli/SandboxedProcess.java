@@ -69,7 +69,7 @@ final class SandboxedProcess {
     builder.environment().put("VSECRET_STATE_DIR", state.toString());
     environment
         .distribution()
-        .ifPresent(folder -> addToPath(folder.resolve("bin"), builder.environment()));
+        .ifPresent(shipped -> addToPath(shipped.folder().resolve("bin"), builder.environment()));
     builder.command().set(0, onPath(command.get(0), builder.environment().get("PATH")));
     try {
       return builder.start();

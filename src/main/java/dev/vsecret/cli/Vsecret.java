@@ -3,6 +3,7 @@ package dev.vsecret.cli;
 import dev.vsecret.Environment;
 import dev.vsecret.Version;
 import dev.vsecret.api.OkHttpSecretsApi;
+import dev.vsecret.cli.options.ConnectionOptions;
 import dev.vsecret.cli.options.Screen;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.PrintWriter;
@@ -55,7 +56,10 @@ public final class Vsecret {
    */
   private static void prepareConnection(Environment environment) {
     boolean tls = !environment.variable("VSECRET_BASE_URL").orElse("").startsWith("http:");
-    Thread thread = new Thread(() -> OkHttpSecretsApi.prepare(tls), "prepare-connection");
+    Thread thread =
+        new Thread(
+            () -> OkHttpSecretsApi.prepare(tls, ConnectionOptions.trust(environment)),
+            "prepare-connection");
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((failed, failure) -> {});
     thread.start();

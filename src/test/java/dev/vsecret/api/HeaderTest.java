@@ -138,7 +138,7 @@ final class HeaderTest {
         new ApiSettings(
             BaseUrl.parse(server.url()),
             Duration.ofSeconds(30),
-            Optional.empty(),
+            Trust.JAVA,
             Optional.empty(),
             1,
             pacing,

@@ -48,7 +48,7 @@ final class ProxyFixture {
     return new ApiSettings(
         baseUrl,
         timeout,
-        Optional.of(trusted),
+        Trust.JAVA.with(Optional.of(trusted)),
         Optional.of(ProxyServer.parse("HTTPS_PROXY", proxy)),
         parallel,
         Pacing.NONE,

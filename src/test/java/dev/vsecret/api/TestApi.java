@@ -84,6 +84,18 @@ final class TestApi {
     return new ApiSettings(BaseUrl.parse(baseUrl), timeout, Optional.empty(), "1.2.3", trace::add);
   }
 
+  ApiSettings settings(String baseUrl, Duration timeout, Trust trust) {
+    return new ApiSettings(
+        BaseUrl.parse(baseUrl),
+        timeout,
+        trust,
+        Optional.empty(),
+        1,
+        Pacing.NONE,
+        "1.2.3",
+        trace::add);
+  }
+
   static MockResponse.Builder reply(int status, String body) {
     return new MockResponse.Builder()
         .code(status)

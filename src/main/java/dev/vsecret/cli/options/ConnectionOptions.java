@@ -6,14 +6,16 @@ import dev.vsecret.api.ApiSettings;
 import dev.vsecret.api.BaseUrl;
 import dev.vsecret.api.OkHttpSecretsApi;
 import dev.vsecret.api.Pacing;
+import dev.vsecret.api.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Which server, and how. */
-final class ConnectionOptions {
+public final class ConnectionOptions {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   private final Environment environment;
@@ -69,9 +71,21 @@ final class ConnectionOptions {
                     .map(environment.workingDirectory()::resolve));
   }
 
-  /** The file of certificates, if any. */
+  /** What is trusted in {@code environment}, where no option names certificates. */
+  public static Trust trust(Environment environment) {
+    return new Trust(
+        environment.variable("SSL_CERT_FILE").map(environment.workingDirectory()::resolve),
+        environment.distribution().filter(Environment.Distribution::hasOwnJava).isPresent()
+            ? Trust.SYSTEM_BUNDLES
+            : List.of(),
+        Optional.empty());
+  }
+
+  /** The files of certificates, if any. */
   Stream<InputFile> inputFiles() {
-    return certificateAuthority().map(path -> new InputFile(path, "certificates")).stream();
+    return Stream.of(certificateAuthority(), trust(environment).onlyFile())
+        .flatMap(Optional::stream)
+        .map(path -> new InputFile(path, "certificates"));
   }
 
   /** A client for {@code parallel} requests at once, which {@code pacing} holds back. */
@@ -81,7 +95,7 @@ final class ConnectionOptions {
         new ApiSettings(
             server,
             timeout(),
-            certificateAuthority(),
+            trust(environment).with(certificateAuthority()),
             proxy.proxyTo(server, messages),
             parallel,
             pacing,
