@@ -1,5 +1,6 @@
 package dev.vsecret.api;
 
+import dev.vsecret.api.Diagnosis.Outlook;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,7 +32,9 @@ public final class ApiException extends Exception {
     RATE_LIMITED(Effect.POSTPONED),
     /** 5xx. */
     SERVER_ERROR(Effect.UNKNOWN),
-    /** No answer: no connection, connection lost, or time over. */
+    /** No connection was made, so that nothing was sent. */
+    NO_CONNECTION(Effect.NONE),
+    /** No answer: connection lost, or time over. */
     UNREACHABLE(Effect.UNKNOWN),
     /** An answer that is none of this API's: another status, or a body that cannot be read. */
     UNREADABLE(Effect.UNKNOWN);
@@ -52,7 +55,7 @@ public final class ApiException extends Exception {
   private final Kind kind;
   private final String requestId;
   private final Duration retryAfter;
-  private final boolean neverSent;
+  private final transient Diagnosis diagnosis;
 
   /**
    * A failure of {@code kind}. {@code message} is for the user, {@code requestId} the server's id
@@ -60,31 +63,27 @@ public final class ApiException extends Exception {
    */
   public ApiException(
       Kind kind, String message, String requestId, Duration retryAfter, Throwable cause) {
-    this(kind, message, requestId, retryAfter, cause, false);
-  }
-
-  private ApiException(
-      Kind kind,
-      String message,
-      String requestId,
-      Duration retryAfter,
-      Throwable cause,
-      boolean neverSent) {
     super(message, cause);
     this.kind = kind;
     this.requestId = requestId;
     this.retryAfter = retryAfter;
-    this.neverSent = neverSent;
+    this.diagnosis = null;
   }
 
-  /** The same failure, where no connection was made over which to send the request. */
-  ApiException ofUnsentRequest() {
-    return new ApiException(kind, getMessage(), requestId, retryAfter, getCause(), true);
+  /** A failure of {@code kind} for which there is no reply, but a {@code diagnosis}. */
+  ApiException(Kind kind, Diagnosis diagnosis, Throwable cause) {
+    super(diagnosis.sentence(), cause);
+    this.kind = kind;
+    this.requestId = null;
+    this.retryAfter = null;
+    this.diagnosis = diagnosis;
   }
 
-  /** The same failure, where the request may have been sent. */
-  ApiException ofSentRequest() {
-    return new ApiException(kind, getMessage(), requestId, retryAfter, getCause(), false);
+  /** The same failure, of another kind. */
+  ApiException as(Kind other) {
+    return diagnosis == null
+        ? new ApiException(other, getMessage(), requestId, retryAfter, getCause())
+        : new ApiException(other, diagnosis, getCause());
   }
 
   /** What went wrong. */
@@ -102,29 +101,29 @@ public final class ApiException extends Exception {
     return Optional.ofNullable(retryAfter);
   }
 
-  /**
-   * Whether a write that failed like this may have taken effect all the same, by the kind of the
-   * failure alone.
-   */
+  /** What the user can check or do, where more is known than the kind says. */
+  public Optional<String> advice() {
+    return Optional.ofNullable(diagnosis).map(Diagnosis::advice);
+  }
+
+  /** Whether waiting cannot help: a person has to change something first. */
+  public boolean isLasting() {
+    return diagnosis != null && diagnosis.outlook() == Outlook.LASTING;
+  }
+
+  /** Whether the API could not be asked, but perhaps can be later. */
+  public boolean isPassing() {
+    return !isLasting() && (kind == Kind.NO_CONNECTION || outcomeUnknown());
+  }
+
+  /** Whether it is enough to send the request one more time. */
+  boolean isWorthASecondTryOnly() {
+    return diagnosis != null && diagnosis.outlook() == Outlook.WORTH_A_SECOND_TRY;
+  }
+
+  /** Whether a write that failed like this may have taken effect all the same. */
   public boolean outcomeUnknown() {
     return kind.effect == Effect.UNKNOWN;
-  }
-
-  /**
-   * Whether no byte of the request reached the API, because no connection to it could be made: then
-   * it has had no effect, whatever its kind.
-   */
-  public boolean neverSent() {
-    return neverSent;
-  }
-
-  /**
-   * Whether the same request may do better later with nothing else changed, by what caused the
-   * failure: a certificate that is not trusted stays so, and so does a password that a proxy
-   * refuses.
-   */
-  public boolean mayPass() {
-    return ConnectionFailure.mayPass(this);
   }
 
   /** Whether the API did not act on the request, and asks to send it again later. */

@@ -17,8 +17,7 @@ import java.util.function.Consumer;
  * @param parallel how many requests may be under way at once, so that each keeps its connection
  * @param pacing holds requests back
  * @param version vsecret's own, for the User-Agent header
- * @param trace is given a line for each request and each reply, with no line break in it and
- *     nothing secret
+ * @param log is told what becomes of requests
  */
 public record ApiSettings(
     BaseUrl baseUrl,
@@ -28,7 +27,7 @@ public record ApiSettings(
     int parallel,
     Pacing pacing,
     String version,
-    Consumer<String> trace) {
+    RequestLog log) {
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -43,7 +42,7 @@ public record ApiSettings(
     Objects.requireNonNull(proxy);
     Objects.requireNonNull(pacing);
     Objects.requireNonNull(version);
-    Objects.requireNonNull(trace);
+    Objects.requireNonNull(log);
     if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
       throw new InvalidInputException("The time limit of an API call must be 1 ms to one day.");
     }
@@ -67,6 +66,6 @@ public record ApiSettings(
         1,
         Pacing.NONE,
         version,
-        trace);
+        new RequestLog(trace, notice -> {}));
   }
 }

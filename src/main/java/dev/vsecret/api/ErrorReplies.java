@@ -95,7 +95,7 @@ final class ErrorReplies {
       case NOT_FOUND -> "There is nothing at this address; is the base URL right?";
       case RATE_LIMITED -> "The API had too many requests";
       case SERVER_ERROR -> "The server failed";
-      case UNREACHABLE -> "The server gave up waiting for the request";
+      case NO_CONNECTION, UNREACHABLE -> "The server gave up waiting for the request";
       case UNREADABLE -> "The server answered in a way that this API never does";
     };
   }

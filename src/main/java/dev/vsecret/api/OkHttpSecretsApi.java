@@ -147,11 +147,13 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
         return attempt(operation, request, left, text, signer.apiKey());
       } catch (ApiException e) {
         failure = sent ? RetryPolicy.afterRepetition(e) : e;
-        sent |= !e.neverSent();
+        sent |= e.kind() != Kind.NO_CONNECTION;
       }
       left = left.minusNanos(monotonicClock.nanoTime() - start);
+      settings.log().failed(failure);
       Duration wait;
-      if (waitsForItsTurn(failure, failures)) {
+      boolean turn = waitsForItsTurn(failure, failures);
+      if (turn) {
         // However long that takes: the next turn is when the limit allows it.
         wait = retries.backoff(failures);
         left = settings.timeout().plus(wait);
@@ -160,6 +162,12 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
       }
       if (wait.compareTo(left) >= 0) {
         throw failure;
+      }
+      if (turn) {
+        // Whatever holds requests back tells the user.
+        settings.log().waiting(wait);
+      } else {
+        settings.log().repeating(failure, wait);
       }
       pause(wait);
       left = left.minus(wait);
@@ -183,13 +191,13 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   private Reply attempt(
       Operation operation, Request request, Duration limit, ServerText text, String signingKey)
       throws ApiException {
-    settings.trace().accept("> " + request.method() + " " + request.url());
+    settings.log().sending(request);
+    Attempt attempt = new Attempt(settings.log());
     long start = monotonicClock.nanoTime();
-    Sending sending = new Sending();
     try {
-      Reply reply = transport.send(operation, request, limit, sending);
+      Reply reply = transport.send(operation, request, limit, attempt);
       settings.pacing().learn(signingKey, reply.rateLimit(clock.instant()));
-      trace(Integer.toString(reply.status()), start, reply.requestId().map(text::clean));
+      settings.log().answered(reply.status(), since(start), reply.requestId().map(text::clean));
       if (reply.status() != operation.successStatus()) {
         throw ErrorReplies.toApiException(operation, reply, clock.instant(), text);
       }
@@ -197,27 +205,21 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (IOException e) {
-      trace("no reply", start, Optional.empty());
-      if (Thread.currentThread().isInterrupted()) {
-        throw interrupted(e);
-      }
-      ApiException failure =
-          ConnectionFailure.toApiException(e, transport.label(settings.baseUrl().host()));
-      throw sending.isBegun() ? failure : failure.ofUnsentRequest();
+      settings.log().unanswered(since(start));
+      throw Thread.currentThread().isInterrupted()
+          ? interrupted(e)
+          : ConnectionFailure.toApiException(
+              e,
+              attempt,
+              settings.baseUrl(),
+              transport.label(settings.baseUrl().host()),
+              text,
+              clock.instant());
     }
   }
 
-  private void trace(String outcome, long start, Optional<String> requestId) {
-    long milliseconds = Duration.ofNanos(monotonicClock.nanoTime() - start).toMillis();
-    settings
-        .trace()
-        .accept(
-            "< "
-                + outcome
-                + " after "
-                + milliseconds
-                + " ms"
-                + requestId.map(id -> ", request id " + id).orElse(""));
+  private Duration since(long start) {
+    return Duration.ofNanos(monotonicClock.nanoTime() - start);
   }
 
   private void pause(Duration wait) throws ApiException {

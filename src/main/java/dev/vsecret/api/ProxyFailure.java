@@ -117,8 +117,11 @@ final class ProxyFailure extends IOException {
     return "The proxy " + proxy.hostAndPort();
   }
 
-  /** Whether waiting cannot help. */
-  boolean isPermanent() {
-    return permanent;
+  /** The same for the user. */
+  Diagnosis diagnosis() {
+    return permanent
+        ? Diagnosis.lasting(
+            getMessage(), "Waiting does not help: fix the problem, then run the command again.")
+        : Diagnosis.passing(getMessage(), "Try again later.");
   }
 }

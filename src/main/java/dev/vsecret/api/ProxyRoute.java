@@ -11,10 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import okhttp3.Authenticator;
-import okhttp3.Call;
 import okhttp3.Challenge;
 import okhttp3.Credentials;
-import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -62,20 +60,9 @@ final class ProxyRoute {
     return List.of(InetAddress.getByAddress(name, NO_ADDRESS));
   }
 
-  /** Notes in {@code sending} when the proxy has opened the way. */
-  void watch(Call call, Sending sending) {
-    call.addEventListener(
-        new EventListener() {
-          @Override
-          public void secureConnectStart(Call connecting) {
-            sending.markConnected();
-          }
-        });
-  }
-
   /** What {@code e} means: the proxy's failure where it came before the way was open. */
-  IOException explain(IOException e, Sending sending) {
-    if (sending.isConnected() || sending.isBegun()) {
+  IOException explain(IOException e, Attempt attempt) {
+    if (attempt.stage() != Attempt.Stage.NOT_CONNECTED) {
       return e;
     }
     // What is not known of SOCKS proxies themselves is a ProxyFailure already.

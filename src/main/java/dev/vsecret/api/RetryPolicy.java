@@ -42,7 +42,7 @@ final class RetryPolicy {
       return Optional.of(BETWEEN_WRITES);
     }
     if (operation.isRead() || failure.getCause() instanceof ProxyFailure) {
-      return mayPass(failure)
+      return mayPass(failure, failures)
           ? Optional.of(atLeastAsTold(failure, backoff(failures)))
           : Optional.empty();
     }
@@ -55,18 +55,20 @@ final class RetryPolicy {
     return failure.retryAfter().filter(told -> told.compareTo(wait) > 0).orElse(wait);
   }
 
-  private static boolean mayPass(ApiException failure) {
+  private static boolean mayPass(ApiException failure, int failures) {
     return failure.isPostponement()
         || failure.kind() == Kind.SERVER_ERROR
-        || (failure.kind() == Kind.UNREACHABLE
+        || ((failure.kind() == Kind.UNREACHABLE || failure.kind() == Kind.NO_CONNECTION)
             && !Thread.currentThread().isInterrupted()
-            && ConnectionFailure.mayPass(failure));
+            && !failure.isLasting()
+            && (failures == 1 || !failure.isWorthASecondTryOnly()));
   }
 
   /** What {@code failure} means where the request had been sent before. */
   static ApiException afterRepetition(ApiException failure) {
-    if (failure.neverSent()) {
-      return failure.ofSentRequest();
+    if (failure.kind() == Kind.NO_CONNECTION) {
+      // What was sent before may have had an effect.
+      return failure.as(Kind.UNREACHABLE);
     }
     return failure.mayFollowEarlierCreate()
         ? new ApiException(

@@ -73,6 +73,7 @@ final class Transport implements AutoCloseable {
                     settings.baseUrl().isHttps()
                         ? ConnectionSpec.MODERN_TLS
                         : ConnectionSpec.CLEARTEXT))
+            .eventListenerFactory(call -> call.request().tag(Attempt.class))
             .addNetworkInterceptor(new SendOnce());
     Optional<ProxyRoute> proxy = Optional.empty();
     // No lambda here and below: it would load the classes of proxies where there is none.
@@ -104,23 +105,20 @@ final class Transport implements AutoCloseable {
   /**
    * The reply to {@code request}, which must have come whole within {@code limit}. A body that was
    * cut short is an {@link IOException} if the status is that of success; the status alone says
-   * what a failure means. Where it failed, {@code sending} tells how far it got.
+   * what a failure means. {@code attempt} then tells how far it got.
    */
-  Reply send(Operation operation, Request request, Duration limit, Sending sending)
+  Reply send(Operation operation, Request request, Duration limit, Attempt attempt)
       throws IOException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Request tagged = request.newBuilder().tag(Sending.class, sending).build();
+    Request tagged = request.newBuilder().tag(Attempt.class, attempt).build();
     Call call = (operation.isRead() ? reads : writes).newCall(tagged);
     call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
-    if (proxy.isPresent()) {
-      proxy.get().watch(call, sending);
-    }
     try (Response response = call.execute()) {
       return new Reply(response.code(), response.headers(), body(operation, response));
     } catch (IOException e) {
-      throw proxy.isPresent() ? proxy.get().explain(e, sending) : e;
+      throw proxy.isPresent() ? proxy.get().explain(e, attempt) : e;
     } catch (Exception e) {
       // Without its cause: OkHttp's text may quote what was sent and what was answered.
       throw new ProtocolException("unreadable reply");
@@ -160,9 +158,9 @@ final class Transport implements AutoCloseable {
   private static final class SendOnce implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
-      Sending sending = chain.request().tag(Sending.class);
+      Attempt attempt = chain.request().tag(Attempt.class);
       // Not known to happen. It holds the promise even if another OkHttp finds another reason.
-      if (sending == null || !sending.begin()) {
+      if (attempt == null || !attempt.begin()) {
         throw new IOException("a request was about to be sent a second time");
       }
       Response response = chain.proceed(chain.request());

@@ -12,6 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -78,21 +80,12 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       return ErrorReport.nothingChanged(
               exitCode(refusal.kind()),
               refusal.getMessage(),
-              nextAction(refusal, options),
+              refusal.advice().orElseGet(() -> nextAction(refusal, options)),
               refusal.requestId())
-          .retryableIf(refusal.mayPass());
+          .retryable(!refusal.isLasting());
     }
     if (failure instanceof RotationException stop) {
-      return new ErrorReport(
-          exitCode(stop.kind()),
-          stop.getMessage(),
-          stop.validNow().orElse(null),
-          stop.valid() == RotationException.Valid.UNKNOWN
-              ? null
-              : stop.valid().name().toLowerCase(Locale.ROOT),
-          stop.nextAction().orElse(null),
-          stop.getCause() instanceof ApiException cause ? cause.requestId() : Optional.empty(),
-          exitCode(stop.kind()).retryable());
+      return report(stop);
     }
     if (failure instanceof IOException) {
       return ErrorReport.nothingChanged(
@@ -102,6 +95,26 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
           Optional.empty());
     }
     return bug(failure, options);
+  }
+
+  private ErrorReport report(RotationException stop) {
+    Optional<ApiException> cause =
+        stop.getCause() instanceof ApiException refusal ? Optional.of(refusal) : Optional.empty();
+    Optional<ApiException> lasting = cause.filter(ApiException::isLasting);
+    String nextAction =
+        Stream.of(lasting.flatMap(ApiException::advice), stop.nextAction())
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" "));
+    return new ErrorReport(
+            exitCode(stop.kind()),
+            stop.getMessage(),
+            stop.validNow().orElse(null),
+            stop.valid() == RotationException.Valid.UNKNOWN
+                ? null
+                : stop.valid().name().toLowerCase(Locale.ROOT),
+            nextAction.isEmpty() ? null : nextAction,
+            cause.flatMap(ApiException::requestId))
+        .retryable(lasting.isEmpty());
   }
 
   private ErrorReport bug(Exception failure, String options) {
@@ -142,7 +155,13 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       case UNAUTHORIZED -> ExitCode.CREDENTIALS_REFUSED;
       case INVALID_SECRET, BAD_REQUEST -> ExitCode.INVALID_INPUT;
       case TWO_SECRETS, LAST_SECRET, FORBIDDEN, NO_SUCH_ACCOUNT, NO_SUCH_SECRET -> ExitCode.REFUSED;
-      case TOO_CLOSE, NOT_FOUND, RATE_LIMITED, SERVER_ERROR, UNREACHABLE, UNREADABLE ->
+      case TOO_CLOSE,
+          NOT_FOUND,
+          RATE_LIMITED,
+          SERVER_ERROR,
+          NO_CONNECTION,
+          UNREACHABLE,
+          UNREADABLE ->
           ExitCode.API_UNAVAILABLE;
     };
   }
@@ -179,10 +198,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
               .orElse("Try again later.");
       case NOT_FOUND, UNREADABLE ->
           "Check --base-url, and whether a proxy answers in the API's place.";
-      case TOO_CLOSE, SERVER_ERROR, UNREACHABLE ->
-          failure.mayPass()
-              ? "Try again later."
-              : "Waiting does not help: fix the problem, then run the command again.";
+      case TOO_CLOSE, SERVER_ERROR, NO_CONNECTION, UNREACHABLE -> "Try again later.";
     };
   }
 }

@@ -26,6 +26,17 @@ record ErrorReport(
     Optional<String> requestId,
     boolean retryable) {
 
+  /** An error that is worth a retry if its exit code says so. */
+  ErrorReport(
+      ExitCode exitCode,
+      String error,
+      String validNow,
+      String validSecret,
+      String nextAction,
+      Optional<String> requestId) {
+    this(exitCode, error, validNow, validSecret, nextAction, requestId, exitCode.retryable());
+  }
+
   /** An error of which the exit code says all: nothing was changed. */
   static ErrorReport nothingChanged(
       ExitCode exitCode, String error, String nextAction, Optional<String> requestId) {
@@ -39,12 +50,6 @@ record ErrorReport(
         exitCode.retryable());
   }
 
-  /** The same, where waiting helps only if {@code mayPass}. */
-  ErrorReport retryableIf(boolean mayPass) {
-    return new ErrorReport(
-        exitCode, error, validNow, validSecret, nextAction, requestId, retryable && mayPass);
-  }
-
   /** The end of a run in which some of many accounts failed. */
   static ErrorReport someFailed(long failed, long total) {
     return new ErrorReport(
@@ -55,6 +60,12 @@ record ErrorReport(
         "Do what is said of each account, then run the same command again.",
         Optional.empty(),
         ExitCode.SOME_FAILED.retryable());
+  }
+
+  /** The same, but not worth a retry unless {@code mayPass}. */
+  ErrorReport retryable(boolean mayPass) {
+    return new ErrorReport(
+        exitCode, error, validNow, validSecret, nextAction, requestId, retryable && mayPass);
   }
 
   /** The same, as one of many accounts' failures. */

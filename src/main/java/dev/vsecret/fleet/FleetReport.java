@@ -56,6 +56,7 @@ public final class FleetReport {
               NOT_FOUND,
               RATE_LIMITED,
               SERVER_ERROR,
+              NO_CONNECTION,
               UNREACHABLE,
               UNREADABLE ->
               OTHER;

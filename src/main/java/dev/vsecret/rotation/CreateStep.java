@@ -38,7 +38,7 @@ final class CreateStep {
       }
       return Optional.of(created);
     } catch (ApiException e) {
-      if ((e.outcomeUnknown() && !e.neverSent()) || isUnexpectedRefusal(e)) {
+      if (e.outcomeUnknown() || isUnexpectedRefusal(e)) {
         run.user().tell("No clear answer to the creation: " + e.getMessage());
         return Optional.empty();
       }

@@ -41,7 +41,7 @@ final class LostCreation {
         return look();
       } catch (ApiException e) {
         // A value that exists is accepted sooner or later.
-        if (!e.outcomeUnknown() && !e.mayFollowEarlierCreate()) {
+        if (!e.isPassing() && !e.mayFollowEarlierCreate()) {
           throw unsettled(e.getMessage(), e);
         }
         last = e.getMessage();

@@ -121,6 +121,9 @@ public final class ManagedAccount {
    */
   void revoke(String secretId) throws ApiException, UnknownOutcomeException {
     Optional<ApiException> failure = sendRevocation(secretId);
+    if (failure.isPresent() && !failure.get().outcomeUnknown()) {
+      throw failure.get();
+    }
     for (int sent = 1; failure.isPresent() && isListed(secretId, failure.get()); sent++) {
       if (sent == REVOCATION_ATTEMPTS) {
         throw new UnknownOutcomeException(failure.get(), true);
@@ -138,14 +141,19 @@ public final class ManagedAccount {
   void revokeYoung(String secretId) throws ApiException {
     Optional<ApiException> failure = sendRevocation(secretId);
     for (int sent = 1; failure.isPresent(); sent++) {
-      if (sent == REVOCATION_ATTEMPTS) {
+      if (sent == REVOCATION_ATTEMPTS || failure.get().isLasting()) {
         throw failure.get();
       }
-      failure = sendRevocation(secretId);
+      ApiException earlier = failure.get();
+      // A request that never left says nothing of what became of an earlier one.
+      failure = sendRevocation(secretId).map(e -> e.outcomeUnknown() ? e : earlier);
     }
   }
 
-  /** Sends one request. Empty if the secret is gone; the failure if nobody knows. */
+  /**
+   * Sends one request. Empty if the secret is gone; the failure if nobody knows, or nothing was
+   * sent.
+   */
   private Optional<ApiException> sendRevocation(String secretId) throws ApiException {
     try {
       FaultPoint.pass();
@@ -156,7 +164,7 @@ public final class ManagedAccount {
       if (e.kind() == ApiException.Kind.NO_SUCH_SECRET) {
         return Optional.empty();
       }
-      if (e.outcomeUnknown()) {
+      if (e.outcomeUnknown() || e.kind() == ApiException.Kind.NO_CONNECTION) {
         return Optional.of(e);
       }
       throw e;

@@ -54,7 +54,7 @@ final class ConnectionTest {
       Duration taken = Duration.ofNanos(System.nanoTime() - start);
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(failure).hasMessage(server.getHostName() + " did not answer in time.");
-      assertThat(failure.neverSent()).isFalse();
+      assertThat(failure.kind()).isNotEqualTo(Kind.NO_CONNECTION);
       assertThat(taken).isBetween(SHORT.dividedBy(2), Duration.ofSeconds(10));
     }
     boolean write = call == TestApi.Call.CREATE || call == TestApi.Call.REVOKE;
@@ -99,9 +99,11 @@ final class ConnectionTest {
     ApiSettings settings = test.settings("http://127.0.0.1:" + port, Duration.ofSeconds(1));
     try (OkHttpSecretsApi api = test.client(settings)) {
       ApiException failure = failure(() -> api.list(SIGNER, ACCOUNT));
-      assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-      assertThat(failure).hasMessage("127.0.0.1 refused the connection.");
-      assertThat(failure.neverSent()).isTrue();
+      assertThat(failure.kind()).isEqualTo(Kind.NO_CONNECTION);
+      assertThat(failure).hasMessage("127.0.0.1 refused the connection on port " + port + ".");
+      assertThat(failure.advice())
+          .hasValueSatisfying(advice -> assertThat(advice).contains("port"));
+      assertThat(failure.isLasting()).isFalse();
     }
     assertThat(test.sleeps()).as("tried again").isNotEmpty();
   }
@@ -113,9 +115,22 @@ final class ConnectionTest {
     ApiSettings settings = test.settings("https://vonage.invalid", Duration.ofMillis(100));
     try (OkHttpSecretsApi api = test.client(settings)) {
       ApiException failure = failure(() -> TestApi.Call.REVOKE.on(api));
-      assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-      assertThat(failure).hasMessageStartingWith("The host vonage.invalid cannot be found");
+      assertThat(failure.kind()).isEqualTo(Kind.NO_CONNECTION);
+      assertThat(failure).hasMessage("The host vonage.invalid cannot be found.");
+      assertThat(failure.advice()).hasValueSatisfying(advice -> assertThat(advice).contains("DNS"));
     }
+    assertThat(test.sleeps()).as("a write").isEmpty();
+  }
+
+  @Test
+  void aNameThatIsUnknownIsLookedUpOnceMoreShortlyAfter() {
+    TestApi test = new TestApi("https://vonage.invalid");
+    try (OkHttpSecretsApi api = test.client()) {
+      ApiException failure = failure(() -> api.list(SIGNER, ACCOUNT));
+      assertThat(failure.isLasting()).isFalse();
+    }
+    assertThat(test.sleeps()).hasSize(1);
+    assertThat(test.sleeps().get(0)).isLessThan(Duration.ofSeconds(1));
   }
 
   @Test
@@ -125,7 +140,7 @@ final class ConnectionTest {
     try (OkHttpSecretsApi api = new TestApi(server).client()) {
       ApiException failure = failure(() -> TestApi.Call.CREATE.on(api));
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-      assertThat(failure.neverSent()).isFalse();
+      assertThat(failure.kind()).isNotEqualTo(Kind.NO_CONNECTION);
       assertThat(failure)
           .hasMessage(
               "The connection to "

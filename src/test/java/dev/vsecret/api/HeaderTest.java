@@ -143,7 +143,7 @@ final class HeaderTest {
             1,
             pacing,
             "1.2.3",
-            line -> {});
+            new RequestLog(line -> {}, notice -> {}));
     try (OkHttpSecretsApi api = test.client(settings)) {
       assertThat(api.list(SIGNER, ACCOUNT).secrets()).hasSize(1);
       assertThat(api.list(SIGNER, ACCOUNT).secrets()).hasSize(1);

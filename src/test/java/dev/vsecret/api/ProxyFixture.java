@@ -53,7 +53,7 @@ final class ProxyFixture {
         parallel,
         Pacing.NONE,
         "1.2.3",
-        test.trace()::add);
+        new RequestLog(test.trace()::add, notice -> {}));
   }
 
   /** A port of this machine that nobody listens on. */

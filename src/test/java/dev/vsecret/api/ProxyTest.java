@@ -86,7 +86,7 @@ final class ProxyTest {
   private ApiException refusal(TestApi.Call call, OkHttpSecretsApi client) {
     ApiException failure = failure(() -> call.on(client));
     assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-    assertThat(failure.neverSent()).isTrue();
+    assertThat(failure.kind()).isEqualTo(Kind.NO_CONNECTION);
     assertThat(failure).hasMessageContaining("proxy").hasMessageEndingWith(NOT_ASKED);
     assertThat(server.getRequestCount()).isZero();
     return failure;
@@ -141,7 +141,7 @@ final class ProxyTest {
       assertThat(failure)
           .hasMessageStartingWith("The proxy " + address() + " asks for a user name and password")
           .hasMessageContaining("HTTPS_PROXY");
-      assertThat(failure.mayPass()).isFalse();
+      assertThat(failure.isLasting()).isTrue();
     }
     assertThat(proxy.heads()).hasSize(1);
     assertThat(fixture.test().sleeps()).isEmpty();
@@ -160,7 +160,7 @@ final class ProxyTest {
                 + status
                 + ")."
                 + NOT_ASKED);
-    assertThat(failure.mayPass()).isFalse();
+    assertThat(failure.isLasting()).isTrue();
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     assertThat(trace.toString())
@@ -192,7 +192,7 @@ final class ProxyTest {
                 + status
                 + ")."
                 + NOT_ASKED);
-    assertThat(failure.mayPass()).isFalse();
+    assertThat(failure.isLasting()).isTrue();
     assertThat(proxy.heads()).hasSize(1);
   }
 
@@ -226,7 +226,7 @@ final class ProxyTest {
                 + address()
                 + " could not connect to api.nexmo.com (HTTP 503)."
                 + NOT_ASKED);
-    assertThat(failure.mayPass()).isTrue();
+    assertThat(failure.isLasting()).isFalse();
     assertThat(proxy.heads()).hasSizeGreaterThan(2);
   }
 
@@ -236,7 +236,7 @@ final class ProxyTest {
     ApiException failure = refusal(fixture.client("http://127.0.0.1:" + port));
     assertThat(failure)
         .hasMessage("The proxy 127.0.0.1:" + port + " refused the connection." + NOT_ASKED);
-    assertThat(failure.mayPass()).isTrue();
+    assertThat(failure.isLasting()).isFalse();
   }
 
   @Test
@@ -253,7 +253,7 @@ final class ProxyTest {
     ApiException failure = refusal(fixture.hurried("http://" + address(), timeout));
     assertThat(failure)
         .hasMessage("The proxy " + address() + " did not answer in time." + NOT_ASKED);
-    assertThat(failure.mayPass()).isTrue();
+    assertThat(failure.isLasting()).isFalse();
   }
 
   @Test
@@ -271,7 +271,7 @@ final class ProxyTest {
     ApiException failure = refusal(client());
     assertThat(failure)
         .hasMessageStartingWith("The proxy " + address() + " does not answer as an HTTP proxy");
-    assertThat(failure.mayPass()).isFalse();
+    assertThat(failure.isLasting()).isTrue();
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     assertThat(trace.toString()).doesNotContain(TestApi.OLD_SECRET);
@@ -289,7 +289,7 @@ final class ProxyTest {
         new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
     try (OkHttpSecretsApi api = client()) {
       ApiException failure = failure(() -> TestApi.Call.CREATE.on(api));
-      assertThat(failure.neverSent()).isFalse();
+      assertThat(failure.kind()).isNotEqualTo(Kind.NO_CONNECTION);
       assertThat(failure.outcomeUnknown()).isTrue();
       assertThat(failure)
           .hasMessage(
@@ -314,7 +314,7 @@ final class ProxyTest {
     try (OkHttpSecretsApi api = client()) {
       ApiException failure = failure(() -> TestApi.Call.CREATE.on(api));
       assertThat(failure).hasMessageContaining("HTTP 403");
-      assertThat(failure.neverSent()).isFalse();
+      assertThat(failure.kind()).isNotEqualTo(Kind.NO_CONNECTION);
       assertThat(failure.outcomeUnknown()).isTrue();
     }
     assertThat(server.getRequestCount()).isEqualTo(1);
@@ -333,7 +333,7 @@ final class ProxyTest {
       ApiException failure = failure(() -> TestApi.Call.CREATE.on(api));
       assertThat(failure)
           .hasMessageContaining("certificate of api.nexmo.com (through the proxy " + address());
-      assertThat(failure.neverSent()).isTrue();
+      assertThat(failure.kind()).isEqualTo(Kind.NO_CONNECTION);
     }
   }
 

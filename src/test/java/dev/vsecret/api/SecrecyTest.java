@@ -177,12 +177,16 @@ final class SecrecyTest {
             "< 200 after 0 ms, request id req-1",
             "> DELETE " + secrets + "/" + ID,
             "< 403 after 0 ms, request id ***",
+            "* The key has no permission for this (HTTP 403: 0ld-S3cret/with+quotes: More about it).",
             "> POST " + secrets,
             "< 201 after 0 ms",
             "> DELETE " + secrets + "/" + ID,
             "< 204 after 0 ms",
             "> DELETE " + secrets + "/" + ID,
-            "< no reply after 0 ms");
+            "< no reply after 0 ms",
+            "* The connection to "
+                + server.getHostName()
+                + " was lost before its answer was complete.");
   }
 
   @ParameterizedTest

@@ -63,7 +63,7 @@ final class SocksProxyTest {
     try (client) {
       ApiException failure = failure(() -> TestApi.Call.CREATE.on(client));
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-      assertThat(failure.neverSent()).isTrue();
+      assertThat(failure.kind()).isEqualTo(Kind.NO_CONNECTION);
       assertThat(failure).hasMessageEndingWith(NOT_ASKED);
       assertThat(server.getRequestCount()).isZero();
       return failure;
@@ -114,7 +114,7 @@ final class SocksProxyTest {
                 + address()
                 + " refused the user name or password in its URL (SOCKS5)."
                 + NOT_ASKED);
-    assertThat(failure.mayPass()).isFalse();
+    assertThat(failure.isLasting()).isTrue();
     assertThat(fixture.test().sleeps()).isEmpty();
   }
 
@@ -125,7 +125,7 @@ final class SocksProxyTest {
     assertThat(failure)
         .hasMessageStartingWith("The proxy " + address() + " asks for a user name and password")
         .hasMessageContaining("HTTPS_PROXY");
-    assertThat(failure.mayPass()).isFalse();
+    assertThat(failure.isLasting()).isTrue();
   }
 
   @Test
@@ -138,7 +138,7 @@ final class SocksProxyTest {
   @Test
   void aProxyThatChoosesWhatItWasNotOffered() {
     proxy.choose(1);
-    assertThat(refusal(fixture.client("socks5h://" + address())).mayPass()).isFalse();
+    assertThat(refusal(fixture.client("socks5h://" + address())).isLasting()).isTrue();
   }
 
   @ParameterizedTest
@@ -157,7 +157,7 @@ final class SocksProxyTest {
     proxy.answer(code);
     ApiException failure = refusal(fixture.client("socks5h://" + address()));
     assertThat(failure).hasMessage("The proxy " + address() + " " + predicate + NOT_ASKED);
-    assertThat(failure.mayPass()).isEqualTo(mayPass);
+    assertThat(failure.isLasting()).isEqualTo(!mayPass);
     if (mayPass) {
       assertThat(proxy.targets()).hasSizeGreaterThan(1);
     } else {
@@ -196,6 +196,6 @@ final class SocksProxyTest {
     proxy.greet('S');
     ApiException failure = refusal(fixture.client("socks5h://" + address()));
     assertThat(failure).hasMessageContaining("does not answer as a SOCKS5 proxy does");
-    assertThat(failure.mayPass()).isFalse();
+    assertThat(failure.isLasting()).isTrue();
   }
 }

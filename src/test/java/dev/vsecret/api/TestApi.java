@@ -45,6 +45,7 @@ final class TestApi {
           .formatted(ID, ID);
 
   private final List<String> trace = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
   private final FakeClock clock = new FakeClock();
   private final Supplier<String> baseUrl;
 
@@ -60,6 +61,11 @@ final class TestApi {
   /** The lines that the client traced. */
   List<String> trace() {
     return trace;
+  }
+
+  /** What the client told of repeated requests. */
+  List<String> notices() {
+    return notices;
   }
 
   /** The waits between the tries. */
@@ -81,7 +87,7 @@ final class TestApi {
   }
 
   ApiSettings settings(String baseUrl, Duration timeout) {
-    return new ApiSettings(BaseUrl.parse(baseUrl), timeout, Optional.empty(), "1.2.3", trace::add);
+    return settings(baseUrl, timeout, Trust.JAVA);
   }
 
   ApiSettings settings(String baseUrl, Duration timeout, Trust trust) {
@@ -93,7 +99,7 @@ final class TestApi {
         1,
         Pacing.NONE,
         "1.2.3",
-        trace::add);
+        new RequestLog(trace::add, notices::add));
   }
 
   static MockResponse.Builder reply(int status, String body) {

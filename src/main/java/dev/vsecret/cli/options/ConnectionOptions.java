@@ -6,6 +6,7 @@ import dev.vsecret.api.ApiSettings;
 import dev.vsecret.api.BaseUrl;
 import dev.vsecret.api.OkHttpSecretsApi;
 import dev.vsecret.api.Pacing;
+import dev.vsecret.api.RequestLog;
 import dev.vsecret.api.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +101,7 @@ public final class ConnectionOptions {
             parallel,
             pacing,
             Version.NUMBER,
-            messages::detail),
+            new RequestLog(messages::detail, messages::info)),
         environment.clock(),
         environment.monotonicClock(),
         environment.random());
