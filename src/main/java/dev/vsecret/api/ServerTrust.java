@@ -96,13 +96,12 @@ final class ServerTrust extends X509ExtendedTrustManager {
     } catch (CertificateException e) {
       refusal = e;
     }
-    if (refusal instanceof UnknownAuthorityException) {
-      try {
-        check(check, Optional.of(all()));
-        return;
-      } catch (CertificateException e) {
-        refusal = e;
-      }
+    // Always: another authority may have the same name, and the right key.
+    try {
+      check(check, Optional.of(all()));
+      return;
+    } catch (CertificateException e) {
+      refusal = refusal instanceof UnknownAuthorityException ? e : refusal;
     }
     throw new RefusedException(refusal, chain);
   }

@@ -50,13 +50,17 @@ final class TrustedCertificates {
       bundle = PemBundle.of(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The certificate file " + file + ", which SSL_CERT_FILE names, cannot be read.", e);
+          "The certificate file "
+              + file
+              + ", which SSL_CERT_FILE names, cannot be read. Fix or unset SSL_CERT_FILE.",
+          e);
     }
     if (bundle.isEmpty()) {
       throw new InvalidInputException(
           "The certificate file "
               + file
-              + ", which SSL_CERT_FILE names, holds no certificate in PEM format.");
+              + ", which SSL_CERT_FILE names, holds no certificate in PEM format. Fix or unset"
+              + " SSL_CERT_FILE.");
     }
     return bundle;
   }

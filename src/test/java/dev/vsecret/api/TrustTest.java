@@ -126,12 +126,15 @@ final class TrustTest {
     requireNotTrusted(system(empty, wrong, right));
   }
 
-  @Test
-  void theUsersTrustStoreReplacesTheSystemsBundle() throws Exception {
-    Path right = pem("right.pem", authority.certificatePem());
+  private interface Action {
+    void run() throws Exception;
+  }
+
+  /** Does {@code action} where a user's system property names a trust store with {@code one}. */
+  private void withTrustStore(HeldCertificate one, Action action) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    store.setCertificateEntry("other", otherAuthority.certificate());
+    store.setCertificateEntry("one", one.certificate());
     Path file = folder.resolve("store.p12");
     try (OutputStream out = Files.newOutputStream(file)) {
       store.store(out, "password".toCharArray());
@@ -139,12 +142,29 @@ final class TrustTest {
     System.setProperty("javax.net.ssl.trustStore", file.toString());
     System.setProperty("javax.net.ssl.trustStorePassword", "password");
     try {
-      requireNotTrusted(system(right));
+      action.run();
     } finally {
       System.clearProperty("javax.net.ssl.trustStore");
       System.clearProperty("javax.net.ssl.trustStorePassword");
     }
+  }
+
+  @Test
+  void theUsersTrustStoreReplacesTheSystemsBundle() throws Exception {
+    Path right = pem("right.pem", authority.certificatePem());
+    withTrustStore(otherAuthority, () -> requireNotTrusted(system(right)));
     requireTrusted(system(right));
+  }
+
+  @Test
+  void anAdditionalAuthorityOfTheSameNameHidesNone() throws Exception {
+    HeldCertificate namesake =
+        new HeldCertificate.Builder()
+            .commonName("Example Authority")
+            .certificateAuthority(0)
+            .build();
+    Path file = pem("ca.pem", namesake.certificatePem());
+    withTrustStore(authority, () -> requireTrusted(Trust.JAVA.with(Optional.of(file))));
   }
 
   @Test
@@ -193,7 +213,10 @@ final class TrustTest {
       assertThatThrownBy(() -> client(only(file)))
           .isInstanceOf(InvalidInputException.class)
           .hasMessage(
-              "The certificate file " + file + ", which SSL_CERT_FILE names, cannot be read.");
+              "The certificate file "
+                  + file
+                  + ", which SSL_CERT_FILE names, cannot be read."
+                  + " Fix or unset SSL_CERT_FILE.");
     }
   }
 
@@ -206,6 +229,7 @@ final class TrustTest {
         .hasMessage(
             "The certificate file "
                 + file
-                + ", which SSL_CERT_FILE names, holds no certificate in PEM format.");
+                + ", which SSL_CERT_FILE names, holds no certificate in PEM format."
+                + " Fix or unset SSL_CERT_FILE.");
   }
 }
