@@ -123,15 +123,15 @@ final class ConnectionFailure {
 
   private Diagnosis tls(String message) {
     Matcher alert = ALERT.matcher(message);
-    String name = alert.find() ? alert.group(1) : "";
-    if (VERSION_ALERTS.contains(name) || message.contains("selected protocol version")) {
+    String alertName = alert.find() ? alert.group(1) : "";
+    if (VERSION_ALERTS.contains(alertName) || message.contains("selected protocol version")) {
       return noSharedVersion();
     }
-    if (CIPHER_ALERTS.contains(name)) {
+    if (CIPHER_ALERTS.contains(alertName)) {
       return Diagnosis.lasting(
           name
               + " refused the TLS handshake ("
-              + name
+              + alertName
               + "): it supports none of vsecret's ciphers, or requires a client certificate.",
           "Check the base URL; whoever runs the server has to allow TLS 1.2 or 1.3 with a current"
               + " cipher.");
@@ -146,7 +146,7 @@ final class ConnectionFailure {
             "The TLS handshake with "
                 + name
                 + " failed"
-                + (name.isEmpty() ? "." : " (" + name + ")."),
+                + (alertName.isEmpty() ? "." : " (" + alertName + ")."),
             "Check the base URL, and whether something in between blocks the connection; then try"
                 + " again.")
         : Diagnosis.passing(
