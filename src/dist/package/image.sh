@@ -38,6 +38,7 @@ rm -rf "$classes/META-INF/versions" "$classes/OSGI-INF" "$classes/module-info.cl
 "$java_home/bin/jlink" --module-path "$classes" --add-modules dev.vsecret \
   --no-header-files --no-man-pages --output "$image/lib/runtime"
 cp -p "$distribution/bin/vsecret" "$image/bin/vsecret"
+cp -R -p "$distribution/share" "$image/share"
 cp -p "$here/../lib/train.sh" "$image/lib/train.sh"
 sh "$image/lib/train.sh"
 
