@@ -69,7 +69,7 @@ final class BadInputTest {
         arguments("list --api-secret-file missing", "--api-key"),
         arguments("list --api-key a/b --api-secret-stdin", "API key"),
         arguments("list --api-key abc --config x", "never mixed"),
-        arguments("list --api-key abc --api-secret-file x --api-secret-stdin", "not both"),
+        arguments("list --api-key abc --api-secret-file x --api-secret-stdin", "only one"),
         arguments("list --parallel " + CANARY, "--parallel takes a whole number"),
         arguments("rotate --canary " + CANARY, "--canary takes a whole number"),
         arguments("rotate --limit " + CANARY, "--limit takes a whole number"),
