@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -21,14 +22,18 @@ public final class History {
   private final HistoryFile file;
   private final String account;
   private final String baseUrl;
+  private final Supplier<Author> author;
 
   /** The history of an account on a machine with no state folder: empty. */
   public static History none(String account, BaseUrl baseUrl) {
-    return new History(new HistoryFile(Path.of("/dev/null")), account, baseUrl);
+    return new History(
+        new HistoryFile(Path.of("/dev/null")), account, baseUrl, () -> Author.UNKNOWN);
   }
 
-  History(HistoryFile file, String account, BaseUrl baseUrl) {
+  /** {@code author} is asked for each line that is appended. */
+  History(HistoryFile file, String account, BaseUrl baseUrl, Supplier<Author> author) {
     this.file = file;
+    this.author = author;
     this.account = account;
     this.baseUrl = baseUrl.toString();
   }
@@ -56,14 +61,23 @@ public final class History {
    */
   public record Line(Event event, String secretId, String oldSecretId, String stamp) {}
 
-  /** A line of the file: an event, when it was, and of which account at which server it is. */
-  record Entry(String account, String baseUrl, String time, Line line) {}
+  /**
+   * A line of the file.
+   *
+   * @param account whose secrets were changed
+   * @param baseUrl the server's
+   * @param time when it was, as ISO text
+   * @param line what happened
+   * @param author who did it
+   */
+  public record Entry(String account, String baseUrl, String time, Line line, Author author) {}
 
   /**
    * Appends an event; it is on the disk when this returns. {@code time} is the server's where that
    * is known.
    */
   public void append(Instant time, Line line) throws IOException {
+    Author who = author.get();
     file.append(
         new JsonObject()
             .with("time", time)
@@ -73,6 +87,8 @@ public final class History {
             .with("secret_id", line.secretId())
             .with("old_secret_id", line.oldSecretId())
             .with("stamp", line.stamp())
+            .with("user", who.user())
+            .with("host", who.host())
             .toLine());
   }
 
@@ -92,7 +108,8 @@ public final class History {
                   Event.valueOf(text(json, "event").toUpperCase(Locale.ROOT)),
                   text(json, "secret_id"),
                   (String) json.get("old_secret_id"),
-                  (String) json.get("stamp"))));
+                  (String) json.get("stamp")),
+              new Author(optionalText(json, "user"), optionalText(json, "host"))));
     } catch (ClassCastException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -100,6 +117,10 @@ public final class History {
 
   private static String text(Map<?, ?> json, String name) {
     return json.get(name) instanceof String text ? text : "";
+  }
+
+  private static Optional<String> optionalText(Map<?, ?> json, String name) {
+    return Optional.ofNullable((String) json.get(name));
   }
 
   /** The time that the value of {@code id} carries, if it was generated here. */

@@ -24,14 +24,16 @@ public final class StateFolder {
 
   private final Path path;
   private final HistoryFile historyFile;
+  private final Map<String, String> variables;
   private final Set<Path> lockedHere = ConcurrentHashMap.newKeySet();
 
-  private StateFolder(Path path) {
+  private StateFolder(Path path, Map<String, String> variables) {
     Path history = path.resolve("history.jsonl");
     TrustedState.requireFolder(path);
     TrustedState.requireFile("history", history);
     this.path = path;
     this.historyFile = new HistoryFile(history);
+    this.variables = variables;
   }
 
   /**
@@ -57,16 +59,17 @@ public final class StateFolder {
   public static Optional<StateFolder> find(Map<String, String> variables) {
     String own = variables.getOrDefault("VSECRET_STATE_DIR", "");
     if (!own.isEmpty()) {
-      return Optional.of(new StateFolder(Path.of(own).toAbsolutePath()));
+      return Optional.of(new StateFolder(Path.of(own).toAbsolutePath(), variables));
     }
     String stateHome = variables.getOrDefault("XDG_STATE_HOME", "");
     if (!stateHome.isEmpty()) {
-      return Optional.of(new StateFolder(Path.of(stateHome, "vsecret").toAbsolutePath()));
+      return Optional.of(
+          new StateFolder(Path.of(stateHome, "vsecret").toAbsolutePath(), variables));
     }
     String home = variables.getOrDefault("HOME", "");
     if (!home.isEmpty()) {
       return Optional.of(
-          new StateFolder(Path.of(home, ".local", "state", "vsecret").toAbsolutePath()));
+          new StateFolder(Path.of(home, ".local", "state", "vsecret").toAbsolutePath(), variables));
     }
     return Optional.empty();
   }
@@ -91,7 +94,7 @@ public final class StateFolder {
 
   /** What was done to the account before, on this machine. */
   public History history(String account, BaseUrl baseUrl) {
-    return new History(historyFile, account, baseUrl);
+    return new History(historyFile, account, baseUrl, () -> Author.of(variables));
   }
 
   /**
