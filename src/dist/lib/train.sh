@@ -39,6 +39,7 @@ case ${1:-} in
     vsecret help --help
     vsecret list list
     vsecret json list -o json
+    vsecret status status
     printf 'VONAGE_API_KEY=%s\nVONAGE_API_SECRET=%s\n' \
       "$VONAGE_API_KEY" "$VONAGE_API_SECRET" >"$WORK/$TRANSPORT.env"
     vsecret rotate rotate --config "$WORK/$TRANSPORT.env"

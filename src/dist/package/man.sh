@@ -32,7 +32,7 @@ page() {
 }
 
 pages=
-for command in list create revoke rotate sandbox; do
+for command in list create revoke rotate status sandbox; do
   page "vsecret-$command" ".BR vsecret (1)" "$command"
   pages="$pages${pages:+, }vsecret\\-$command(1)"
 done

@@ -12,8 +12,11 @@ public final class BaseUrl {
   private static final Pattern LOOPBACK_IPV4 =
       Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}");
 
-  /** Vonage's own: {@code https://api.nexmo.com}. */
-  public static final BaseUrl VONAGE = parse("https://api.nexmo.com");
+  /** Vonage's own, as text: a constant, for whoever needs no client. */
+  public static final String VONAGE_TEXT = "https://api.nexmo.com";
+
+  /** Vonage's own: {@value #VONAGE_TEXT}. */
+  public static final BaseUrl VONAGE = parse(VONAGE_TEXT);
 
   private final HttpUrl url;
 

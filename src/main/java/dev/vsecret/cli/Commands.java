@@ -21,7 +21,10 @@ final class Commands {
           new Subcommand("create", CreateCommand.SUMMARY, env -> new CreateCommand(env).spec()),
           new Subcommand("revoke", RevokeCommand.SUMMARY, env -> new RevokeCommand(env).spec()),
           new Subcommand("rotate", RotateCommand.SUMMARY, env -> new RotateCommand(env).spec()),
+          new Subcommand("status", StatusCommand.SUMMARY, env -> new StatusCommand(env).spec()),
           new Subcommand("sandbox", SandboxCommand.SUMMARY, env -> new SandboxCommand(env).spec()));
+
+  private static final Set<String> WITHOUT_CONNECTION = Set.of("status", "sandbox");
 
   private static final Set<String> ROOT_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
@@ -50,8 +53,8 @@ final class Commands {
     @Override
     public void run() {
       throw new InvalidInputException(
-          "A command is missing: list, create, revoke, rotate or sandbox. All of them: vsecret"
-              + " --help");
+          "A command is missing: list, create, revoke, rotate, status or sandbox. All of them:"
+              + " vsecret --help");
     }
   }
 
@@ -66,8 +69,13 @@ final class Commands {
     return spec;
   }
 
+  /** Whether there is a command of that name that sends requests to the API. */
+  static boolean connect(String name) {
+    return contain(name) && !WITHOUT_CONNECTION.contains(name);
+  }
+
   /** Whether there is a command of that name that works with accounts or is the sandbox. */
-  static boolean contain(String name) {
+  private static boolean contain(String name) {
     return ALL.stream().anyMatch(command -> command.name().equals(name));
   }
 

@@ -30,7 +30,7 @@ public final class Vsecret {
     } catch (InvalidInputException e) {
       return errors.reportUnparsed(e, arguments);
     }
-    if (Commands.contain(first) && !first.equals("sandbox")) {
+    if (Commands.connect(first)) {
       prepareConnection(environment);
     }
     Screen screen = new Screen(environment);

@@ -4,7 +4,9 @@ import dev.vsecret.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -14,6 +16,8 @@ import java.util.Set;
  * kernel releases it on any death of the process, so that it is never stale.
  */
 public final class AccountLock implements AutoCloseable {
+  private static final int MOST_ATTEMPTS = 1000;
+
   private final Path file;
   private final FileChannel channel;
   private final Set<Path> lockedHere;
@@ -38,9 +42,9 @@ public final class AccountLock implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               file,
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
               AtomicFile.OWNER_ONLY);
-      if (channel.tryLock() == null) {
+      if (!tryLock(channel)) {
         channel.close();
         throw busy(account);
       }
@@ -54,6 +58,44 @@ public final class AccountLock implements AutoCloseable {
       if (lock == null) {
         lockedHere.remove(file);
       }
+    }
+  }
+
+  /**
+   * A run holds the whole lock. Whoever only looks shares it for an instant, and is no reason to
+   * give up.
+   */
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      if (channel.tryLock() != null) {
+        return true;
+      }
+      FileLock shared = share(channel);
+      if (shared == null) {
+        return false;
+      }
+      shared.release();
+    }
+    return false;
+  }
+
+  private static FileLock share(FileChannel channel) throws IOException {
+    return channel.tryLock(0, Long.MAX_VALUE, true);
+  }
+
+  /**
+   * Whether another process holds the lock {@code file}. Not for a file that this process has
+   * locked: closing it a second time would drop that lock.
+   */
+  static boolean isHeld(Path file) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return share(channel) == null;
+    } catch (IOException e) {
+      // Then its journal cannot be read either, which is reported.
+      return false;
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.vsecret.journal;
 
-import dev.vsecret.api.BaseUrl;
 import dev.vsecret.file.AtomicFile;
 import dev.vsecret.file.Sha256;
 import dev.vsecret.json.JsonReader;
@@ -8,9 +7,11 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The file that remembers an unfinished change of one account: a line of JSON, and a line with its
@@ -19,28 +20,39 @@ import java.util.Optional;
  */
 public final class Journal {
   private final Path file;
-  private final String account;
-  private final BaseUrl baseUrl;
+  private final Predicate<PlannedChange> ours;
 
-  Journal(Path file, String account, BaseUrl baseUrl) {
+  /** {@code ours} tells whether a change is one of the account and server that it is kept for. */
+  Journal(Path file, Predicate<PlannedChange> ours) {
     this.file = file;
-    this.account = account;
-    this.baseUrl = baseUrl;
+    this.ours = ours;
   }
 
   /**
-   * The unfinished change, or empty if there is none.
+   * The unfinished change, or empty if there is none. Removes what a run that died has left beside
+   * it.
    *
    * @throws StateException if there is a journal that this program cannot use
    */
   public Optional<JournalEntry> read() throws StateException {
-    String text;
     try {
       AtomicFile.deleteTemporary(file);
+    } catch (IOException e) {
+      throw unusable("cannot be read");
+    }
+    return look();
+  }
+
+  /** As {@link #read}, but changes nothing, so that it needs no lock. */
+  Optional<JournalEntry> look() throws StateException {
+    String text;
+    try {
       if (!Files.exists(file)) {
         return Optional.empty();
       }
       text = Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (CharacterCodingException e) {
       throw unusable("is damaged");
     } catch (IOException e) {
@@ -61,7 +73,7 @@ public final class Journal {
   }
 
   private void requireOurs(PlannedChange plan) throws StateException {
-    if (!plan.account().equals(account) || !plan.baseUrl().equals(baseUrl.toString())) {
+    if (!ours.test(plan)) {
       throw unusable(
           "belongs to account " + plan.account() + " at " + plan.baseUrl() + ", not to this one");
     }

@@ -8,11 +8,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The folder that outlives a run: a lock and a journal for every account and base URL, and the
@@ -20,7 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class StateFolder {
   private static final int DIGEST_LENGTH = 12;
-  private static final String JOURNAL = ".journal";
+  static final String JOURNAL = ".journal";
+  static final String LOCK = ".lock";
+  private static final String HISTORY = "history.jsonl";
 
   private final Path path;
   private final HistoryFile historyFile;
@@ -28,7 +32,7 @@ public final class StateFolder {
   private final Set<Path> lockedHere = ConcurrentHashMap.newKeySet();
 
   private StateFolder(Path path, Map<String, String> variables) {
-    Path history = path.resolve("history.jsonl");
+    Path history = path.resolve(HISTORY);
     TrustedState.requireFolder(path);
     TrustedState.requireFile("history", history);
     this.path = path;
@@ -84,12 +88,35 @@ public final class StateFolder {
     create();
     // Again, since someone else may have been first to create it.
     TrustedState.requireFolder(path);
-    Path lockFile = file(account, baseUrl, ".lock");
+    Path lockFile = file(account, baseUrl, LOCK);
     Path journalFile = file(account, baseUrl, JOURNAL);
     TrustedState.requireFile("lock file", lockFile);
     TrustedState.requireFile("journal", journalFile);
     return AccountLock.acquire(
-        lockFile, account, lockedHere, new Journal(journalFile, account, baseUrl));
+        lockFile,
+        account,
+        lockedHere,
+        new Journal(
+            journalFile,
+            plan -> plan.account().equals(account) && plan.baseUrl().equals(baseUrl.toString())));
+  }
+
+  /**
+   * The journals of unfinished changes of the {@code accounts}, at any server, for a reader without
+   * a lock. One that cannot be used is among them.
+   */
+  public List<FoundJournal> journals(Predicate<String> accounts) {
+    return new StateSurvey(path).journals(accounts);
+  }
+
+  /**
+   * The last {@code count} events in the history of the {@code accounts}, at any server, the newest
+   * first.
+   *
+   * @throws IOException if the history cannot be read
+   */
+  public List<History.Entry> lastEvents(Predicate<String> accounts, int count) throws IOException {
+    return new HistoryTail(path.resolve(HISTORY), accounts, count).read();
   }
 
   /** What was done to the account before, on this machine. */
@@ -136,8 +163,11 @@ public final class StateFolder {
   }
 
   /** File names cannot hold a URL; a digest of it keeps two servers' accounts apart. */
+  static String fileName(String account, String baseUrl, String ending) {
+    return account + "@" + Sha256.of(baseUrl).substring(0, DIGEST_LENGTH) + ending;
+  }
+
   private Path file(String account, BaseUrl baseUrl, String ending) {
-    String server = Sha256.of(baseUrl.toString()).substring(0, DIGEST_LENGTH);
-    return path.resolve(account + "@" + server + ending);
+    return path.resolve(fileName(account, baseUrl.toString(), ending));
   }
 }

@@ -79,6 +79,40 @@ public final class JsonRenderer implements Renderer {
     write(json, out);
   }
 
+  /** Writes what this machine knows. */
+  public void write(MachineStatus status, Writer out) throws IOException {
+    write(
+        new JsonObject()
+            .with("unfinished", status.unfinished().stream().map(JsonRenderer::json).toList())
+            .with("history", status.history().stream().map(JsonRenderer::json).toList()),
+        out);
+  }
+
+  private static JsonObject json(MachineStatus.Unfinished change) {
+    return new JsonObject()
+        .with("account", change.account())
+        .with("base_url", change.baseUrl())
+        .with("state", change.state())
+        .with("progress", change.progress())
+        .with("valid_secret", change.works().validSecret())
+        .with("valid_now", change.works().sentence())
+        .with("since", change.since())
+        .with("grace_ends_at", change.until())
+        .with("commands", change.commands().stream().map(MachineStatus.Command::line).toList());
+  }
+
+  private static JsonObject json(MachineStatus.Event event) {
+    return new JsonObject()
+        .with("time", event.time())
+        .with("account", event.account())
+        .with("base_url", event.baseUrl())
+        .with("event", event.event())
+        .with("secret_id", event.secretId())
+        .with("old_secret_id", event.oldSecretId())
+        .with("user", event.user())
+        .with("host", event.host());
+  }
+
   /** Writes why an account could not be dealt with. */
   public void write(Failure failure, Writer out) throws IOException {
     write(

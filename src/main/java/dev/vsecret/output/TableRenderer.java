@@ -3,7 +3,6 @@ package dev.vsecret.output;
 import dev.vsecret.secret.Secret;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,40 +92,19 @@ public final class TableRenderer implements Renderer {
     table.write(out);
   }
 
+  /**
+   * Writes what this machine knows: a paragraph a change, then a table of what was done last.
+   * {@code usualBaseUrl} is the server that goes without saying.
+   */
+  public void write(MachineStatus status, String usualBaseUrl, Writer out) throws IOException {
+    new StatusText(status, usualBaseUrl).write(out);
+  }
+
   private static String inUse(AccountSecrets account, Secret secret) {
     return account.inUse(secret).map(yes -> yes ? "yes" : "no").orElse("unknown");
   }
 
   private static String words(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  /** Rows of cells, each column as wide as its widest cell. */
-  private static final class Table {
-    private final List<String[]> rows = new ArrayList<>();
-
-    Table(String... headings) {
-      rows.add(headings);
-    }
-
-    void add(String... cells) {
-      rows.add(cells);
-    }
-
-    void write(Writer out) throws IOException {
-      int[] widths = new int[rows.get(0).length];
-      for (String[] row : rows) {
-        for (int column = 0; column < widths.length; column++) {
-          widths[column] = Math.max(widths[column], row[column].length());
-        }
-      }
-      for (String[] row : rows) {
-        StringBuilder line = new StringBuilder();
-        for (int column = 0; column < widths.length - 1; column++) {
-          line.append(row[column]).append(" ".repeat(widths[column] - row[column].length() + 2));
-        }
-        out.write(line.append(row[widths.length - 1]).append('\n').toString());
-      }
-    }
   }
 }

@@ -18,12 +18,12 @@ final class HelpTest {
   void namesEveryCommand(String argument) {
     CommandRun run = vsecret.runAndExpectNothingSent(0, argument);
     assertThat(run.out())
-        .contains("list ", "create ", "revoke ", "rotate ", "sandbox ", "help ")
+        .contains("list ", "create ", "revoke ", "rotate ", "status ", "sandbox ", "help ")
         .contains("generate-completion");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "create", "revoke", "rotate", "sandbox"})
+  @ValueSource(strings = {"list", "create", "revoke", "rotate", "status", "sandbox"})
   void tellsTheSameOfACommandEitherWay(String command) {
     CommandRun run = vsecret.runAndExpectNothingSent(0, command, "--help");
     assertThat(run.out()).startsWith("Usage: vsecret " + command).contains("Show this help.");

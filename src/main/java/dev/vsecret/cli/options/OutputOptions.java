@@ -18,8 +18,11 @@ public final class OutputOptions {
   private final Option<Boolean> noColor;
   private final Option<Boolean> noInput;
 
-  /** {@code showsSecrets} tells whether there may be new credentials to show. */
-  OutputOptions(CommandSpec command, Environment environment, boolean showsSecrets) {
+  /**
+   * Registers them with {@code command}; {@code showsSecrets} tells whether there may be new
+   * credentials to show.
+   */
+  public OutputOptions(CommandSpec command, Environment environment, boolean showsSecrets) {
     this.environment = environment;
     List<String> words = showsSecrets ? List.of("table", "json", "env") : List.of("table", "json");
     format =

@@ -1,0 +1,161 @@
+package dev.vsecret.rotation;
+
+import dev.vsecret.credentials.CredentialFormat;
+import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
+import dev.vsecret.journal.FoundJournal;
+import dev.vsecret.journal.History;
+import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.journal.OldSecretFate;
+import dev.vsecret.journal.Phase;
+import dev.vsecret.journal.PlannedChange.Operation;
+import dev.vsecret.journal.StateFolder;
+import dev.vsecret.output.MachineStatus;
+import dev.vsecret.output.MachineStatus.Command;
+import dev.vsecret.output.MachineStatus.State;
+import dev.vsecret.output.MachineStatus.Unfinished;
+import dev.vsecret.output.MachineStatus.Works;
+import dev.vsecret.output.ShellQuoting;
+import dev.vsecret.rotation.RotationException.Valid;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What the state folder tells of unfinished changes and past ones, read without a lock and without
+ * the API.
+ */
+public final class LocalStatus {
+  private final StateFolder state;
+  private final String baseUrl;
+
+  /** {@code baseUrl} is the server that a command means which names none. */
+  public LocalStatus(StateFolder state, String baseUrl) {
+    this.state = state;
+    this.baseUrl = baseUrl;
+  }
+
+  /**
+   * What is known of the {@code accounts}, with at most {@code events} of their history; it is
+   * {@code now}.
+   *
+   * @throws IOException if the history cannot be read
+   */
+  public MachineStatus find(Predicate<String> accounts, int events, Instant now)
+      throws IOException {
+    return new MachineStatus(
+        state.journals(accounts).stream().map(this::unfinished).toList(),
+        state.lastEvents(accounts, events).stream().map(LocalStatus::event).toList(),
+        now);
+  }
+
+  private static MachineStatus.Event event(History.Entry entry) {
+    History.Line line = entry.line();
+    return new MachineStatus.Event(
+        entry.time(),
+        entry.account(),
+        entry.baseUrl(),
+        line.event().name().toLowerCase(Locale.ROOT),
+        line.secretId(),
+        Optional.ofNullable(line.oldSecretId()),
+        entry.author().user(),
+        entry.author().host());
+  }
+
+  private Unfinished unfinished(FoundJournal found) {
+    return found.entry().isPresent()
+        ? unfinished(found, found.entry().get())
+        : new Unfinished(
+            found.account(),
+            Optional.empty(),
+            State.UNUSABLE,
+            found.problem().orElse(""),
+            new Works(Optional.empty(), "It may hold the only copy of a secret that works."),
+            inSeconds(found.since()),
+            Optional.empty(),
+            List.of(
+                new Command(
+                    "Before you move it away, look at it, and at the account with",
+                    "vsecret list --account " + found.account())));
+  }
+
+  private Unfinished unfinished(FoundJournal found, JournalEntry entry) {
+    OldSecretFate fate = entry.oldSecretFate();
+    boolean grace = entry.phase() == Phase.DELIVERED && fate.hasGrace();
+    State standing = grace ? State.GRACE_PERIOD : State.UNFINISHED;
+    return new Unfinished(
+        found.account(),
+        Optional.of(entry.plan().baseUrl()),
+        found.inProgress() ? State.IN_PROGRESS : standing,
+        progress(entry),
+        works(new KnownSecrets(entry, true)),
+        inSeconds(found.since()),
+        fate.revokeAt().filter(end -> grace).map(LocalStatus::inSeconds),
+        found.inProgress() ? List.of() : commands(entry));
+  }
+
+  /** As precise as the API's own times. */
+  private static Instant inSeconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static String progress(JournalEntry entry) {
+    return (entry.plan().operation() == Operation.ROTATE ? "Rotation: " : "Second secret: ")
+        + entry.phase().describe()
+        + ".";
+  }
+
+  private static Works works(KnownSecrets known) {
+    return new Works(
+        Optional.of(known.valid())
+            .filter(valid -> valid != Valid.UNKNOWN)
+            .map(valid -> valid.name().toLowerCase(Locale.ROOT)),
+        known.sentence());
+  }
+
+  private List<Command> commands(JournalEntry entry) {
+    String options = options(entry);
+    // A run that is not told to print does not print, and then there is no place for the secret.
+    boolean onlyPrinted = entry.newSecret().isPresent() && !entry.destinations().hasLastingPlace();
+    String finish = "vsecret rotate --finish" + (onlyPrinted ? " --print" : "") + options;
+    String abort = "vsecret rotate --abort" + options;
+    return switch (entry.phase()) {
+      case PREPARED, CREATED, VERIFIED, DEPLOYING ->
+          List.of(new Command("To finish it", finish), new Command("To roll it back", abort));
+      case ROLLING_BACK -> List.of(new Command("To finish that", abort));
+      case REVOKED -> List.of(new Command("To finish it", finish));
+      case DELIVERED ->
+          List.of(
+              new Command(
+                  entry.oldSecretFate().hasGrace()
+                      ? "Once that is over and the new secret is in use, finish it with"
+                      : "To finish it",
+                  finish),
+              new Command("To keep both secrets", abort));
+    };
+  }
+
+  /** What a command needs to mean the same account, and, where the journal tells, how it signs. */
+  private String options(JournalEntry entry) {
+    String account = entry.plan().account();
+    String signer =
+        entry
+            .destinations()
+            .credentialFile()
+            .map(file -> credentials(account, file))
+            .orElse(" --account " + account);
+    String url = entry.plan().baseUrl();
+    return signer + (url.equals(baseUrl) ? "" : " --base-url " + ShellQuoting.quote(url));
+  }
+
+  /** The new secret goes into the file that the account's own credentials came from. */
+  private static String credentials(String account, CredentialFilePlan file) {
+    String path = ShellQuoting.quote(file.path());
+    return file.format() == CredentialFormat.BARE_SECRET
+        ? " --api-key " + account + " --api-secret-file " + path
+        : " --config " + path;
+  }
+}
