@@ -6,6 +6,7 @@ import dev.vsecret.cli.options.ConfirmationOptions;
 import dev.vsecret.cli.options.DestinationOptions;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.cli.options.Option;
+import dev.vsecret.cli.options.OutputOptions;
 import dev.vsecret.cli.options.OwnSecretOptions;
 import dev.vsecret.cli.options.VerificationOptions;
 import dev.vsecret.delivery.PlaceCheck;
@@ -36,7 +37,7 @@ final class CreateCommand implements Callable<Integer> {
 
   CreateCommand(Environment environment) {
     this.environment = environment;
-    options = new AccountOptions(spec, environment, true);
+    options = new AccountOptions(spec, environment, OutputOptions.Data.CREDENTIALS);
     confirmation = new ConfirmationOptions(spec, environment, options.output());
     destinations = new DestinationOptions(spec, environment, options.output());
     verification = new VerificationOptions(spec);

@@ -1,9 +1,12 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.json.JsonObject;
+import dev.vsecret.output.Ages;
 import dev.vsecret.output.Failure;
 import dev.vsecret.output.OneLine;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,6 +69,30 @@ record ErrorReport(
   ErrorReport retryable(boolean mayPass) {
     return new ErrorReport(
         exitCode, error, validNow, validSecret, nextAction, requestId, retryable && mayPass);
+  }
+
+  /**
+   * The secrets of {@code accounts} are older than {@code limit}; {@code options} are those that a
+   * command needs to sign alike.
+   */
+  static ErrorReport tooOld(List<String> accounts, Duration limit, String options) {
+    boolean one = accounts.size() == 1;
+    return new ErrorReport(
+        ExitCode.TOO_OLD,
+        (one ? "Account " : "Accounts ")
+            + String.join(", ", accounts)
+            + (one ? " has" : " have")
+            + " a secret older than "
+            + Ages.format(limit)
+            + " that is in use, or may be.",
+        null,
+        "old",
+        "To rotate "
+            + (one ? "it" : "one")
+            + ":\n  vsecret rotate --account "
+            + (one ? accounts.get(0) : "KEY")
+            + options,
+        Optional.empty());
   }
 
   /** The same, as one of many accounts' failures. */

@@ -29,6 +29,8 @@ enum ExitCode {
   ROTATED(10),
   /** Several accounts: some failed. */
   SOME_FAILED(11),
+  /** With {@code list --max-age}: a secret that is in use, or may be, is older. */
+  TOO_OLD(12),
   /** Another run is changing this account. */
   BUSY(75),
   /** Stopped since its terminal was closed. */
@@ -72,7 +74,8 @@ enum ExitCode {
           NOT_ACCEPTED,
           NOT_DELIVERED,
           SOME_FAILED,
-          ROTATED ->
+          ROTATED,
+          TOO_OLD ->
           false;
     };
   }

@@ -1,26 +1,24 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
-import dev.vsecret.api.ApiException;
-import dev.vsecret.api.SecretList;
 import dev.vsecret.cli.options.AccountOptions;
+import dev.vsecret.cli.options.Converter;
 import dev.vsecret.cli.options.FleetOptions;
 import dev.vsecret.cli.options.OpenAccount;
+import dev.vsecret.cli.options.Option;
+import dev.vsecret.cli.options.OutputOptions;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.fleet.FleetListing;
 import dev.vsecret.fleet.FleetRun.Limits;
-import dev.vsecret.journal.History;
 import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.AccountSecrets;
 import dev.vsecret.output.JsonRenderer;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.output.TableRenderer;
-import dev.vsecret.rotation.ManagedAccount;
-import dev.vsecret.rotation.SecretInUse;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret list}. */
@@ -33,11 +31,18 @@ final class ListCommand implements Callable<Integer> {
   private final CommandSpec spec = Commands.spec(this, "list", SUMMARY);
   private final AccountOptions options;
   private final FleetOptions fleet;
+  private final Option<Duration> maximumAge;
 
   ListCommand(Environment environment) {
     this.environment = environment;
-    options = new AccountOptions(spec, environment, false);
+    options = new AccountOptions(spec, environment, OutputOptions.Data.METRICS);
     fleet = new FleetOptions(spec, environment, options);
+    maximumAge =
+        new Option<>(
+            spec,
+            "--max-age=AGE",
+            Converter.DURATION,
+            "End with 12 if a secret that is in use, or may be, is older: 90d, 2w, 12h.");
   }
 
   /** The command, as the parser wants it. */
@@ -55,15 +60,20 @@ final class ListCommand implements Callable<Integer> {
 
   private int listOne(OutputFormat format, Optional<StateFolder> state) throws Exception {
     try (OpenAccount open = options.open()) {
-      tellUnfinished(open, state, open.key()::equals);
-      AccountSecrets secrets = list(open, open.key(), state);
-      if (format == OutputFormat.JSON) {
+      SecretListing listing = new SecretListing(environment, open, state);
+      listing.tellUnfinished(open.key()::equals);
+      AccountSecrets secrets = listing.list(open.key());
+      if (format == OutputFormat.OPENMETRICS) {
+        listing.writeMetrics(List.of(secrets), List.of(open.key()));
+      } else if (format == OutputFormat.JSON) {
         JsonRenderer.indented().write(secrets, environment.out());
       } else {
         new TableRenderer().write(secrets, environment.out());
       }
       environment.out().flush();
-      return ExitCode.OK.code();
+      Optional<ErrorReport> tooOld = listing.tooOld(List.of(secrets), maximumAge.value());
+      tooOld.ifPresent(report -> report.write(environment.err(), format == OutputFormat.JSON));
+      return tooOld.map(ErrorReport::exitCode).orElse(ExitCode.OK).code();
     }
   }
 
@@ -72,44 +82,24 @@ final class ListCommand implements Callable<Integer> {
       AccountSelection selection = fleet.select(open);
       FleetCommand command =
           new FleetCommand(environment, open, selection, format, options.output().quiet());
-      FleetListing listing = new FleetListing(command.report());
-      tellUnfinished(open, state, selection::contains);
-      command.run(Limits.all(fleet.parallel()), key -> list(open, key, state), listing::add);
-      listing.write(format == OutputFormat.JSON, environment.out());
-      if (command.report().tally().failed() > 0) {
+      FleetListing listed = new FleetListing(command.report());
+      SecretListing listing = new SecretListing(environment, open, state);
+      listing.tellUnfinished(selection::contains);
+      command.run(Limits.all(fleet.parallel()), listing::list, listed::add);
+      if (format == OutputFormat.OPENMETRICS) {
+        listing.writeMetrics(listed.accounts(), selection.all());
+      } else {
+        listed.write(format == OutputFormat.JSON, environment.out());
+      }
+      boolean complete = command.report().tally().failed() == 0;
+      if (!complete) {
         command.report().summarise("listed");
       }
-      return command.exitCode(ExitCode.OK.code());
-    }
-  }
-
-  private AccountSecrets list(OpenAccount open, String key, Optional<StateFolder> state)
-      throws ApiException {
-    ManagedAccount account = open.account(key);
-    SecretList list = account.list();
-    History history =
-        state
-            .map(folder -> folder.history(key, open.baseUrl()))
-            .orElseGet(() -> History.none(key, open.baseUrl()));
-    return new AccountSecrets(
-        key, list.secrets(), SecretInUse.find(list.secrets(), account, history), list.serverTime());
-  }
-
-  /** Before the API is asked: it may be the reason why that refuses the credentials given. */
-  private static void tellUnfinished(
-      OpenAccount open, Optional<StateFolder> state, Predicate<String> wanted) {
-    for (String key : state.map(folder -> folder.unfinished(open.baseUrl())).orElse(Set.of())) {
-      if (wanted.test(key)) {
-        String options = open.account(key).options();
-        open.messages()
-            .info(
-                "A change of account "
-                    + key
-                    + " is unfinished, or going on. To finish it:\n  vsecret rotate --finish"
-                    + options
-                    + "\nTo roll it back:\n  vsecret rotate --abort"
-                    + options);
-      }
+      Optional<ErrorReport> tooOld = listing.tooOld(listed.accounts(), maximumAge.value());
+      // The object that the error ends with is that of the exit code.
+      boolean json = complete && format == OutputFormat.JSON;
+      tooOld.ifPresent(report -> report.write(environment.err(), json));
+      return command.exitCode(tooOld.map(ErrorReport::exitCode).orElse(ExitCode.OK).code());
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.vsecret.Environment;
 import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.ConfirmationOptions;
 import dev.vsecret.cli.options.OpenAccount;
+import dev.vsecret.cli.options.OutputOptions;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.Revocation;
 import dev.vsecret.secret.Identifier;
@@ -33,7 +34,7 @@ final class RevokeCommand implements Callable<Integer> {
 
   RevokeCommand(Environment environment) {
     this.environment = environment;
-    options = new AccountOptions(spec, environment, false);
+    options = new AccountOptions(spec, environment, OutputOptions.Data.PLAIN);
     confirmation = new ConfirmationOptions(spec, environment, options.output());
     spec.addPositional(secretId);
   }

@@ -7,6 +7,7 @@ import dev.vsecret.cli.options.FleetControl;
 import dev.vsecret.cli.options.FleetOptions;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.cli.options.Option;
+import dev.vsecret.cli.options.OutputOptions;
 import dev.vsecret.cli.options.RotationDestinations;
 import dev.vsecret.cli.options.RotationRules;
 import dev.vsecret.cli.options.VerificationOptions;
@@ -52,7 +53,7 @@ final class RotateCommand implements Callable<Integer> {
 
   RotateCommand(Environment environment) {
     this.environment = environment;
-    options = new AccountOptions(spec, environment, true);
+    options = new AccountOptions(spec, environment, OutputOptions.Data.CREDENTIALS);
     confirmation = new ConfirmationOptions(spec, environment, options.output());
     verification = new VerificationOptions(spec);
     rules = new RotationRules(spec);

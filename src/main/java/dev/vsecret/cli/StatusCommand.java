@@ -44,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
     account =
         new Option<>(
             spec, "--account=KEY", Converter.TEXT, "Only this account (default: every account).");
-    output = new OutputOptions(spec, environment, false);
+    output = new OutputOptions(spec, environment, OutputOptions.Data.PLAIN);
   }
 
   /** The command, as the parser wants it. */

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The accounts of a run, each once, in the order in which they were added. The primary account,
@@ -88,6 +90,11 @@ public final class AccountSelection {
   /** The primary account, if it was added. */
   public Optional<String> last() {
     return withPrimary ? Optional.of(primary) : Optional.empty();
+  }
+
+  /** All of them, in order. */
+  public List<String> all() {
+    return Stream.concat(accounts.stream(), last().stream()).toList();
   }
 
   /** Whether {@code account} is one of them. */

@@ -6,6 +6,7 @@ import dev.vsecret.output.TableRenderer;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -24,6 +25,11 @@ public final class FleetListing {
     report.tally().addSuccess();
     listed.add(account);
     return false;
+  }
+
+  /** Those that could be listed. */
+  public List<AccountSecrets> accounts() {
+    return Collections.unmodifiableList(listed);
   }
 
   /** Writes all of them, as an object a line or as a table. */

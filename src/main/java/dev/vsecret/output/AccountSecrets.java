@@ -1,6 +1,7 @@
 package dev.vsecret.output;
 
 import dev.vsecret.secret.Secret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,5 +20,12 @@ public record AccountSecrets(
   /** Whether {@code secret} is in use; empty where that is not certain. */
   Optional<Boolean> inUse(Secret secret) {
     return inUse.map(used -> used.id().equals(secret.id()));
+  }
+
+  /** Whether a secret that is in use, or may be, is older than {@code limit}. */
+  public boolean hasUsedSecretOlderThan(Duration limit) {
+    return secrets.stream()
+        .filter(secret -> inUse(secret).orElse(true))
+        .anyMatch(secret -> secret.age(now).compareTo(limit) > 0);
   }
 }

@@ -35,6 +35,7 @@ public final class EarlierOutput {
       case SECRET -> isSecret(text);
       case SECRET_LINE, JSON -> isChange(text);
       case TABLE -> matches(text, "ACCOUNT +STATUS [^\n]* SECRET\n%s [^\n]*\n?", account);
+      case OPENMETRICS -> false;
       case ENV ->
           matches(
               text, "VONAGE_API_KEY=%s\nVONAGE_API_SECRET=[^\n]*\n?", EnvRenderer.value(account));

@@ -14,9 +14,13 @@ public enum OutputFormat {
   /** Indented JSON. */
   JSON,
   /** Shell assignments. */
-  ENV;
+  ENV,
+  /** Metrics of secrets: for what is there, and not for changes. */
+  OPENMETRICS;
 
-  /** What writes this format; the formats of a secret write nothing where there is none. */
+  /**
+   * What writes a change in this format; the formats of a secret write nothing where there is none.
+   */
   public Renderer renderer() {
     return switch (this) {
       case SECRET -> OutputFormat::writeSecret;
@@ -24,6 +28,7 @@ public enum OutputFormat {
       case TABLE -> new TableRenderer();
       case JSON -> JsonRenderer.indented();
       case ENV -> new EnvRenderer();
+      case OPENMETRICS -> throw new IllegalStateException("a change is no metric");
     };
   }
 

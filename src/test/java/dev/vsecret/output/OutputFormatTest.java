@@ -2,6 +2,7 @@ package dev.vsecret.output;
 
 import static dev.vsecret.output.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,15 @@ final class OutputFormatTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENMETRICS")
   void everyTextEndsWithOneLineBreak(OutputFormat format) throws IOException {
     assertThat(text(format.renderer(), CHANGE)).endsWith("\n").doesNotEndWith("\n\n");
+  }
+
+  @Test
+  void metricsAreForWhatIsThereAndNotForAChange() {
+    assertThatThrownBy(OutputFormat.OPENMETRICS::renderer)
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -30,16 +30,13 @@ public final class AccountOptions {
   private final ConnectionOptions connection;
   private final OutputOptions output;
 
-  /**
-   * Registers them with {@code command}; {@code showsSecrets} tells whether it may show new
-   * credentials.
-   */
-  public AccountOptions(CommandSpec command, Environment environment, boolean showsSecrets) {
+  /** Registers them with {@code command}, which shows {@code data}. */
+  public AccountOptions(CommandSpec command, Environment environment, OutputOptions.Data data) {
     this.command = command;
     this.environment = environment;
     credentials = new CredentialOptions(command, environment);
     connection = new ConnectionOptions(command, environment);
-    output = new OutputOptions(command, environment, showsSecrets);
+    output = new OutputOptions(command, environment, data);
   }
 
   /** What is shown, and how. */

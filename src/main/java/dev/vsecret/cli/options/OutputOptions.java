@@ -18,13 +18,28 @@ public final class OutputOptions {
   private final Option<Boolean> noColor;
   private final Option<Boolean> noInput;
 
-  /**
-   * Registers them with {@code command}; {@code showsSecrets} tells whether there may be new
-   * credentials to show.
-   */
-  public OutputOptions(CommandSpec command, Environment environment, boolean showsSecrets) {
+  /** What a command has to show, in addition to the formats that every one has. */
+  public enum Data {
+    /** Nothing that asks for another format. */
+    PLAIN,
+    /** There may be new credentials. */
+    CREDENTIALS,
+    /** Numbers that a monitoring system can gather. */
+    METRICS;
+
+    private List<String> formats() {
+      return switch (this) {
+        case PLAIN -> List.of("table", "json");
+        case CREDENTIALS -> List.of("table", "json", "env");
+        case METRICS -> List.of("table", "json", "openmetrics");
+      };
+    }
+  }
+
+  /** Registers them with {@code command}, which shows {@code data}. */
+  public OutputOptions(CommandSpec command, Environment environment, Data data) {
     this.environment = environment;
-    List<String> words = showsSecrets ? List.of("table", "json", "env") : List.of("table", "json");
+    List<String> words = data.formats();
     format =
         new Option<>(
             command,
@@ -39,12 +54,12 @@ public final class OutputOptions {
   }
 
   private static OutputFormat format(String text, List<String> words) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "table" -> OutputFormat.TABLE;
-      case "json" -> OutputFormat.JSON;
-      case "env" -> OutputFormat.ENV;
-      default -> throw new TypeConversionException("must be " + listed(words));
-    };
+    String word = text.toLowerCase(Locale.ROOT);
+    // Where it shows nothing, env is refused later, with a sentence that says why.
+    if (!words.contains(word) && !word.equals("env")) {
+      throw new TypeConversionException("must be " + listed(words));
+    }
+    return OutputFormat.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private static String listed(List<String> words) {

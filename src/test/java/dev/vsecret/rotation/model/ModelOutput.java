@@ -75,7 +75,8 @@ final class ModelOutput extends Writer {
           case SECRET -> SECRET;
           case JSON, SECRET_LINE -> JSON;
           case ENV -> ENV;
-          case TABLE -> throw new IllegalArgumentException("a table shows no secret");
+          case TABLE, OPENMETRICS ->
+              throw new IllegalArgumentException(format + " shows no secret");
         };
     Matcher match = form.matcher(text);
     return match.matches() ? Optional.of(SecretValue.of(match.group(1))) : Optional.empty();

@@ -1,0 +1,92 @@
+package dev.vsecret.cli;
+
+import dev.vsecret.Environment;
+import dev.vsecret.api.ApiException;
+import dev.vsecret.api.SecretList;
+import dev.vsecret.cli.options.OpenAccount;
+import dev.vsecret.journal.History;
+import dev.vsecret.journal.StateFolder;
+import dev.vsecret.output.AccountSecrets;
+import dev.vsecret.output.MetricsRenderer;
+import dev.vsecret.rotation.ManagedAccount;
+import dev.vsecret.rotation.SecretInUse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** What {@code list} finds out of accounts, from the API and from the state folder. */
+final class SecretListing {
+  private final Environment environment;
+  private final OpenAccount open;
+  private final Optional<StateFolder> state;
+
+  /** {@code open} is the way to the accounts; {@code state} knows what was done to them here. */
+  SecretListing(Environment environment, OpenAccount open, Optional<StateFolder> state) {
+    this.environment = environment;
+    this.open = open;
+    this.state = state;
+  }
+
+  /** An account's secrets now. */
+  AccountSecrets list(String key) throws ApiException {
+    ManagedAccount account = open.account(key);
+    SecretList list = account.list();
+    History history =
+        state
+            .map(folder -> folder.history(key, open.baseUrl()))
+            .orElseGet(() -> History.none(key, open.baseUrl()));
+    return new AccountSecrets(
+        key, list.secrets(), SecretInUse.find(list.secrets(), account, history), list.serverTime());
+  }
+
+  /**
+   * Says which of the {@code wanted} accounts have an unfinished change. To be called before the
+   * API is asked: that change may be the reason why it refuses the credentials given.
+   */
+  void tellUnfinished(Predicate<String> wanted) {
+    for (String key : unfinished()) {
+      if (wanted.test(key)) {
+        String options = open.account(key).options();
+        open.messages()
+            .info(
+                "A change of account "
+                    + key
+                    + " is unfinished, or going on. To finish it:\n  vsecret rotate --finish"
+                    + options
+                    + "\nTo roll it back:\n  vsecret rotate --abort"
+                    + options);
+      }
+    }
+  }
+
+  /** Writes {@code listed} as metrics, and whether a change of each of {@code accounts} is open. */
+  void writeMetrics(List<AccountSecrets> listed, List<String> accounts) throws IOException {
+    Set<String> unfinished = unfinished();
+    SortedMap<String, Boolean> byAccount = new TreeMap<>();
+    accounts.forEach(account -> byAccount.put(account, unfinished.contains(account)));
+    new MetricsRenderer().write(listed, byAccount, environment.out());
+    environment.out().flush();
+  }
+
+  /** The error of a list with secrets in use that are older than {@code limit}, if there are. */
+  Optional<ErrorReport> tooOld(List<AccountSecrets> listed, Optional<Duration> limit) {
+    List<String> accounts =
+        listed.stream()
+            .filter(account -> limit.filter(account::hasUsedSecretOlderThan).isPresent())
+            .map(AccountSecrets::account)
+            .sorted()
+            .toList();
+    return accounts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ErrorReport.tooOld(accounts, limit.orElseThrow(), open.repeatedOptions()));
+  }
+
+  private Set<String> unfinished() {
+    return state.map(folder -> folder.unfinished(open.baseUrl())).orElse(Set.of());
+  }
+}
