@@ -63,7 +63,8 @@ final class CreateCommand implements Callable<Integer> {
         requireFileToWriteBack(open);
       }
       DestinationPlan plan =
-          destinations.plan(open.credentials(), writeBack.given(), howToWriteBack(open));
+          destinations.plan(
+              open.credentials(), writeBack.given(), Optional.of(howToWriteBack(open)));
       own.ifPresent(value -> PlaceCheck.requireFit(plan, value));
       ChangeResult change =
           new Creation(

@@ -62,7 +62,9 @@ final class RotateCommand implements Callable<Integer> {
     control = new FleetControl(spec);
     detailedExitCode =
         Option.flag(
-            spec, "--detailed-exitcode", "End with 10 instead of 0 if something was rotated.");
+            spec,
+            "--detailed-exitcode",
+            "End with 10 instead of 0 if something was rotated or, with --dry-run, is due.");
   }
 
   /** The command, as the parser wants it. */
@@ -84,17 +86,17 @@ final class RotateCommand implements Callable<Integer> {
 
   private int rotateOne(RotationOptions wanted) throws Exception {
     try (OpenAccount open = options.open()) {
-      DestinationPlan plan = destinations.plan(open);
+      DestinationPlan plan = destinations.plan(open, wanted.onlyTellsIfDue());
       ChangeResult change = new Rotation(open.context(confirmation), wanted, plan).run();
       new ChangeReport(environment, options.output(), open).show(change, plan);
-      return successCode(change.status() == ChangeResult.Status.ROTATED);
+      return successCode(change.status().rotates());
     }
   }
 
   private int rotateFleet(RotationOptions wanted) throws Exception {
     rules.requireForFleet();
     OutputFormat format = options.output().formatWithoutSecret();
-    DestinationPlan plan = destinations.planForFleet();
+    DestinationPlan plan = destinations.planForFleet(wanted.onlyTellsIfDue());
     try (OpenAccount open = fleet.open()) {
       // Before anything is sent, since it refuses a state folder that cannot be trusted.
       StateFolder state = StateFolder.of(environment.variables());
@@ -119,7 +121,7 @@ final class RotateCommand implements Callable<Integer> {
                   .run(),
           command.report()::changed);
       command.report().summarise("rotated");
-      return command.exitCode(successCode(command.report().tally().succeeded() > 0));
+      return command.exitCode(successCode(command.report().tally().due() > 0));
     }
   }
 

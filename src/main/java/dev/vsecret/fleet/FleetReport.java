@@ -110,6 +110,9 @@ public final class FleetReport {
    * Counts and shows {@code change}; returns whether it is a rotation, as {@code --limit} counts.
    */
   public boolean changed(ChangeResult change) {
+    if (change.status().rotates()) {
+      tally.addDue();
+    }
     if (change.status() == ChangeResult.Status.ROTATED) {
       tally.addSuccess();
     } else {

@@ -16,6 +16,7 @@ public final class Tally {
   private long limit = Long.MAX_VALUE;
   private long rotations;
   private long succeeded;
+  private long due;
   private long interrupted;
 
   Tally(long total) {
@@ -35,6 +36,18 @@ public final class Tally {
   /** Counts an account for which the command did what it is for. */
   void addSuccess() {
     succeeded++;
+  }
+
+  /**
+   * Counts an account that was rotated or, in a dry run, is due, besides what else it counts as.
+   */
+  void addDue() {
+    due++;
+  }
+
+  /** How many were rotated or, in a dry run, are due. */
+  public long due() {
+    return due;
   }
 
   /** Counts an account that needed nothing, or was only looked at. */

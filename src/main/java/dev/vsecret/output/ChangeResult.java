@@ -64,6 +64,11 @@ public record ChangeResult(
     /** A dry run: an unfinished change would have been rolled back or given up. */
     WOULD_ABORT;
 
+    /** Whether a rotation was done or, of a dry run, is due. */
+    public boolean rotates() {
+      return this == ROTATED || this == WOULD_ROTATE || this == WOULD_FINISH;
+    }
+
     /** Whether anything was changed, or would have been. */
     public boolean changed() {
       return switch (this) {

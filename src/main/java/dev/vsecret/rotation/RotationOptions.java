@@ -58,6 +58,11 @@ public record RotationOptions(
     }
   }
 
+  /** Whether the run only tells if a rotation is due, so that it needs no place for a secret. */
+  public boolean onlyTellsIfDue() {
+    return dryRun && ifOlderThan.isPresent();
+  }
+
   /** What counts where only an earlier run's change is resumed. */
   static RotationOptions forRecovery(Duration verifyTimeout, boolean dryRun) {
     return new RotationOptions(

@@ -74,20 +74,21 @@ public final class DestinationOptions {
   }
 
   /**
-   * The places, with the credential file if {@code writeBack}; never none.
+   * The places, with the credential file if {@code writeBack}.
    *
    * @param moreWays ends the error message if there is no place: what else the command could do,
-   *     such as {@code ", or add --write-back"}
+   *     such as {@code ", or add --write-back"}; empty if the run may do without any
    */
-  public DestinationPlan plan(LoadedCredentials credentials, boolean writeBack, String moreWays) {
+  public DestinationPlan plan(
+      LoadedCredentials credentials, boolean writeBack, Optional<String> moreWays) {
     Optional<CredentialFile> file = credentials.file().filter(present -> writeBack);
     boolean elsewhere = file.isPresent() || outputFile.given() || hook.given();
     boolean toStandardOutput = print.given() || (!elsewhere && environment.terminal().output());
-    if (!elsewhere && !toStandardOutput) {
+    if (!elsewhere && !toStandardOutput && moreWays.isPresent()) {
       throw new InvalidInputException(
           "There is no place for the new secret. Name one: --output-file FILE, --deploy-hook"
               + " COMMAND or --print"
-              + moreWays
+              + moreWays.get()
               + ".");
     }
     if (output.format().equals(Optional.of(OutputFormat.ENV)) && !toStandardOutput) {
@@ -131,15 +132,15 @@ public final class DestinationOptions {
 
   /**
    * The places for the secrets of many accounts: lines of JSON, or a hook once an account. A run
-   * that {@code onlyFinishes} need not name any.
+   * that {@code needsNone} need not name any.
    */
-  DestinationPlan planForFleet(boolean onlyFinishes) {
+  DestinationPlan planForFleet(boolean needsNone) {
     Optional<Path> file = outputFile.value();
     if (file.isPresent() && hook.given()) {
       throw new InvalidInputException(
           "With many accounts give either --output-file or --deploy-hook, not both.");
     }
-    if (!onlyFinishes && file.isEmpty() && !hook.given() && !print.given()) {
+    if (!needsNone && file.isEmpty() && !hook.given() && !print.given()) {
       throw new InvalidInputException(
           "There is no place for the new secrets. Name one: --output-file NAME.jsonl,"
               + " --deploy-hook COMMAND or --print.");

@@ -4,6 +4,7 @@ import dev.vsecret.Environment;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.output.OutputFormat;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -30,15 +31,21 @@ public final class RotationDestinations {
     named.requireApartFrom(inputs);
   }
 
-  /** A subaccount's secret never goes into the file that its primary's credentials came from. */
-  public DestinationPlan plan(OpenAccount open) {
+  /**
+   * The places; {@code optional} tells that the run may do without any. A subaccount's secret never
+   * goes into the file that its primary's credentials came from.
+   */
+  public DestinationPlan plan(OpenAccount open, boolean optional) {
     if (rules.onlyFinishes()) {
       return named.planToFinish(output.format().orElse(OutputFormat.SECRET));
     }
     boolean own = open.account().signsForItself();
+    String moreWays = own ? howToWriteBack(open) : "";
     DestinationPlan plan =
         named.plan(
-            open.credentials(), own && !noWriteBack.given(), own ? howToWriteBack(open) : "");
+            open.credentials(),
+            own && !noWriteBack.given(),
+            Optional.of(moreWays).filter(ways -> !optional));
     return own ? withReadBack(plan, open) : plan;
   }
 
@@ -57,9 +64,12 @@ public final class RotationDestinations {
         .orElse(", or take the credentials from a file");
   }
 
-  /** The places for the secrets of many accounts; the credential file is not among them. */
-  public DestinationPlan planForFleet() {
-    return named.planForFleet(rules.onlyFinishes());
+  /**
+   * The places for the secrets of many accounts; the credential file is not among them. {@code
+   * optional} tells that the run may do without any.
+   */
+  public DestinationPlan planForFleet(boolean optional) {
+    return named.planForFleet(rules.onlyFinishes() || optional);
   }
 
   /**
