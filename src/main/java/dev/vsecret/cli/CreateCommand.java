@@ -9,6 +9,7 @@ import dev.vsecret.cli.options.Option;
 import dev.vsecret.cli.options.OutputOptions;
 import dev.vsecret.cli.options.OwnSecretOptions;
 import dev.vsecret.cli.options.VerificationOptions;
+import dev.vsecret.cli.options.WaitOption;
 import dev.vsecret.delivery.PlaceCheck;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.output.ChangeResult;
@@ -33,6 +34,7 @@ final class CreateCommand implements Callable<Integer> {
   private final DestinationOptions destinations;
   private final VerificationOptions verification;
   private final OwnSecretOptions ownSecret;
+  private final WaitOption waiting;
   private final Option<Boolean> writeBack;
 
   CreateCommand(Environment environment) {
@@ -41,6 +43,7 @@ final class CreateCommand implements Callable<Integer> {
     confirmation = new ConfirmationOptions(spec, environment, options.output());
     destinations = new DestinationOptions(spec, environment, options.output());
     verification = new VerificationOptions(spec);
+    waiting = new WaitOption(spec, environment);
     ownSecret = new OwnSecretOptions(spec, environment, options);
     writeBack =
         Option.flag(
@@ -58,25 +61,26 @@ final class CreateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     destinations.requireApartFrom(Stream.concat(options.inputFiles(), ownSecret.inputFiles()));
     Optional<SecretValue> own = ownSecret.read();
-    try (OpenAccount open = options.open()) {
-      if (writeBack.given()) {
-        requireFileToWriteBack(open);
-      }
-      DestinationPlan plan =
-          destinations.plan(
-              open.credentials(), writeBack.given(), Optional.of(howToWriteBack(open)));
-      own.ifPresent(value -> PlaceCheck.requireFit(plan, value));
-      ChangeResult change =
-          new Creation(
-                  open.context(confirmation),
-                  own,
-                  plan,
-                  verification.timeout(),
-                  confirmation.dryRun())
-              .run();
-      new ChangeReport(environment, options.output(), open).show(change, plan);
-      return ExitCode.OK.code();
+    return waiting.run(options, open -> create(open, own));
+  }
+
+  private int create(OpenAccount open, Optional<SecretValue> own) throws Exception {
+    if (writeBack.given()) {
+      requireFileToWriteBack(open);
     }
+    DestinationPlan plan =
+        destinations.plan(open.credentials(), writeBack.given(), Optional.of(howToWriteBack(open)));
+    own.ifPresent(value -> PlaceCheck.requireFit(plan, value));
+    ChangeResult change =
+        new Creation(
+                open.context(confirmation),
+                own,
+                plan,
+                verification.timeout(),
+                confirmation.dryRun())
+            .run();
+    new ChangeReport(environment, options.output(), open).show(change, plan);
+    return ExitCode.OK.code();
   }
 
   private static void requireFileToWriteBack(OpenAccount open) {

@@ -3,6 +3,7 @@ package dev.vsecret.cli;
 import dev.vsecret.Environment;
 import dev.vsecret.api.ApiException;
 import dev.vsecret.cli.options.AccountOptions;
+import dev.vsecret.cli.options.EndOptions;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.RotationException;
 import dev.vsecret.secret.InvalidInputException;
@@ -12,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -42,7 +44,8 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
                     + failure.getCommandLine().getCommandSpec().qualifiedName()
                     + " --help",
                 Optional.empty()),
-            UsageMessages.askForJson(arguments));
+            UsageMessages.askForJson(arguments),
+            report -> {});
   }
 
   @Override
@@ -52,18 +55,24 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     while (parsed.hasSubcommand()) {
       parsed = parsed.subcommand();
     }
+    String onFailure = parsed.matchedOptionValue(EndOptions.ON_FAILURE, null);
     return report(
         failure(failure, AccountOptions.repeatedWithAccount(parsed.commandSpec())),
-        parsed.matchedOptionValue("--output", null) == OutputFormat.JSON);
+        parsed.matchedOptionValue("--output", null) == OutputFormat.JSON,
+        onFailure == null ? report -> {} : new FailureCommand(environment, onFailure)::run);
   }
 
   /** Reports that {@code arguments} are refused before they are parsed; returns the exit code. */
   int reportUnparsed(InvalidInputException failure, String... arguments) {
-    return report(failure(failure, ""), UsageMessages.askForJson(arguments));
+    return report(failure(failure, ""), UsageMessages.askForJson(arguments), report -> {});
   }
 
-  private int report(ErrorReport report, boolean json) {
-    report.write(environment.err(), json);
+  private int report(ErrorReport report, boolean json, Consumer<ErrorReport> onFailure) {
+    report.write(environment.err());
+    onFailure.accept(report);
+    if (json) {
+      environment.err().println(report.json());
+    }
     return report.exitCode().code();
   }
 

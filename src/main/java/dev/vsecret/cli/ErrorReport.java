@@ -71,6 +71,17 @@ record ErrorReport(
         exitCode, error, validNow, validSecret, nextAction, requestId, retryable && mayPass);
   }
 
+  /** A signal stopped a run for many accounts, of which so many are {@code done}. */
+  static ErrorReport interrupted(ExitCode exitCode, long done, long total) {
+    return new ErrorReport(
+        exitCode,
+        "Interrupted. " + done + " of " + total + " accounts are done.",
+        null,
+        null,
+        "Run the same command again to go on.",
+        Optional.empty());
+  }
+
   /**
    * The secrets of {@code accounts} are older than {@code limit}; {@code options} are those that a
    * command needs to sign alike.
@@ -105,20 +116,14 @@ record ErrorReport(
         Optional.ofNullable(nextAction).map(OneLine::of));
   }
 
-  /**
-   * Writes one to three sentences, each on lines of its own, and with {@code json} an object after
-   * them.
-   */
-  void write(PrintWriter err, boolean json) {
+  /** Writes one to three sentences, each on lines of its own. */
+  void write(PrintWriter err) {
     err.println("vsecret: " + error + requestId.map(id -> " Request id: " + id).orElse(""));
     if (validNow != null) {
       err.println(validNow);
     }
     if (nextAction != null) {
       err.println(nextAction);
-    }
-    if (json) {
-      err.println(json());
     }
   }
 

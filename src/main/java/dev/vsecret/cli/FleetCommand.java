@@ -11,6 +11,7 @@ import dev.vsecret.fleet.FleetReport;
 import dev.vsecret.fleet.FleetRun;
 import dev.vsecret.fleet.FleetRun.Limits;
 import dev.vsecret.fleet.Progress;
+import dev.vsecret.fleet.Tally;
 import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.ChangeContext;
@@ -19,6 +20,7 @@ import dev.vsecret.secret.SecretGenerator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -90,20 +92,28 @@ final class FleetCommand {
 
   /** The exit code of the run, where {@code success} is that of a run without failures. */
   int exitCode(int success) {
+    return exitCode(success, report -> {});
+  }
+
+  /** As {@link #exitCode(int)}; a failure of the run as a whole is handed to {@code onFailure}. */
+  int exitCode(int success, Consumer<ErrorReport> onFailure) {
+    Optional<ErrorReport> failure = failure();
+    failure.ifPresent(onFailure);
+    failure.filter(one -> json).ifPresent(one -> environment.err().println(one.json()));
+    return failure.map(one -> one.exitCode().code()).orElse(success);
+  }
+
+  private Optional<ErrorReport> failure() {
     OptionalInt signal = environment.stopSignals().exitCode();
+    Tally tally = report.tally();
     // A signal counts only if it stopped something.
-    if (signal.isPresent() && report.tally().incomplete()) {
-      return signal.getAsInt();
+    if (signal.isPresent() && tally.incomplete()) {
+      return Optional.of(
+          ErrorReport.interrupted(ExitCode.ofSignal(signal), tally.succeeded(), tally.total()));
     }
-    if (report.tally().failed() == 0) {
-      return success;
-    }
-    if (json) {
-      ErrorReport failures =
-          ErrorReport.someFailed(report.tally().failed(), report.tally().total());
-      environment.err().println(failures.json());
-    }
-    return ExitCode.SOME_FAILED.code();
+    return tally.failed() == 0
+        ? Optional.empty()
+        : Optional.of(ErrorReport.someFailed(tally.failed(), tally.total()));
   }
 
   /** The user was asked once for all accounts; what that did not cover is refused. */

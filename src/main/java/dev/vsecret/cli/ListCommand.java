@@ -72,7 +72,7 @@ final class ListCommand implements Callable<Integer> {
       }
       environment.out().flush();
       Optional<ErrorReport> tooOld = listing.tooOld(List.of(secrets), maximumAge.value());
-      tooOld.ifPresent(report -> report.write(environment.err(), format == OutputFormat.JSON));
+      tooOld.ifPresent(report -> write(report, format == OutputFormat.JSON));
       return tooOld.map(ErrorReport::exitCode).orElse(ExitCode.OK).code();
     }
   }
@@ -98,8 +98,15 @@ final class ListCommand implements Callable<Integer> {
       Optional<ErrorReport> tooOld = listing.tooOld(listed.accounts(), maximumAge.value());
       // The object that the error ends with is that of the exit code.
       boolean json = complete && format == OutputFormat.JSON;
-      tooOld.ifPresent(report -> report.write(environment.err(), json));
+      tooOld.ifPresent(report -> write(report, json));
       return command.exitCode(tooOld.map(ErrorReport::exitCode).orElse(ExitCode.OK).code());
+    }
+  }
+
+  private void write(ErrorReport report, boolean json) {
+    report.write(environment.err());
+    if (json) {
+      environment.err().println(report.json());
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.ConfirmationOptions;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.cli.options.OutputOptions;
+import dev.vsecret.cli.options.WaitOption;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.Revocation;
 import dev.vsecret.secret.Identifier;
@@ -22,6 +23,7 @@ final class RevokeCommand implements Callable<Integer> {
   private final CommandSpec spec = Commands.spec(this, "revoke", SUMMARY);
   private final AccountOptions options;
   private final ConfirmationOptions confirmation;
+  private final WaitOption waiting;
 
   private final PositionalParamSpec secretId =
       PositionalParamSpec.builder()
@@ -36,6 +38,7 @@ final class RevokeCommand implements Callable<Integer> {
     this.environment = environment;
     options = new AccountOptions(spec, environment, OutputOptions.Data.PLAIN);
     confirmation = new ConfirmationOptions(spec, environment, options.output());
+    waiting = new WaitOption(spec, environment);
     spec.addPositional(secretId);
   }
 
@@ -49,11 +52,13 @@ final class RevokeCommand implements Callable<Integer> {
     options.output().requireNoFormatOfSecrets();
     String id = Identifier.require("SECRET_ID", secretId.getValue());
     confirmation.requireAnswer();
-    try (OpenAccount open = options.open()) {
-      ChangeResult change =
-          new Revocation(open.context(confirmation), id, confirmation.dryRun()).run();
-      new ChangeReport(environment, options.output(), open).show(change);
-      return ExitCode.OK.code();
-    }
+    return waiting.run(options, open -> revoke(open, id));
+  }
+
+  private int revoke(OpenAccount open, String id) throws Exception {
+    ChangeResult change =
+        new Revocation(open.context(confirmation), id, confirmation.dryRun()).run();
+    new ChangeReport(environment, options.output(), open).show(change);
+    return ExitCode.OK.code();
   }
 }

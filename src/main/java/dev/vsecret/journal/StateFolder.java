@@ -101,6 +101,13 @@ public final class StateFolder {
             plan -> plan.account().equals(account) && plan.baseUrl().equals(baseUrl.toString())));
   }
 
+  /** Whether a run holds the account's lock, of this process or another. */
+  public boolean isLocked(String account, BaseUrl baseUrl) {
+    Path lockFile = file(account, baseUrl, LOCK);
+    // To open and close the file of a lock of this process would drop that lock.
+    return lockedHere.contains(lockFile) || AccountLock.isHeld(lockFile);
+  }
+
   /**
    * The journals of unfinished changes of the {@code accounts}, at any server, for a reader without
    * a lock. One that cannot be used is among them.

@@ -52,8 +52,8 @@ final class BadInputTest {
         arguments("list --timeout 9999999999d", "write a duration like"),
         arguments("list --timeout 1s --timeout 2s", "more than once"),
         arguments("rotate --output-file -", "give --print"),
-        arguments("list -o yaml", "table or json"),
-        arguments("list -o " + CANARY, "table or json"),
+        arguments("list -o yaml", "table, json or openmetrics"),
+        arguments("list -o " + CANARY, "table, json or openmetrics"),
         arguments("list --base-url http://api.nexmo.com", "https"),
         arguments("list --base-url ftp://127.0.0.1", "https"),
         arguments("list --base-url https://user:" + CANARY + "@example.com", "URL"),
@@ -160,7 +160,8 @@ final class BadInputTest {
         "{\"api-key\": \"a\", \"api-secret\": \"Canary-1-in-the-wrong-place",
         "{\"api-key\": \"a\", \"api-secret\": Canary-1-in-the-wrong-place}",
         "{\"api-key\": \"a\", \"api-secret\": [\"Canary-1-in-the-wrong-place\"]}",
-        "{\"api-key\": \"a\", \"api-secret\": \"x\", \"apiSecret\": \"Canary-1-in-the-wrong-place\"}",
+        "{\"api-key\": \"a\", \"api-secret\": \"x\", \"apiSecret\":"
+            + " \"Canary-1-in-the-wrong-place\"}",
         "{\"api-key\": \"a/b\", \"api-secret\": \"Canary-1-in-the-wrong-place\"}",
         "Canary-1-in-the-wrong-place"
       })

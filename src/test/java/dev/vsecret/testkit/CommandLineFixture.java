@@ -235,6 +235,16 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
             Fault.dropBefore());
   }
 
+  /** Does {@code action} at the end of the n-th wait from now on, however long that is. */
+  public void whenWaited(int n, Runnable action) {
+    clock.whenSlept(n, action);
+  }
+
+  /** How long all waits were together, and what the test let pass. */
+  public Duration elapsed() {
+    return clock.elapsed();
+  }
+
   /** The run that is under way gets a signal of this number. */
   public void signal(int number) {
     stopSignals.receive(number);

@@ -20,6 +20,8 @@ public final class FakeClock extends Clock implements MonotonicClock {
   private final Clock base;
   private final List<Duration> sleeps = new ArrayList<>();
   private Duration elapsed = Duration.ZERO;
+  private int sleepsBeforeAction;
+  private Runnable action = () -> {};
 
   /** It is noon of some day. */
   public FakeClock() {
@@ -60,10 +62,21 @@ public final class FakeClock extends Clock implements MonotonicClock {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    Runnable due = () -> {};
     synchronized (this) {
       sleeps.add(duration);
       advance(duration);
+      if (--sleepsBeforeAction == 0) {
+        due = action;
+      }
     }
+    due.run();
+  }
+
+  /** Does {@code newAction} at the end of the n-th sleep from now on. */
+  public synchronized void whenSlept(int n, Runnable newAction) {
+    sleepsBeforeAction = n;
+    action = newAction;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.vsecret.api.Pacing;
 import dev.vsecret.credentials.LoadedCredentials;
 import dev.vsecret.output.ShellQuoting;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -29,6 +30,7 @@ public final class AccountOptions {
   private final CredentialOptions credentials;
   private final ConnectionOptions connection;
   private final OutputOptions output;
+  private Optional<LoadedCredentials> unchanging = Optional.empty();
 
   /** Registers them with {@code command}, which shows {@code data}. */
   public AccountOptions(CommandSpec command, Environment environment, OutputOptions.Data data) {
@@ -72,7 +74,9 @@ public final class AccountOptions {
   }
 
   private LoadedCredentials load() {
-    LoadedCredentials loaded = credentials.load(output.interactive());
+    LoadedCredentials loaded = unchanging.orElseGet(() -> credentials.load(output.interactive()));
+    // Standard input and the terminal can be read once only; a file may change between two times.
+    unchanging = Optional.of(loaded).filter(one -> one.file().isEmpty());
     output
         .messages()
         .detail("Using the API key " + loaded.credentials().apiKey() + " from " + loaded.source());
