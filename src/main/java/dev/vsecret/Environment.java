@@ -164,4 +164,9 @@ public record Environment(
   public Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
   }
+
+  /** Whether this is a step of a workflow of GitHub Actions, whose runner reads both streams. */
+  public boolean isGithubAction() {
+    return variable("GITHUB_ACTIONS").equals(Optional.of("true"));
+  }
 }

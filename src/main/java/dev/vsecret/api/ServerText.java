@@ -56,7 +56,10 @@ final class ServerText {
 
   /** {@code text} with every secret masked, in one line of printable characters, at most 200. */
   String clean(String text) {
-    String masked = secrets.matcher(oneLine(text)).replaceAll("***");
+    String shown = secrets.matcher(oneLine(text)).replaceAll("***");
+    // GitHub's runner, which reads standard error too, obeys a line with ##[ in any place; :: it
+    // obeys at the start of a line alone, where no server's text stands.
+    String masked = shown.replace("##[", "##\\[");
     if (masked.codePointCount(0, masked.length()) <= MAXIMUM_LENGTH) {
       return masked;
     }

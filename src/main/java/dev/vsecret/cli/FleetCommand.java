@@ -73,10 +73,11 @@ final class FleetCommand {
   Function<String, ChangeContext> contexts(OpenAccount open, StateFolder state) {
     Delivery delivery =
         new Delivery(
-            environment.out(),
-            environment.err(),
-            List.of(open.credentials().credentials().secret()),
-            Environment::giveBack);
+                environment.out(),
+                environment.err(),
+                List.of(open.credentials().credentials().secret()),
+                Environment::giveBack)
+            .announcingIf(environment.isGithubAction());
     SecretGenerator generator = new SecretGenerator(environment.random());
     return account ->
         new ChangeContext(

@@ -48,9 +48,27 @@ final class RotateCommand implements Callable<Integer> {
     }
     RotationOptions wanted =
         options.rules().options(options.verification().timeout(), options.confirmation().dryRun());
-    return options.fleet().given()
-        ? new FleetRotation(environment, options, control).run(wanted)
-        : options.waiting().run(options.account(), open -> rotate(open, wanted));
+    if (options.fleet().given()) {
+      return new FleetRotation(environment, options, control).run(wanted);
+    }
+    warnOfEmptyOutput(wanted);
+    return options.waiting().run(options.account(), open -> rotate(open, wanted));
+  }
+
+  /** {@code NEW=$(vsecret rotate --print --if-older-than 90d)} is empty on most days. */
+  private void warnOfEmptyOutput(RotationOptions wanted) {
+    if (options.destinations().printsOnRequest()
+        && wanted.ifOlderThan().isPresent()
+        && !wanted.dryRun()
+        && !options.end().detailedExitCode()) {
+      options
+          .account()
+          .output()
+          .messages()
+          .warn(
+              "if no rotation is due, nothing is printed and the exit code is 0 as well. With"
+                  + " --detailed-exitcode it is 10 if something was rotated.");
+    }
   }
 
   private int rotate(OpenAccount open, RotationOptions wanted) throws Exception {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Copies a program's output with secrets replaced by asterisks, as {@link SecretForms} finds them,
- * wherever the program's writes are cut.
+ * wherever the program's writes are cut, and with nothing in it that a CI runner would obey. Used
+ * for one program.
  */
 public final class MaskedOutput {
   private static final int LONGEST_LINE = 1 << 16;
@@ -30,6 +31,7 @@ public final class MaskedOutput {
 
   private final Pattern secrets;
   private final int longestForm;
+  private final CommandGuard guard = new CommandGuard();
   private final PrintWriter out;
 
   /** How many of the characters that wait for the rest of a secret are shown already. */
@@ -79,7 +81,7 @@ public final class MaskedOutput {
     boolean endsLine = !text.isEmpty() && text.charAt(text.length() - 1) == '\n';
     boolean showAll = endsLine && text.length() - end <= SHORT;
     append(text, done, showAll ? text.length() : end, masked);
-    out.print(masked);
+    out.print(guard.guard(masked));
     out.flush();
     shown = showAll ? text.length() - end : Math.max(0, shown - end);
     text.delete(0, end);

@@ -23,6 +23,7 @@ public final class Delivery {
   private final List<SecretValue> masked;
   private final Consumer<Map<String, String>> childVariables;
   private final Optional<OutputFormat> printFormat;
+  private final boolean announces;
   private final Map<Path, JsonLinesFile> jsonLinesFiles;
   private final Object oneAtATime;
 
@@ -41,16 +42,18 @@ public final class Delivery {
     this.masked = List.copyOf(masked);
     this.childVariables = childVariables;
     this.printFormat = Optional.empty();
+    this.announces = false;
     this.jsonLinesFiles = new ConcurrentHashMap<>();
     this.oneAtATime = new Object();
   }
 
-  private Delivery(Delivery shared, Optional<OutputFormat> printFormat) {
+  private Delivery(Delivery shared, Optional<OutputFormat> printFormat, boolean announces) {
     this.out = shared.out;
     this.err = shared.err;
     this.masked = shared.masked;
     this.childVariables = shared.childVariables;
     this.printFormat = printFormat;
+    this.announces = announces;
     this.jsonLinesFiles = shared.jsonLinesFiles;
     this.oneAtATime = shared.oneAtATime;
   }
@@ -60,7 +63,15 @@ public final class Delivery {
    * alone: whoever runs the one that resumes a change may send its output anywhere.
    */
   public Delivery printingAsIn(DestinationPlan plan) {
-    return new Delivery(this, Optional.of(plan.format()).filter(format -> plan.print()));
+    return new Delivery(this, Optional.of(plan.format()).filter(format -> plan.print()), announces);
+  }
+
+  /**
+   * The same, but each secret that is printed is first announced, if {@code wanted}, to the runner
+   * of GitHub Actions, which reads standard error and hides the secret from then on.
+   */
+  public Delivery announcingIf(boolean wanted) {
+    return new Delivery(this, printFormat, wanted);
   }
 
   /** Whether this run prints the new secret. */
@@ -70,7 +81,8 @@ public final class Delivery {
 
   /** Standard output, if this run prints. */
   public Optional<Destination> standardOutput() {
-    return printFormat.map(format -> new PrintDestination(out, format));
+    return printFormat.map(
+        format -> new PrintDestination(out, format, Optional.of(err).filter(stream -> announces)));
   }
 
   /**

@@ -3,18 +3,24 @@ package dev.vsecret.delivery;
 import dev.vsecret.file.FaultPoint;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.OutputFormat;
+import dev.vsecret.secret.SecretValue;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.Optional;
 
 /** Standard output. A secret counts as delivered there once write and flush have succeeded. */
 final class PrintDestination implements Destination {
   private final Writer out;
   private final OutputFormat format;
+  private final Optional<PrintWriter> runner;
 
-  PrintDestination(Writer out, OutputFormat format) {
+  /** {@code runner} leads to a CI runner that hides what is announced to it, if there is one. */
+  PrintDestination(Writer out, OutputFormat format, Optional<PrintWriter> runner) {
     this.out = out;
     this.format = format;
+    this.runner = runner;
   }
 
   @Override
@@ -27,9 +33,16 @@ final class PrintDestination implements Destination {
     // In one piece, so that what several threads print does not mix.
     StringWriter text = new StringWriter();
     format.renderer().write(change, text);
+    change.secret().ifPresent(this::announce);
     out.write(text.toString());
     FaultPoint.pass();
     out.flush();
     FaultPoint.pass();
+  }
+
+  /** In a line of its own, escaped as the runner reads it. */
+  private void announce(SecretValue secret) {
+    String data = secret.reveal().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    runner.ifPresent(commands -> commands.println("::add-mask::" + data));
   }
 }

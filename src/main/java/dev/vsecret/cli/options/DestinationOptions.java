@@ -73,6 +73,11 @@ public final class DestinationOptions {
     }
   }
 
+  /** Whether the user asks for the secret on standard output. */
+  boolean printsOnRequest() {
+    return print.given();
+  }
+
   /**
    * The places, with the credential file if {@code writeBack}.
    *

@@ -60,10 +60,11 @@ public record OpenAccount(
         baseUrl,
         StateFolder.of(environment.variables()),
         new Delivery(
-            environment.out(),
-            environment.err(),
-            List.of(credentials.credentials().secret()),
-            Environment::giveBack),
+                environment.out(),
+                environment.err(),
+                List.of(credentials.credentials().secret()),
+                Environment::giveBack)
+            .announcingIf(environment.isGithubAction()),
         new SecretGenerator(environment.random()),
         confirmation.user(messages),
         environment.clock(),

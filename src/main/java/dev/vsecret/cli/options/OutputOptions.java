@@ -98,7 +98,7 @@ public final class OutputOptions {
   }
 
   /** Writes to standard error what the user wants to read there. */
-  Messages messages() {
+  public Messages messages() {
     boolean colour = new Screen(environment).colourOnError(noColor.given());
     return new Messages(environment.err(), quiet.given(), verbose.given(), colour);
   }

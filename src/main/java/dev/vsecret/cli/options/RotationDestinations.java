@@ -31,6 +31,11 @@ public final class RotationDestinations {
     named.requireApartFrom(inputs);
   }
 
+  /** Whether the user asks for the secret on standard output. */
+  public boolean printsOnRequest() {
+    return named.printsOnRequest();
+  }
+
   /**
    * The places; {@code optional} tells that the run may do without any. A subaccount's secret never
    * goes into the file that its primary's credentials came from.

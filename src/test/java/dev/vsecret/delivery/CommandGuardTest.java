@@ -1,0 +1,59 @@
+package dev.vsecret.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What GitHub's runner would obey in a program's output is broken; all else stays as it is. */
+final class CommandGuardTest {
+  private static String guarded(String... pieces) {
+    CommandGuard guard = new CommandGuard();
+    StringBuilder all = new StringBuilder();
+    for (String piece : pieces) {
+      all.append(guard.guard(piece));
+    }
+    return all.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "\t", "\u00a0", "\u2028", "\u200b", "\ufeff", "\u0000", "a\r", "a\n  "})
+  void aCommandAtTheStartOfALineHasABackslashBeforeIt(String before) {
+    assertThat(guarded(before + "::add-path::/tmp\n")).isEqualTo(before + "\\::add-path::/tmp\n");
+  }
+
+  @Test
+  void soHasOneThatComesInPieces() {
+    assertThat(guarded("done\n", ":", ":stop-commands::x\n"))
+        .isEqualTo("done\n\\::stop-commands::x\n");
+    assertThat(guarded("#", "#", "[add-path]/tmp")).isEqualTo("##\\[add-path]/tmp");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "##[add-path]/tmp,##\\[add-path]/tmp",
+    "a ##[error]b,a ##\\[error]b",
+    "###[x],###\\[x]",
+    "#\u200b#[x],#\u200b#\\[x]",
+  })
+  void theOldFormOfACommandIsBrokenAnywhere(String text, String guarded) {
+    assertThat(guarded(text)).isEqualTo(guarded);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a::b\n",
+        "std::string ::x\n",
+        "## [link]\n",
+        "#[derive]\n",
+        "[::1]:443\n",
+        "12:30\n"
+      })
+  void whatIsNoCommandStaysAsItIs(String text) {
+    assertThat(guarded(text)).isEqualTo(text);
+  }
+}
