@@ -1,4 +1,4 @@
-package dev.vsecret.delivery;
+package dev.vsecret.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.vsecret.delivery;
+package dev.vsecret.credentials;
 
 /**
  * Keeps a CI runner from obeying a program's output. GitHub's reads standard error too, and takes
