@@ -59,8 +59,7 @@ final class FleetRotation {
           key -> rotate(key, open, plan, contexts.apply(key), wanted),
           command.report()::changed);
       command.report().summarise("rotated");
-      return command.exitCode(
-          options.successCode(command.report().tally().due() > 0), this::onFailure);
+      return command.exitCode(options.successCode(command.report().tally().due() > 0), this::tell);
     }
   }
 
@@ -75,11 +74,11 @@ final class FleetRotation {
     return options.waiting().run(key, open, () -> new Rotation(context, wanted, own).run());
   }
 
-  private void onFailure(ErrorReport report) {
+  private void tell(ErrorReport failure) {
     options
         .end()
         .onFailure()
-        .ifPresent(command -> new FailureCommand(environment, command).run(report));
+        .ifPresent(command -> new FailureCommand(environment, command).run(failure));
   }
 
   /** Many accounts are confirmed together: nobody answers a thousand questions. */

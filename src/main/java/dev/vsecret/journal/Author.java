@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who changed something, and on which machine, for the audit trail.
@@ -15,6 +16,9 @@ import java.util.Optional;
  */
 public record Author(Optional<String> user, Optional<String> host) {
   private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
+
+  /** A variable may hold anything, and what is written here is shown on terminals. */
+  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}");
 
   /** What Java calls a user without a name. */
   private static final String NAMELESS = "?";
@@ -29,7 +33,7 @@ public record Author(Optional<String> user, Optional<String> host) {
     String host = variables.getOrDefault("HOSTNAME", "");
     return new Author(
         Optional.of(nameless ? Integer.toString(OwnUser.id()) : name),
-        host.isEmpty() ? hostOfKernel() : Optional.of(host));
+        HOST_NAME.matcher(host).matches() ? Optional.of(host) : hostOfKernel());
   }
 
   /** Linux alone tells without a look-up: the JDK asks DNS for the local host's name. */

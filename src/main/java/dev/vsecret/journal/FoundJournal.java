@@ -1,6 +1,5 @@
 package dev.vsecret.journal;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,7 +7,6 @@ import java.util.Optional;
  * A journal as someone finds it who holds no lock. A run may be changing the account meanwhile.
  *
  * @param account the account that its name names
- * @param file where it is
  * @param since when it was last written
  * @param inProgress whether a run held the account's lock
  * @param entry the unfinished change; empty if the journal cannot be used
@@ -16,7 +14,6 @@ import java.util.Optional;
  */
 public record FoundJournal(
     String account,
-    Path file,
     Instant since,
     boolean inProgress,
     Optional<JournalEntry> entry,

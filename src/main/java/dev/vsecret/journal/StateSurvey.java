@@ -73,7 +73,7 @@ final class StateSurvey {
       entry = Optional.empty();
       problem = Optional.of(e.getMessage());
     }
-    return Optional.of(new FoundJournal(account, file, since.get(), inProgress, entry, problem));
+    return Optional.of(new FoundJournal(account, since.get(), inProgress, entry, problem));
   }
 
   private static Optional<Instant> lastWritten(Path file) {

@@ -89,6 +89,7 @@ final class ListMaximumAgeTest {
                 "list -o json --max-age 90d --account deadbeef --account "
                     + vsecret.subaccounts().get(0)));
     assertThat(run.err()).contains("Account " + vsecret.subaccounts().get(0) + " has a secret");
+    assertThat(run.err().lines().filter(line -> line.startsWith("{"))).hasSize(1);
     assertThat(run.errorJson().path("exit_code").asInt()).isEqualTo(11);
   }
 }

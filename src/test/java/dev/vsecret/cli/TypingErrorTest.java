@@ -32,7 +32,7 @@ final class TypingErrorTest {
 
   @Test
   void onlyFormatsThatTheCommandTakesAreOffered() {
-    assertThat(refused("list", "-o", "yaml")).contains("must be table or json.");
+    assertThat(refused("list", "-o", "yaml")).contains("must be table, json or openmetrics.");
     assertThat(refused("revoke", "some-id", "-o", "yaml")).contains("must be table or json.");
     assertThat(refused("rotate", "-o", "yaml")).contains("must be table, json or env.");
   }
@@ -42,6 +42,7 @@ final class TypingErrorTest {
     assertThat(vsecret.runAndExpect(0, "generate-completion").out())
         .contains("(\"table\" \"json\")")
         .contains("(\"table\" \"json\" \"env\")")
+        .contains("(\"table\" \"json\" \"openmetrics\")")
         .doesNotContain("SECRET_LINE");
   }
 

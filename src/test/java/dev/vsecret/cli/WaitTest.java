@@ -106,6 +106,25 @@ final class WaitTest {
   }
 
   @Test
+  void aSignalThatEndsTheWaitLeavesTheCommandForAFailureItsTime() throws Exception {
+    try (LockHolder other = otherRun()) {
+      vsecret.whenWaited(
+          1,
+          () -> {
+            vsecret.signal(15);
+            Thread.currentThread().interrupt();
+          });
+      CommandRun run =
+          vsecret.runAndExpectNothingSent(
+              143, words("rotate --output-file new --wait 10m --on-failure", "cat >told"));
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(run.err()).doesNotContain("Warning");
+      assertThat(vsecret.workingDirectory().resolve("told")).isNotEmptyFile();
+      assertThat(other.holds()).isTrue();
+    }
+  }
+
+  @Test
   void credentialsInAFileAreReadAgainAfterTheWait() throws Exception {
     Path file = vsecret.writeConfiguration();
     vsecret.removeCredentials();

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,10 +36,12 @@ final class HistoryAuthorTest {
         .allMatch(line -> line.path("user").asString().equals(System.getProperty("user.name")));
   }
 
-  @Test
-  void withoutTheVariableTheKernelNamesTheHost() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\u001b]0;x\u0007", "no host"})
+  void whereTheVariableNamesNoneTheKernelDoes(String variable) throws Exception {
     Path kernel = Path.of("/proc/sys/kernel/hostname");
     assumeTrue(Files.isReadable(kernel), "only Linux has it");
+    vsecret.setVariable("HOSTNAME", variable);
     vsecret.runAndExpect(0, words("rotate --output-file new"));
     assertThat(lines().get(0).path("host").asString())
         .isEqualTo(Files.readString(kernel).strip())
