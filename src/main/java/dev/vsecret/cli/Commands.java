@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -65,7 +66,23 @@ final class Commands {
   static CommandSpec spec(Object command, String name, String... description) {
     CommandSpec spec =
         CommandSpec.wrapWithoutInspection(command, new ConstructorFactory()).name(name);
-    spec.usageMessage().description(description);
+    spec.usageMessage().description(description).abbreviateSynopsis(true);
+    return spec;
+  }
+
+  /** As above, with {@code examples}, each a line, and where to read what its exit codes mean. */
+  static CommandSpec spec(Object command, String name, String summary, List<String> examples) {
+    Stream<String> lines = examples.stream().map(line -> "  " + line);
+    CommandSpec spec =
+        spec(
+            command,
+            name,
+            Stream.concat(Stream.of(summary, "", "Examples:"), lines).toArray(String[]::new));
+    spec.usageMessage()
+        .footer(
+            "",
+            "The exit code says what is valid now; 0 means done. The list: vsecret help exit-codes",
+            "See also: vsecret help credentials, vsecret help environment, man vsecret");
     return spec;
   }
 
@@ -101,6 +118,7 @@ final class Commands {
       root.addSubcommand(
           spec(null, "generate-completion", "Generate bash/zsh completion script for vsecret."));
     } else if (!named) {
+      HelpTopic.all().forEach(topic -> root.addSubcommand(topic.name(), topic));
       root.addSubcommand(new CommandLine.HelpCommand());
       CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
       // Of a help command picocli takes any argument.
@@ -131,7 +149,9 @@ final class Commands {
         .footer(
             "",
             "To rehearse with no account, no network and no risk:",
-            "  vsecret sandbox -- vsecret rotate --print");
+            "  vsecret sandbox -- vsecret rotate --print",
+            "",
+            "Help on a command or topic: vsecret help COMMAND, exit-codes, environment or credentials");
     return spec;
   }
 

@@ -16,6 +16,7 @@ import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.Creation;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -28,7 +29,14 @@ final class CreateCommand implements Callable<Integer> {
       "Make a second secret, generated or your own; the first one stays in use.";
 
   private final Environment environment;
-  private final CommandSpec spec = Commands.spec(this, "create", SUMMARY);
+  private final CommandSpec spec =
+      Commands.spec(
+          this,
+          "create",
+          SUMMARY,
+          List.of(
+              "vsecret create --config app.env --output-file new-secret.txt",
+              "vsecret create --config app.env --secret-file mine.txt --write-back"));
   private final AccountOptions options;
   private final ConfirmationOptions confirmation;
   private final DestinationOptions destinations;

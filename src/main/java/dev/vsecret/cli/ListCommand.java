@@ -28,7 +28,15 @@ final class ListCommand implements Callable<Integer> {
       "Show the account's secrets: id, creation time, age, and which one is in use.";
 
   private final Environment environment;
-  private final CommandSpec spec = Commands.spec(this, "list", SUMMARY);
+  private final CommandSpec spec =
+      Commands.spec(
+          this,
+          "list",
+          SUMMARY,
+          List.of(
+              "vsecret list --config app.env",
+              "vsecret list --subaccounts --max-age 90d",
+              "vsecret list -o json"));
   private final AccountOptions options;
   private final FleetOptions fleet;
   private final Option<Duration> maximumAge;

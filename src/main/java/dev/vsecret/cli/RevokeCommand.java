@@ -9,6 +9,7 @@ import dev.vsecret.cli.options.WaitOption;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.Revocation;
 import dev.vsecret.secret.Identifier;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -20,7 +21,14 @@ final class RevokeCommand implements Callable<Integer> {
       "Revoke a secret: it stops working at once, and cannot be restored.";
 
   private final Environment environment;
-  private final CommandSpec spec = Commands.spec(this, "revoke", SUMMARY);
+  private final CommandSpec spec =
+      Commands.spec(
+          this,
+          "revoke",
+          SUMMARY,
+          List.of(
+              "vsecret revoke 4a6a1bd0-a3ac-447b-b5b6-bd7deea38a85 --config app.env",
+              "vsecret revoke 4a6a1bd0-a3ac-447b-b5b6-bd7deea38a85 --config app.env --dry-run"));
   private final AccountOptions options;
   private final ConfirmationOptions confirmation;
   private final WaitOption waiting;

@@ -7,6 +7,7 @@ import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationOptions;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -21,8 +22,13 @@ final class RotateCommand implements Callable<Integer> {
       Commands.spec(
           this,
           "rotate",
-          SUMMARY,
-          "Whatever happens in between, at least one secret that works is in your hands.");
+          SUMMARY + " At every moment, at least one working secret is saved.",
+          List.of(
+              "vsecret rotate --config app.env",
+              "vsecret rotate --config app.env --if-older-than 90d --revoke-old --yes",
+              "vsecret rotate --api-key KEY --api-secret-command 'pass show vonage/KEY' \\",
+              "    --deploy-hook 'pass insert -m -f vonage/KEY > /dev/null'",
+              "vsecret rotate --subaccounts --output-file secrets.jsonl --limit 15"));
 
   private final RotateOptions options;
   private final FleetControl control;

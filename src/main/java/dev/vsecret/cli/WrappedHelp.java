@@ -55,7 +55,16 @@ final class WrappedHelp extends Help {
 
   @Override
   public String description(Object... params) {
-    return paragraphs(commandSpec().usageMessage().description());
+    String description = paragraphs(commandSpec().usageMessage().description());
+    return commandSpec().userObject() instanceof HelpTopic topic
+        ? description + "\n" + list(entries(topic), HelpTopic.COLUMN)
+        : description;
+  }
+
+  private List<Entry> entries(HelpTopic topic) {
+    return topic.items().entrySet().stream()
+        .map(item -> new Entry(plain("  " + item.getKey()), item.getValue()))
+        .toList();
   }
 
   @Override
@@ -68,9 +77,22 @@ final class WrappedHelp extends Help {
     return list(parameters());
   }
 
+  /** By what they are for. */
   @Override
   public String optionList() {
-    return list(options());
+    List<OptionSpec> shown =
+        commandSpec().options().stream().filter(option -> !option.hidden()).toList();
+    StringBuilder text = new StringBuilder();
+    OptionGroup.ALL.forEach(group -> append(text, group.heading(), group.of(shown)));
+    append(text, OptionGroup.OTHERS, OptionGroup.others(shown));
+    return text.toString();
+  }
+
+  private void append(StringBuilder text, String heading, List<OptionSpec> options) {
+    if (!options.isEmpty()) {
+      text.append('\n').append(heading).append(":\n");
+      text.append(list(options.stream().map(this::entry).toList()));
+    }
   }
 
   @Override
@@ -102,9 +124,12 @@ final class WrappedHelp extends Help {
   private List<Entry> options() {
     return commandSpec().options().stream()
         .filter(option -> !option.hidden())
-        .sorted(createDefaultOptionSort())
-        .map(option -> new Entry(label(option), String.join("\n", option.description())))
+        .map(this::entry)
         .toList();
+  }
+
+  private Entry entry(OptionSpec option) {
+    return new Entry(label(option), String.join("\n", option.description()));
   }
 
   private Text label(OptionSpec option) {
