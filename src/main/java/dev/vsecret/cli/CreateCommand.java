@@ -55,9 +55,7 @@ final class CreateCommand implements Callable<Integer> {
     ownSecret = new OwnSecretOptions(spec, environment, options);
     writeBack =
         Option.flag(
-            spec,
-            "--write-back",
-            "Put it into the file that the credentials came from, in place of the old one.");
+            spec, "--write-back", "Save the new secret to the file the credentials came from.");
   }
 
   /** The command, as the parser wants it. */

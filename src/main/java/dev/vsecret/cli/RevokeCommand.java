@@ -39,7 +39,7 @@ final class RevokeCommand implements Callable<Integer> {
           .required(true)
           .type(String.class)
           .paramLabel("SECRET_ID")
-          .description("Its id, as list shows it.")
+          .description("The id of the secret, as shown by list.")
           .build();
 
   RevokeCommand(Environment environment) {

@@ -36,7 +36,7 @@ final class SandboxCommand implements Callable<Integer> {
           .arity("0..*")
           .type(String[].class)
           .paramLabel("COMMAND")
-          .description("Behind --: what to run; its exit code is passed on.")
+          .description("A command to run, after --; its exit code is passed on.")
           .build();
 
   SandboxCommand(Environment environment) {

@@ -19,6 +19,9 @@ final class WrappedHelp extends Help {
 
   private static final int GAP = 2;
 
+  /** What picocli puts before the synopsis. */
+  private static final String HEADING = "Usage: ";
+
   /** Where descriptions begin if there is no room for them beside the labels. */
   private static final int BELOW_LABEL = 10;
 
@@ -46,6 +49,20 @@ final class WrappedHelp extends Help {
         Stream.of(details.plainString().split(" ")).mapToInt(String::length).max().orElse(0);
     int indent = beside + longest > width ? headingLength : beside;
     return wrap(name.concat(details), headingLength, indent);
+  }
+
+  /** On a very narrow terminal the arguments have a line of their own. */
+  @Override
+  public String abbreviatedSynopsis() {
+    String synopsis = super.abbreviatedSynopsis();
+    int length = HEADING.length() + synopsis.replaceAll("\u001b\\[[0-9;]*m|\n", "").length();
+    int last = synopsis.lastIndexOf(' ');
+    return length <= width
+        ? synopsis
+        : synopsis.substring(0, last)
+            + "\n"
+            + " ".repeat(HEADING.length())
+            + synopsis.substring(last + 1);
   }
 
   @Override

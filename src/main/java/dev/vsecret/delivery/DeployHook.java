@@ -67,14 +67,26 @@ final class DeployHook implements Destination {
       return true;
     }
     SecretValue secret = change.secret().orElseThrow();
-    SecretCommand command =
-        new SecretCommand(
-            plan.readBack().get(), Path.of(plan.folder()), plan.timeout(), err, childVariables);
     try {
-      return command.read(hidden(secret)).equals(secret);
+      return readBack(plan.readBack().get(), secret).equals(secret);
     } catch (IOException e) {
       throw new IOException("the command of --api-secret-command " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public boolean stillHolds(SecretValue old) {
+    try {
+      return plan.readBack().isEmpty() || readBack(plan.readBack().get(), old).equals(old);
+    } catch (IOException e) {
+      // Nobody knows what the store holds now.
+      return false;
+    }
+  }
+
+  private SecretValue readBack(String command, SecretValue expected) throws IOException {
+    return new SecretCommand(command, Path.of(plan.folder()), plan.timeout(), err, childVariables)
+        .read(hidden(expected));
   }
 
   private List<SecretValue> hidden(SecretValue secret) {

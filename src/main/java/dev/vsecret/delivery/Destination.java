@@ -39,6 +39,14 @@ public interface Destination {
     }
   }
 
+  /**
+   * Whether, after a delivery that failed, {@code old} is still where it was before: the new secret
+   * must not go if this is the place that the old one was in.
+   */
+  default boolean stillHolds(SecretValue old) {
+    return true;
+  }
+
   /** Restores what was there before {@link #deliver}, as far as that is possible. */
   default void rollBack(ChangeResult change) throws IOException {}
 

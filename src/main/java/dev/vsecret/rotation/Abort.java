@@ -71,6 +71,10 @@ final class Abort {
         left.change(
             ChangeResult.Status.ABORTED,
             Optional.of(oldLives ? ChangeResult.OldSecret.KEPT : ChangeResult.OldSecret.REVOKED));
+    if (left.phase() == Phase.DEPLOYING) {
+      // The run that died in the hook did not get to this.
+      run.recordDelivery(left);
+    }
     if (isHeldByUser()) {
       warnWhereNewIsMissing();
       new Completion(run, new Placement(run)).finish(ChangeResult.OldSecret.KEPT);

@@ -8,6 +8,7 @@ import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.History;
 import dev.vsecret.journal.Journal;
 import dev.vsecret.journal.JournalEntry;
+import dev.vsecret.journal.PlannedChange.Operation;
 import dev.vsecret.journal.StateException;
 import dev.vsecret.rotation.RotationException.Kind;
 import java.io.IOException;
@@ -150,6 +151,18 @@ final class ChangeRun implements AutoCloseable {
     } catch (IOException e) {
       throw halfWay(e.getMessage(), e);
     }
+  }
+
+  /** Notes in the history that the new secret of {@code delivered} is where it was to go. */
+  void recordDelivery(JournalEntry delivered) {
+    record(
+        new History.Line(
+            delivered.plan().operation() == Operation.ROTATE
+                ? History.Event.DELIVERED
+                : History.Event.CREATED,
+            delivered.newId().orElseThrow(),
+            delivered.oldId().orElse(null),
+            delivered.stamp().map(Instant::toString).orElse(null)));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.credentials.CredentialFormat;
 import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
+import dev.vsecret.journal.DestinationPlan.HookPlan;
 import dev.vsecret.journal.FoundJournal;
 import dev.vsecret.journal.History;
 import dev.vsecret.journal.JournalEntry;
@@ -146,9 +147,21 @@ public final class LocalStatus {
             .destinations()
             .credentialFile()
             .map(file -> credentials(account, file))
+            .or(
+                () ->
+                    entry
+                        .destinations()
+                        .hook()
+                        .flatMap(HookPlan::readBack)
+                        .map(command -> credentials(account, command)))
             .orElse(" --account " + account);
     String url = entry.plan().baseUrl();
     return signer + (url.equals(baseUrl) ? "" : " --base-url " + ShellQuoting.quote(url));
+  }
+
+  /** A secret is read back by the command that the account's own credentials came from. */
+  private static String credentials(String account, String command) {
+    return " --api-key " + account + " --api-secret-command " + ShellQuoting.quote(command);
   }
 
   /** The new secret goes into the file that the account's own credentials came from. */

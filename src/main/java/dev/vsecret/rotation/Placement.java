@@ -78,6 +78,14 @@ final class Placement {
     }
   }
 
+  /** Whether a hook that failed has left the old secret where it was, as far as can be seen. */
+  boolean isOldWhereItWas() {
+    return run.delivery()
+        .hook(run.entry())
+        .filter(hook -> !hook.stillHolds(run.account().signer().secret()))
+        .isEmpty();
+  }
+
   /**
    * Makes sure that every place that can be read holds the secret, and prints it if this run prints
    * and has not done so yet: what an earlier run printed may never have been read. It is printed

@@ -72,6 +72,9 @@ public final class Revocation {
       throw RotationException.declined();
     }
     send(run);
+    if (inUse.isEmpty()) {
+      warnIfItSigned();
+    }
     return change(ChangeResult.Status.REVOKED, other, Optional.of(ChangeResult.OldSecret.REVOKED));
   }
 
@@ -88,6 +91,19 @@ public final class Revocation {
           e.failure());
     }
     run.record(new History.Line(History.Event.REVOKED, secretId, null, null));
+  }
+
+  private void warnIfItSigned() {
+    try {
+      context.account().list();
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
+        context
+            .user()
+            .warn(
+                "the credentials given here are refused now: they were those of " + secretId + ".");
+      }
+    }
   }
 
   private static String question(Secret secret, SecretList list, boolean certain) {

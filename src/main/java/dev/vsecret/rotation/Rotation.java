@@ -93,10 +93,10 @@ public final class Rotation {
     try {
       return SecretChange.start(run, prepared(plan, places, listedAt));
     } catch (ApiException e) {
-      throw RotationException.afterMakingRoom(spareId, e);
+      throw RotationException.afterMakingRoom(spareId, plan.inUse().id(), e);
     } catch (RotationException e) {
       throw e.kind() == RotationException.Kind.STATE_UNUSABLE
-          ? RotationException.afterMakingRoom(spareId, e)
+          ? RotationException.afterMakingRoom(spareId, plan.inUse().id(), e)
           : e.withRoomMade(spareId);
     }
   }

@@ -161,7 +161,20 @@ public final class RotationException extends Exception {
   }
 
   /** A failure after the revocation of {@code spareId}; nothing else was changed. */
-  static RotationException afterMakingRoom(String spareId, Exception cause) {
+  static RotationException afterMakingRoom(String spareId, String inUseId, Exception cause) {
+    if (cause instanceof ApiException refusal && refusal.kind() == ApiException.Kind.UNAUTHORIZED) {
+      return new RotationException(
+          Kind.ROOM_MADE,
+          Valid.UNKNOWN,
+          null,
+          "The credentials given are refused now: they were those of "
+              + spareId
+              + ", which was revoked to make room.",
+          "No new secret was made, and "
+              + inUseId
+              + " was not touched. Give its credentials, then run the command again.",
+          cause);
+    }
     return new RotationException(
         Kind.ROOM_MADE,
         Valid.OLD,

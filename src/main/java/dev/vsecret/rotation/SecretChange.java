@@ -3,16 +3,13 @@ package dev.vsecret.rotation;
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
 import dev.vsecret.journal.ChangeProgress.RollbackReason;
-import dev.vsecret.journal.History;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.Phase;
-import dev.vsecret.journal.PlannedChange.Operation;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationException.Valid;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -27,7 +24,7 @@ final class SecretChange {
   /**
    * Whether a run that died may have deployed the new secret, which only the user could roll back.
    */
-  private final boolean mayBeDeployed;
+  private boolean mayBeDeployed;
 
   private SecretChange(ChangeRun run) {
     this.run = run;
@@ -139,6 +136,7 @@ final class SecretChange {
     try {
       placement.deploy();
     } catch (IOException e) {
+      mayBeDeployed |= !placement.isOldWhereItWas();
       throw notDelivered(e);
     }
     conclude();
@@ -161,8 +159,7 @@ final class SecretChange {
     return run.ended(
         run.known().valid() == Valid.BOTH ? Kind.OLD_STILL_ALIVE : Kind.HALF_WAY,
         message
-            + " Nothing was rolled back, because an earlier run of the deploy hook may have deployed"
-            + " the new secret "
+            + " Nothing was rolled back, because the deploy hook may have deployed the new secret "
             + newId()
             + ".",
         "Fix the problem, then run the same command again.",
@@ -172,14 +169,7 @@ final class SecretChange {
   /** Every place has the new secret. */
   private void conclude() throws RotationException {
     JournalEntry entry = run.entry();
-    run.record(
-        new History.Line(
-            entry.plan().operation() == Operation.ROTATE
-                ? History.Event.DELIVERED
-                : History.Event.CREATED,
-            newId(),
-            entry.oldId().orElse(null),
-            entry.stamp().map(Instant::toString).orElse(null)));
+    run.recordDelivery(entry);
     try {
       run.write(delivered(entry));
     } catch (IOException e) {

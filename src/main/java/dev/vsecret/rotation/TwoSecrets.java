@@ -35,7 +35,8 @@ final class TwoSecrets {
     Secret newer = secrets.get(secrets.size() - 1);
     return RotationException.refused(
         UNKNOWN + secrets.stream().map(this::line).collect(Collectors.joining()),
-        "Which one do your applications use? If it is "
+        whose()
+            + " If it is "
             + newer.id()
             + ":"
             + command("--current-id " + newer.id() + " --revoke-id " + older.id())
@@ -52,7 +53,14 @@ final class TwoSecrets {
     for (Secret secret : list.secrets()) {
       question.append("\n  ").append(number++).append("  ").append(describe(secret));
     }
-    return question.append("\nWhich one do your applications use?").toString();
+    return question.append('\n').append(whose()).toString();
+  }
+
+  /** The secret that signs must be the one that stays, or the rotation ends half-way. */
+  private String whose() {
+    return account.signsForItself()
+        ? "Which one do the credentials given here belong to?"
+        : "Which one do the account's applications use?";
   }
 
   /** The secret in use is known, but not that {@code other} may go. */

@@ -36,7 +36,7 @@ final class HelpTest {
     assertThat(help)
         .containsPattern("-o, --output=FORMAT\\s+table, json or env \\(default: table\\)\\.")
         .containsPattern("-y, --yes\\s+Answer yes")
-        .containsPattern("--if-older-than=AGE\\s+Only if");
+        .containsPattern("--if-older-than=AGE\\s+Rotate only if");
   }
 
   @Test

@@ -26,7 +26,7 @@ final class RevokeCommandTest {
       List<String> ids = vsecret.ids();
       CommandRun run = vsecret.runAndExpect(0, "revoke", ids.get(0), "-y");
       assertThat(vsecret.ids()).containsExactly(ids.get(1));
-      assertThat(run.methods()).containsExactly("GET", "DELETE");
+      assertThat(run.methods()).containsExactly("GET", "DELETE", "GET");
       assertThat(run.err()).contains("Revoked " + ids.get(0));
     }
 
@@ -44,6 +44,12 @@ final class RevokeCommandTest {
     @Test
     void refusesEnvBeforeAnythingIsSent() {
       vsecret.runAndExpectNothingSent(2, "revoke", vsecret.ids().get(0), "-y", "-o", "env");
+    }
+
+    @Test
+    void warnsIfItRevokedTheSecretThatWasGiven() {
+      CommandRun run = vsecret.runAndExpect(0, "revoke", vsecret.ids().get(1), "-y");
+      assertThat(run.err()).contains("Warning: the credentials given here are refused now");
     }
 
     @Test

@@ -106,6 +106,26 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
+    void aWrongAnswerIsToldApartFromARotationToRunAgain() {
+      CommandRun run =
+          vsecret.runAndExpect(
+              9, "rotate", "--print", "--current-id", older, "--revoke-id", newer, "-y");
+      assertThat(run.err())
+          .contains("they were those of " + newer)
+          .contains(older + " was not touched. Give its credentials")
+          .doesNotContain("Run the same command again");
+    }
+
+    @Test
+    void theQuestionAsksForTheSecretThatIsGiven() {
+      ScriptedTerminal terminal = ScriptedTerminal.typing("");
+      vsecret.setTerminal(terminal);
+      vsecret.runAndExpect(2, "rotate", "--print");
+      assertThat(terminal.prompts().get(0))
+          .contains("Which one do the credentials given here belong to?");
+    }
+
+    @Test
     void printsTheCommandForEitherAnswer() {
       CommandRun run = vsecret.runAndExpect(5, "rotate", "--print");
       assertThat(COMMAND.matcher(run.err()).results().map(result -> result.group(1)))

@@ -26,8 +26,8 @@ public final class ConfirmationOptions {
         Option.flag(
             command,
             "-y, --yes",
-            "Answer yes to questions; needed for a revocation where nobody can be asked.");
-    dryRun = Option.flag(command, "--dry-run", "Say what would happen, and change nothing.");
+            "Answer yes to all questions; needed to revoke a secret without a terminal.");
+    dryRun = Option.flag(command, "--dry-run", "Show what would happen; change nothing.");
   }
 
   /** Whether nothing is to be changed. */
@@ -100,7 +100,7 @@ public final class ConfirmationOptions {
     String choice = " [" + String.join("/", numbers) + ", or Enter to cancel] ";
     Optional<String> answer = answer(question + choice);
     while (answer.isPresent() && !answer.get().isEmpty() && !numbers.contains(answer.get())) {
-      answer = answer("Not one of them." + choice);
+      answer = answer("Please enter one of the numbers." + choice);
     }
     return answer.filter(text -> !text.isEmpty()).map(Integer::valueOf);
   }

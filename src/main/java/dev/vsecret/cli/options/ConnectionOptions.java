@@ -38,14 +38,14 @@ public final class ConnectionOptions {
             command,
             "--cacert=FILE",
             Converter.path(environment),
-            "PEM file of certificates to trust too (default: VSECRET_CACERT).");
+            "Also trust the certificates in this PEM file (default: VSECRET_CACERT).");
     proxy = new ProxyOptions(command, environment);
     timeout =
         new Option<>(
             command,
             "--timeout=DURATION",
             Converter.POSITIVE_DURATION,
-            "Bounds one API call with its retries (default: 30s).");
+            "Give up an API call, with its retries, after this time (default: 30s).");
   }
 
   /** Bounds one API call with its retries. */

@@ -28,7 +28,7 @@ final class CredentialOptions {
           .type(String[].class)
           .paramLabel("KEY")
           .description(
-              "The account, if it is a subaccount of the API key's (default: the API key).")
+              "The account, if it is a subaccount of the API key (default: the API key itself).")
           .build();
 
   private final Option<String> apiKey;
@@ -41,13 +41,13 @@ final class CredentialOptions {
     this.command = command;
     this.environment = environment;
     command.addOption(accounts);
-    apiKey = new Option<>(command, "--api-key=KEY", Converter.TEXT, "The API key that signs.");
+    apiKey = new Option<>(command, "--api-key=KEY", Converter.TEXT, "The API key.");
     secretFile =
         new Option<>(
             command,
             "--api-secret-file=PATH",
             Converter.path(environment),
-            "A file that holds the API secret alone.");
+            "A file that holds only the API secret.");
     secretOnStandardInput =
         Option.flag(command, "--api-secret-stdin", "Read the API secret from standard input.");
     secretCommand =
@@ -55,14 +55,14 @@ final class CredentialOptions {
             command,
             "--api-secret-command=COMMAND",
             Converter.TEXT,
-            "Run this by sh -c; what it prints is the API secret. After a deploy hook it must print"
-                + " the new one.");
+            "Run COMMAND with sh -c; it must print the API secret and, after a deploy hook, the new"
+                + " one.");
     configuration =
         new Option<>(
             command,
             "--config=FILE",
             Converter.path(environment),
-            "Vonage CLI JSON or dotenv file that holds key and secret.");
+            "Vonage CLI JSON or dotenv file with the API key and secret.");
     Option.refuse(
         command,
         "--api-secret",

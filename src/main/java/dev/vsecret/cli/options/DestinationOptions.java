@@ -36,22 +36,25 @@ public final class DestinationOptions {
             command,
             "--output-file=FILE",
             Converter.outputPath(environment),
-            "Write it to this file, 0600; one that ends in .jsonl gets a line of JSON more.");
+            "Save the new secret to FILE (mode 0600). If FILE ends in .jsonl, one JSON line is"
+                + " appended.");
     hook =
         new Option<>(
             command,
             "--deploy-hook=COMMAND",
             Converter.TEXT,
-            "Run this by sh -c, with the secret on its standard input.");
+            "Run COMMAND with sh -c, with the new secret on its standard input.");
     hookTimeout =
         new Option<>(
             command,
             "--hook-timeout=DURATION",
             Converter.POSITIVE_DURATION,
-            "How long the hook may take (default: 5m).");
+            "Stop the hook after this time (default: 5m).");
     print =
         Option.flag(
-            command, "--print", "Print it; the default on a terminal if there is no other place.");
+            command,
+            "--print",
+            "Print the new secret; the default on a terminal if it goes nowhere else.");
   }
 
   /**

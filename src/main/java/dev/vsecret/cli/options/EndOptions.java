@@ -17,7 +17,7 @@ public final class EndOptions {
         Option.flag(
             command,
             "--detailed-exitcode",
-            "End with 10 instead of 0 if something was rotated or, with --dry-run, is due.");
+            "Exit with 10 instead of 0 if something was rotated or, with --dry-run, is due.");
     onFailure =
         new Option<>(
             command,

@@ -12,20 +12,16 @@ public final class FleetControl {
 
   /** Registers them with {@code command}. */
   public FleetControl(CommandSpec command) {
-    failFast =
-        Option.flag(command, "--fail-fast", "Of many accounts: begin none once one has failed.");
+    failFast = Option.flag(command, "--fail-fast", "Start no further account once one has failed.");
     canary =
         new Option<>(
             command,
             "--canary=N",
             Converter.positive("--canary"),
-            "Of many accounts: rotate N first, go on only if all succeeded.");
+            "Rotate N accounts first; continue only if all of them succeed.");
     limit =
         new Option<>(
-            command,
-            "--limit=N",
-            Converter.positive("--limit"),
-            "Of many accounts: rotate at most N.");
+            command, "--limit=N", Converter.positive("--limit"), "Rotate at most N accounts.");
   }
 
   /** What the options say, of a run for {@code parallel} accounts at once. */

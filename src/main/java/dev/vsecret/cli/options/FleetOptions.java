@@ -34,27 +34,27 @@ public final class FleetOptions {
     this.account = account;
     subaccounts =
         Option.flag(
-            command, "--subaccounts", "All subaccounts of the API key's, but for suspended ones.");
+            command, "--subaccounts", "All subaccounts of the API key, except suspended ones.");
     includeSuspended =
-        Option.flag(command, "--include-suspended", "With --subaccounts: the suspended ones, too.");
+        Option.flag(command, "--include-suspended", "With --subaccounts: suspended ones too.");
     accountsFile =
         new Option<>(
             command,
             "--accounts-file=FILE",
             Converter.path(environment),
-            "The accounts in this file, one a line; - is standard input.");
+            "The accounts listed in FILE, one per line; - reads standard input.");
     parallel =
         new Option<>(
             command,
             "--parallel=N",
             new Converter<>(Integer.class, FleetOptions::parallel),
-            "How many accounts at once (default: 4).");
+            "Work on this many accounts at once (default: 4).");
     maximumRate =
         new Option<>(
             command,
             "--max-rate=N/TIME",
             new Converter<>(MaximumRate.class, text -> Converter.rate(text, MaximumRate::new)),
-            "Requests of the whole run in a time: 10/s, 30/1h.");
+            "Limit the requests of the whole run: 10/s, 30/1h.");
   }
 
   private static int parallel(String text) {

@@ -47,10 +47,11 @@ public final class OutputOptions {
             new Converter<>(OutputFormat.class, text -> format(text, words)),
             words,
             listed(words) + " (default: table).");
-    quiet = Option.flag(command, "-q, --quiet", "Only errors and asked-for data.");
-    verbose = Option.flag(command, "-v, --verbose", "Show requests and replies, never a secret.");
-    noColor = Option.flag(command, "--no-color", "No colour, also with NO_COLOR set.");
-    noInput = Option.flag(command, "--no-input", "Never ask; fail where an answer is needed.");
+    quiet = Option.flag(command, "-q, --quiet", "Show only errors and requested data.");
+    verbose =
+        Option.flag(command, "-v, --verbose", "Show requests and replies, but never a secret.");
+    noColor = Option.flag(command, "--no-color", "Use no colour; NO_COLOR does the same.");
+    noInput = Option.flag(command, "--no-input", "Never ask; fail if an answer is needed.");
   }
 
   private static OutputFormat format(String text, List<String> words) {

@@ -25,13 +25,16 @@ public final class OwnSecretOptions {
     this.environment = environment;
     this.account = account;
     standardInput =
-        Option.flag(command, "--secret-stdin", "Read your own value from standard input.");
+        Option.flag(
+            command,
+            "--secret-stdin",
+            "Read the new secret from standard input instead of generating one.");
     file =
         new Option<>(
             command,
             "--secret-file=FILE",
             Converter.path(environment),
-            "Read your own value there.");
+            "Read the new secret from FILE instead of generating one.");
     Option.refuse(
         command,
         "--secret",

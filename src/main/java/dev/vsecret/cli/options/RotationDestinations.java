@@ -23,7 +23,9 @@ public final class RotationDestinations {
     named = new DestinationOptions(command, environment, output);
     noWriteBack =
         Option.flag(
-            command, "--no-write-back", "Leave the file that the credentials came from as it is.");
+            command,
+            "--no-write-back",
+            "Do not save the new secret to the file the credentials came from.");
   }
 
   /** As {@link DestinationOptions#requireApartFrom}. */

@@ -28,41 +28,44 @@ public final class RotationRules {
             command,
             "--if-older-than=AGE",
             Converter.DURATION,
-            "Only if the secret in use is of this age: 90d, 2w, 12h.");
+            "Rotate only if the secret in use is at least this old: 90d, 2w, 12h.");
     currentId =
         new Option<>(
             command,
             "--current-id=ID",
             Converter.TEXT,
-            "The secret in use, where vsecret cannot know.");
+            "The id of the secret given (of a subaccount: in use), if vsecret cannot tell.");
     revokeId =
         new Option<>(
             command,
             "--revoke-id=ID",
             Converter.TEXT,
-            "Of two secrets, revoke this one to make room.");
+            "If the account has two secrets, revoke this one first.");
     revokeOldest =
         Option.flag(
             command,
             "--revoke-oldest",
-            "Of two secrets, revoke the older one to make room, unless it is in use.");
+            "If the account has two secrets, revoke the older one first, unless it is in use.");
     overlap =
         new Option<>(
             command,
             "--overlap=DURATION",
             Converter.DURATION,
-            "Ask before the previous secret makes room so soon after the last rotation"
+            "Ask before revoking the previous secret if it was replaced more recently than this"
                 + " (default: 24h).");
     revokeOld =
-        Option.flag(command, "--revoke-old", "Revoke the old secret once the new one is in place.");
+        Option.flag(
+            command,
+            "--revoke-old",
+            "Revoke the previous secret once the new one is saved and deployed.");
     grace =
         new Option<>(
             command,
             "--grace=DURATION",
             Converter.POSITIVE_DURATION,
-            "Revoke the old secret in the first run after that long.");
-    finish = Option.flag(command, "--finish", "Finish what an earlier run began; begin nothing.");
-    abort = Option.flag(command, "--abort", "Undo what an earlier run began and did not finish.");
+            "Revoke the previous secret in the first run after this time.");
+    finish = Option.flag(command, "--finish", "Finish an unfinished rotation; start no new one.");
+    abort = Option.flag(command, "--abort", "Roll back an unfinished rotation.");
   }
 
   /** Fails if options exclude each other. */

@@ -21,40 +21,36 @@ public final class SandboxOptions {
 
   /** Registers them with {@code command}. */
   public SandboxOptions(CommandSpec command) {
-    port = number(command, "--port=N", "Where to listen (default: any free).");
+    port = number(command, "--port=N", "The port to listen on (default: any free port).");
     secrets =
         number(command, "--secrets=1|2", "How many secrets an account starts with (default: 1).");
-    subaccounts = number(command, "--subaccounts=N", "How many (default: 0).");
+    subaccounts = number(command, "--subaccounts=N", "The number of subaccounts (default: 0).");
     age =
         new Option<>(
             command,
             "--age=DURATION",
             Converter.DURATION,
-            "How old its secrets are (default: 100d).");
+            "The age of the secrets it starts with (default: 100d).");
     latency =
         new Option<>(
             command,
             "--latency=DURATION",
             new Converter<>(Duration.class, SandboxOptions::latency),
-            "Of every reply: 50ms, 2s.");
+            "Delay every reply: 50ms, 2s.");
     propagation =
         new Option<>(
             command,
             "--propagation=DURATION",
             Converter.DURATION,
-            "How long a new secret is refused at first.");
+            "Refuse a new secret for this long.");
     rateLimit =
         new Option<>(
             command,
             "--rate-limit=N/DURATION",
             new Converter<>(RateLimit.class, text -> Converter.rate(text, RateLimit::new)),
-            "Requests in a time, for each API key: 30/1h.");
-    failPercent =
-        number(
-            command,
-            "--fail=PERCENT",
-            "Share of requests that are lost, refused or answered with an error.");
-    tls = Option.flag(command, "--tls", "Serve HTTPS, with a certificate of its own.");
+            "Limit the requests of each API key: 30/1h.");
+    failPercent = number(command, "--fail=PERCENT", "Lose, refuse or fail this share of requests.");
+    tls = Option.flag(command, "--tls", "Serve HTTPS, with a self-signed certificate.");
   }
 
   private static Option<Integer> number(CommandSpec command, String usage, String description) {

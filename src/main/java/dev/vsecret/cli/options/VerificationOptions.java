@@ -16,7 +16,7 @@ public final class VerificationOptions {
             command,
             "--verify-timeout=DURATION",
             Converter.POSITIVE_DURATION,
-            "How long a new secret may take to be accepted (default: 60s).");
+            "Give up if the new secret is not accepted within this time (default: 60s).");
   }
 
   /** How long a new secret may take to be accepted. */

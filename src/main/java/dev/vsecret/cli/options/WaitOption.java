@@ -24,7 +24,7 @@ public final class WaitOption {
             command,
             "--wait=DURATION",
             Converter.DURATION,
-            "Wait that long for another run that is changing the account.");
+            "If another run is changing the account, wait up to this long for it.");
   }
 
   /** What is done with an account, and fails at once where another run is changing it. */
