@@ -2,15 +2,16 @@
 # Makes a distribution that needs no Java: the same launcher with a Java runtime of its own, in which
 # vsecret is a module, and whose archive of loaded classes finds its classes wherever the folder goes.
 #
-# Usage: image.sh JAVA_HOME VERSION DISTRIBUTION FOLDER
-#   reads the distribution with jars, writes FOLDER/vsecret-VERSION-OS-ARCHITECTURE, its .tar.gz and
+# Usage: image.sh JAVA_HOME VERSION TIME DISTRIBUTION FOLDER
+#   reads the distribution with jars and the documents of the manual, which says that it is of TIME; writes FOLDER/vsecret-VERSION-OS-ARCHITECTURE, its .tar.gz and
 #   the .sha256 of that; and FOLDER/image, a link to the first.
 set -eu
 
 java_home=$1
 version=$2
-distribution=$3
-folder=$4
+time=$3
+distribution=$4
+folder=$5
 here=$(cd "$(dirname "$0")" && pwd -P)
 
 os=$(uname -s | tr '[:upper:]' '[:lower:]')
@@ -39,6 +40,8 @@ rm -rf "$classes/META-INF/versions" "$classes/OSGI-INF" "$classes/module-info.cl
   --no-header-files --no-man-pages --output "$image/lib/runtime"
 cp -p "$distribution/bin/vsecret" "$image/bin/vsecret"
 cp -R -p "$distribution/share" "$image/share"
+"$java_home/bin/java" -cp "$distribution/lib/vsecret.jar" dev.vsecret.cli.ManualPages \
+  "$here/../man" "$version" "${time%%T*}" "$image/share/man/man1"
 cp -p "$here/../lib/train.sh" "$image/lib/train.sh"
 sh "$image/lib/train.sh"
 

@@ -15,12 +15,13 @@ public final class Shells {
 
   /** Those of the usual ones that are installed. */
   public static List<String> installed() {
-    return Stream.of("sh", "bash", "dash", "zsh")
-        .filter(
-            shell ->
-                Stream.of(System.getenv("PATH").split(":"))
-                    .anyMatch(bin -> Files.isExecutable(Path.of(bin, shell))))
-        .toList();
+    return Stream.of("sh", "bash", "dash", "zsh").filter(Shells::isInstalled).toList();
+  }
+
+  /** Whether there is a program of that name. */
+  public static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(bin -> Files.isExecutable(Path.of(bin, program)));
   }
 
   /** What {@code shell} has as the API secret once it has read {@code file}. */
