@@ -42,6 +42,16 @@ cp -p "$distribution/bin/vsecret" "$image/bin/vsecret"
 cp -R -p "$distribution/share" "$image/share"
 "$java_home/bin/java" -cp "$distribution/lib/vsecret.jar" dev.vsecret.cli.ManualPages \
   "$here/../man" "$version" "${time%%T*}" "$image/share/man/man1"
+
+# Each where its shell looks for it below a prefix such as /usr/local.
+completion() {
+  mkdir -p "$image/share/${2%/*}"
+  "$image/bin/vsecret" generate-completion --shell "$1" >"$image/share/$2"
+}
+completion bash bash-completion/completions/vsecret
+completion zsh zsh/site-functions/_vsecret
+completion fish fish/vendor_completions.d/vsecret.fish
+
 cp -p "$here/../lib/train.sh" "$image/lib/train.sh"
 sh "$image/lib/train.sh"
 

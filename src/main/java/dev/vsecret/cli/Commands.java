@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,15 +114,12 @@ final class Commands {
     if (onlyShown) {
       root.addSubcommand(
           spec(null, "help", "Display help information about the specified command."));
-      root.addSubcommand(
-          spec(null, "generate-completion", "Generate bash/zsh completion script for vsecret."));
+      root.addSubcommand(spec(null, CompletionCommand.NAME, CompletionCommand.SUMMARY));
     } else if (!named) {
       HelpTopic.all().forEach(topic -> root.addSubcommand(topic.name(), topic));
       root.addSubcommand(new CommandLine.HelpCommand());
-      CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-      // Of a help command picocli takes any argument.
-      completion.getCommandSpec().helpCommand(false);
-      root.addSubcommand(completion);
+      root.addSubcommand(
+          CompletionCommand.NAME, withHelp(new CompletionCommand(environment).spec()));
     }
     return root;
   }

@@ -46,8 +46,14 @@ final class HelpTest {
   }
 
   @Test
-  void completionKnowsTheCommandsAndTheirOptions() {
-    CommandRun run = vsecret.runAndExpectNothingSent(0, "generate-completion");
-    assertThat(run.out()).startsWith("#!").contains("--if-older-than", "--subaccounts", "revoke");
+  void completionIsPrintedForTheShellThatIsNamedAndElseForBash() {
+    assertThat(vsecret.runAndExpectNothingSent(0, "generate-completion").out())
+        .endsWith("complete -F _vsecret vsecret\n")
+        .isEqualTo(
+            vsecret.runAndExpectNothingSent(0, "generate-completion", "--shell", "bash").out());
+    assertThat(vsecret.runAndExpectNothingSent(0, "generate-completion", "--shell=zsh").out())
+        .startsWith("#compdef vsecret\n");
+    assertThat(vsecret.runAndExpectNothingSent(0, "generate-completion", "--shell", "fish").out())
+        .contains("\ncomplete -c vsecret -f\n");
   }
 }

@@ -29,7 +29,7 @@ public final class Option<T> {
   }
 
   /** As above, of a value that is one of {@code words}: completion offers these. */
-  Option(
+  public Option(
       CommandSpec command,
       String usage,
       Converter<T> converter,

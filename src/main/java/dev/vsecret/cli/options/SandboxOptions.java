@@ -3,6 +3,7 @@ package dev.vsecret.cli.options;
 import dev.vsecret.sandbox.SandboxSettings;
 import dev.vsecret.sandbox.SandboxSettings.RateLimit;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,12 @@ public final class SandboxOptions {
   public SandboxOptions(CommandSpec command) {
     port = number(command, "--port=N", "The port to listen on (default: any free port).");
     secrets =
-        number(command, "--secrets=1|2", "How many secrets an account starts with (default: 1).");
+        new Option<>(
+            command,
+            "--secrets=1|2",
+            Converter.NUMBER,
+            List.of("1", "2"),
+            "How many secrets an account starts with (default: 1).");
     subaccounts = number(command, "--subaccounts=N", "The number of subaccounts (default: 0).");
     age =
         new Option<>(

@@ -1,0 +1,130 @@
+package dev.vsecret.cli.completion;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * What there is to complete.
+ *
+ * @param options of the program itself
+ * @param commands what the first argument can be
+ */
+record Program(String name, List<Opt> options, List<Command> commands) {
+
+  /**
+   * A command.
+   *
+   * @param summary what it does, in one line
+   * @param argument what its arguments are, if it takes any
+   */
+  record Command(String name, String summary, List<Opt> options, Argument argument) {
+    /** Those of its options that are followed by a value of that kind. */
+    List<Opt> withValue(Value value) {
+      return options.stream().filter(option -> option.value() == value).toList();
+    }
+  }
+
+  /**
+   * An option.
+   *
+   * @param names all of them, dashes included
+   * @param words the values that are accepted, if there are only a few
+   */
+  record Opt(
+      List<String> names,
+      String description,
+      Value value,
+      String label,
+      List<String> words,
+      boolean repeatable) {}
+
+  /** What an option is followed by. */
+  enum Value {
+    /** Nothing. */
+    NONE,
+    /** One of a few words. */
+    WORD,
+    /** The name of a file. */
+    FILE,
+    /** Text that only the user knows. */
+    TEXT
+  }
+
+  /** What a command's arguments are. */
+  enum Argument {
+    /** It takes none. */
+    NONE,
+    /** Text that only the user knows. */
+    TEXT,
+    /** Another command of this program. */
+    OWN_COMMAND,
+    /** A command of the system with its arguments, after two dashes. */
+    SYSTEM_COMMAND
+  }
+
+  /** What the command {@code root} and those below it take. */
+  static Program of(CommandSpec root) {
+    List<Command> commands = new ArrayList<>();
+    root.subcommands().forEach((name, line) -> commands.add(command(name, line.getCommandSpec())));
+    return new Program(root.name(), options(root), commands);
+  }
+
+  private static Command command(String name, CommandSpec spec) {
+    String[] header = spec.usageMessage().header();
+    String[] summary = header.length > 0 ? header : spec.usageMessage().description();
+    return new Command(name, oneLine(summary[0]), options(spec), argument(spec));
+  }
+
+  private static Argument argument(CommandSpec spec) {
+    if (spec.positionalParameters().isEmpty()) {
+      return Argument.NONE;
+    }
+    if (spec.helpCommand()) {
+      return Argument.OWN_COMMAND;
+    }
+    PositionalParamSpec parameter = spec.positionalParameters().get(0);
+    return parameter.paramLabel().equals("COMMAND") ? Argument.SYSTEM_COMMAND : Argument.TEXT;
+  }
+
+  private static List<Opt> options(CommandSpec spec) {
+    return spec.options().stream().filter(option -> !option.hidden()).map(Program::option).toList();
+  }
+
+  private static Opt option(OptionSpec option) {
+    return new Opt(
+        List.of(option.names()),
+        oneLine(String.join(" ", option.description())),
+        value(option),
+        option.paramLabel(),
+        words(option).toList(),
+        option.isMultiValue());
+  }
+
+  private static Value value(OptionSpec option) {
+    if (option.arity().max() == 0) {
+      return Value.NONE;
+    }
+    if (words(option).findAny().isPresent()) {
+      return Value.WORD;
+    }
+    return option.type() == Path.class ? Value.FILE : Value.TEXT;
+  }
+
+  private static Stream<String> words(ArgSpec argument) {
+    Iterable<String> candidates = argument.completionCandidates();
+    return candidates == null
+        ? Stream.empty()
+        : StreamSupport.stream(candidates.spliterator(), false);
+  }
+
+  private static String oneLine(String text) {
+    return text.replace("%n", " ").replaceAll("\\s+", " ").replaceFirst("\\.$", "");
+  }
+}

@@ -1,0 +1,2 @@
+/** Completion scripts for shells, made of the commands as the parser knows them. */
+package dev.vsecret.cli.completion;
