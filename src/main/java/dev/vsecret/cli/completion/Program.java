@@ -72,8 +72,14 @@ record Program(String name, List<Opt> options, List<Command> commands) {
   /** What the command {@code root} and those below it take. */
   static Program of(CommandSpec root) {
     List<Command> commands = new ArrayList<>();
-    root.subcommands().forEach((name, line) -> commands.add(command(name, line.getCommandSpec())));
+    root.subcommands().forEach((name, line) -> add(commands, name, line.getCommandSpec()));
     return new Program(root.name(), options(root), commands);
+  }
+
+  private static void add(List<Command> commands, String name, CommandSpec spec) {
+    if (!spec.usageMessage().hidden()) {
+      commands.add(command(name, spec));
+    }
   }
 
   private static Command command(String name, CommandSpec spec) {

@@ -46,7 +46,7 @@ public final class ManualPage {
             Stream.of(root),
             root.subcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
-                .filter(command -> !command.helpCommand())
+                .filter(command -> !command.helpCommand() && !command.usageMessage().hidden())
                 .filter(command -> !command.name().equals("generate-completion")))
         .toList();
   }

@@ -152,7 +152,7 @@ final class Roff {
   }
 
   private Roff text(String text) {
-    for (String sentence : SENTENCE_END.split(text)) {
+    for (String sentence : SENTENCE_END.split(text, -1)) {
       wrapped(inline(sentence));
     }
     return this;
