@@ -53,11 +53,26 @@ completion zsh zsh/site-functions/_vsecret
 completion fish fish/vendor_completions.d/vsecret.fish
 
 cp -p "$here/../lib/train.sh" "$image/lib/train.sh"
+cp -p "$distribution/README.md" "$distribution/LICENSE" "$image"
+chmod 755 "$image/lib/train.sh"
+# same_times: all files are as old as the release. An archive of classes notes the times of what it is made of.
+same_times() {
+  moment=$(echo "${time%Z}" | tr -d 'T:-' | sed 's/..$/.&/')
+  find "$image" -exec env TZ=UTC touch -h -t "$moment" {} +
+}
+same_times
 sh "$image/lib/train.sh"
 
 ln -s "$name" "$folder/image"
+# The same files give the same archive: in one order, with one owner and one time.
+same_times
 cd "$folder"
-tar -czf "$name.tar.gz" "$name"
+case $(tar --version) in
+  *GNU*) owner="--owner=root:0 --group=root:0 --format=gnu" ;;
+  *) owner="--uid 0 --gid 0 --uname root --gname root --format=ustar" ;;
+esac
+# shellcheck disable=SC2086 # The options are words of their own.
+find "$name" | LC_ALL=C sort | tar -cf - --no-recursion $owner -T - | gzip -9n >"$name.tar.gz"
 if command -v sha256sum >/dev/null; then
   sha256sum "$name.tar.gz" >"$name.tar.gz.sha256"
 else
