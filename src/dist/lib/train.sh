@@ -57,7 +57,6 @@ unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 { export LC_ALL=C.UTF-8; } 2>/dev/null
 
 LIB=$(cd "$(dirname "$0")" && pwd -P)
-ALIKE=
 WORK=$(mktemp -d "$LIB/train.XXXXXX")
 trap 'rm -rf "$WORK"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -78,9 +77,8 @@ train() {
 # dump OPTION...: makes the archive, $WORK/jsa.
 dump() {
   # The archived heap needs G1, which small machines do not choose by themselves.
-  # shellcheck disable=SC2086 # The words of ALIKE are a command.
-  if ! (cd "$WORK" && env -i LC_ALL=C.UTF-8 PATH="$PATH" $ALIKE "$JAVA" -Xshare:dump -XX:+UseG1GC \
-    -XX:SharedClassListFile=classes -XX:SharedArchiveFile=jsa "$@") >"$WORK/dump.log" 2>&1; then
+  if ! "$JAVA" -Xshare:dump -XX:+UseG1GC -XX:SharedClassListFile="$WORK/classes" \
+    -XX:SharedArchiveFile="$WORK/jsa" "$@" >"$WORK/dump.log" 2>&1; then
     tail -n 5 "$WORK/dump.log" >&2
     exit 1
   fi
@@ -90,12 +88,7 @@ if [ -d "$LIB/runtime" ]; then
   # The place where the JVM looks for its own archive, which it finds wherever the folder is.
   JAVA=$LIB/runtime/bin/java
   train
-  # For two builds to be the same: one heap size on every machine, the same addresses in every run, and one
-  # thread at a time. Where the system does not allow that, archives differ from each other and work as well.
-  if setarch "$(uname -m)" -R taskset -c 0 true 2>/dev/null; then
-    ALIKE="setarch $(uname -m) -R taskset -c 0"
-  fi
-  dump -Xint -Xms128m -Xmx128m -m dev.vsecret/dev.vsecret.Main
+  dump -m dev.vsecret/dev.vsecret.Main
   mv -f "$WORK/jsa" "$LIB/runtime/lib/server/classes.jsa"
   exit
 fi

@@ -33,7 +33,7 @@ final class CompletionCommand implements Callable<Integer> {
             "",
             "To have it in every new shell, add to ~/.bashrc, ~/.zshrc (after compinit) or",
             "~/.config/fish/config.fish:",
-            "  source <(vsecret generate-completion)",
+            "  eval \"$(vsecret generate-completion)\"",
             "  source <(vsecret generate-completion --shell zsh)",
             "  vsecret generate-completion --shell fish | source");
   }
