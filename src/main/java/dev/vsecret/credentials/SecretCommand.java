@@ -4,10 +4,10 @@ import dev.vsecret.credentials.CredentialFormat.MalformedContentException;
 import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -28,6 +27,9 @@ import java.util.function.Consumer;
 public final class SecretCommand {
   /** In bytes; enough for a message, too little to fill the memory. */
   private static final int LONGEST_MESSAGE = 1 << 16;
+
+  /** A background process of the command may hold its output open; that much is waited for it. */
+  private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final String command;
   private final Path folder;
@@ -77,18 +79,18 @@ public final class SecretCommand {
     childVariables.accept(builder.environment());
     Process process = builder.start();
     try {
-      CompletableFuture<byte[]> output = drain(process.getInputStream());
-      CompletableFuture<byte[]> messages = drain(process.getErrorStream());
+      Drain output = new Drain(process.getInputStream());
+      Drain messages = new Drain(process.getErrorStream());
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("did not end within " + timeout.toSeconds() + " seconds");
       }
       Optional<SecretValue> secret = Optional.empty();
       try {
         if (process.exitValue() == 0) {
-          secret = Optional.of(secret(output.join()));
+          secret = Optional.of(secret(output.afterExit()));
         }
       } finally {
-        show(messages.join(), hidden, secret);
+        show(messages.afterExit(), hidden, secret);
       }
       return secret.orElseThrow(
           () -> new IOException("ended with exit code " + process.exitValue()));
@@ -100,25 +102,34 @@ public final class SecretCommand {
     }
   }
 
-  /**
-   * What is longer is cut, so that a command that never stops writing is stopped by its timeout.
-   */
-  private static CompletableFuture<byte[]> drain(InputStream in) {
-    CompletableFuture<byte[]> bytes = new CompletableFuture<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                bytes.complete(in.readNBytes(LONGEST_MESSAGE));
-                in.transferTo(OutputStream.nullOutputStream());
-              } catch (IOException e) {
-                bytes.complete(new byte[0]);
-              }
-            },
-            "secret command");
-    thread.setDaemon(true);
-    thread.start();
-    return bytes;
+  /** A stream of the command, read by a thread of its own as far as it comes. */
+  private static final class Drain {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Thread thread;
+
+    Drain(InputStream in) {
+      thread = new Thread(() -> read(in), "secret command");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    /** What is longer is cut, and read on all the same: the command must not wait for a reader. */
+    private void read(InputStream in) {
+      byte[] buffer = new byte[LONGEST_MESSAGE];
+      try {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          bytes.write(buffer, 0, Math.min(read, LONGEST_MESSAGE - bytes.size()));
+        }
+      } catch (IOException e) {
+        // Killed at its time limit; that is reported.
+      }
+    }
+
+    /** What the command wrote; a background process of it may hold the stream open. */
+    byte[] afterExit() throws InterruptedException {
+      thread.join(LINGER.toMillis());
+      return bytes.toByteArray();
+    }
   }
 
   private static SecretValue secret(byte[] output) throws IOException {

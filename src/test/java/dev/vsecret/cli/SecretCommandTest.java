@@ -172,6 +172,15 @@ final class SecretCommandTest {
   }
 
   @Test
+  void aBackgroundProcessOfTheCommandDoesNotHoldTheRun() throws Exception {
+    vsecret.runAndExpect(0, with("sleep 600 & echo $! > pid; " + READ, "list"));
+    String pid = Files.readString(vsecret.workingDirectory().resolve("pid")).strip();
+    ProcessHandle background = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    assertThat(background.isAlive()).as("the run ended before it").isTrue();
+    background.destroyForcibly();
+  }
+
+  @Test
   void theSecretComesFromOnePlaceOnly() {
     vsecret.runAndExpectNothingSent(2, with(READ, "list", "--api-secret-file", "store"));
     vsecret.runAndExpectNothingSent(2, with(READ, "list", "--config", "store"));
