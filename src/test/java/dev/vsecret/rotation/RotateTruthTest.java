@@ -75,8 +75,7 @@ final class RotateTruthTest {
 
   @Test
   void oneRefusalOfTheNewSecretAfterTheHookIsNotTheEndOfIt() throws Exception {
-    vsecret.whenRequested(
-        4, "GET", () -> vsecret.server().faults().next("GET", Fault.unauthorized()));
+    vsecret.server().faults().nth(4, "GET", Fault.unauthorized());
     CommandRun run =
         vsecret.runAndExpect(
             0,
