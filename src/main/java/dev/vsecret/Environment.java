@@ -68,8 +68,9 @@ public record Environment(
     SetAsideVariables.applySystemProperties(System.getenv());
     PrintWriter err =
         new PrintWriter(
-            new OutputStreamWriter(
-                new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8),
+            new TransientLineWriter(
+                new OutputStreamWriter(
+                    new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8)),
             true);
     StopSignals stopSignals = new StopSignals();
     return new Environment(
