@@ -19,7 +19,8 @@ for page in "$image"/share/man/man1/*.1; do
 done
 
 cp -R "$image/share/doc" "$folder/doc"
-cp "$image/README.md" "$here/debian/copyright" "$folder/doc"
+cp "$here/debian/copyright" "$folder/doc"
+sed 's,share/doc/,,g; s,](LICENSE),](copyright),' "$image/README.md" >"$folder/doc/README.md"
 cp "$here/debian/lintian-overrides" "$folder/lintian/vsecret"
 
 # mail_date DAY: the beginning of that day, as in the head of a mail.

@@ -315,7 +315,7 @@ def rotate():
 
 
 def fleet():
-    """Many accounts, killed half-way and run again."""
+    """Many accounts, killed halfway and run again."""
     rotate_all = "vsecret rotate --subaccounts --output-file secrets.jsonl --if-older-than 90d"
     with Recording(97, ["--subaccounts", "60", "--age", "93d", "--latency", "120ms"]) as recording:
         recording.run("timeout -s KILL 5 " + rotate_all)

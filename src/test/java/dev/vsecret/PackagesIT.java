@@ -3,6 +3,7 @@ package dev.vsecret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vsecret.documents.Document;
 import dev.vsecret.testkit.Launcher;
 import dev.vsecret.testkit.Program;
 import dev.vsecret.testkit.Program.Result;
@@ -63,9 +64,14 @@ final class PackagesIT {
   void theTarballHasManualsCompletionReadmeAndLicence() {
     assertThat(MAN_PAGES)
         .allSatisfy(page -> assertThat(image.resolve("share/man/man1/" + page + ".1")).exists());
-    assertThat(image.resolve("README.md")).exists();
     assertThat(image.resolve("LICENSE")).exists();
     assertThat(image.resolve("share/doc/changes.md")).exists();
+  }
+
+  @Test
+  void theLinksOfItsReadmeLeadToFilesInIt() throws Exception {
+    Document readme = Document.read(image.resolve("README.md"));
+    assertThat(readme.linkedFiles()).hasSizeGreaterThan(5).allSatisfy(f -> assertThat(f).exists());
   }
 
   @Test
