@@ -20,24 +20,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Files that are replaced in one step: at every instant, a crash included, the path holds the whole
- * of the old content or the whole of the new. What is written is on the disk when a method returns.
+ * Overwrites files atomically: at any time, even after a crash, the path holds either the complete
+ * old content or the complete new content. Changes are on disk when a method returns.
  */
 public final class AtomicFile {
-  /** Read and write for the owner, nothing for anyone else: 0600. */
+  /** Read and write permission for the owner only: 0600. */
   public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private static final FileAttribute<Set<PosixFilePermission>> FOLDER_FOR_OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  /** As many as Linux follows before it calls them a loop. */
+  /** The number of links that Linux follows before it reports a loop. */
   private static final int MAX_LINKS = 40;
 
   private AtomicFile() {}
 
   /**
-   * Replaces an existing file of the user's; its owner, group, mode, access control list and other
+   * Overwrites an existing file of the user; its owner, group, mode, access control list and other
    * extended attributes are kept.
    */
   public static void replace(Path path, byte[] content) throws IOException {
@@ -56,14 +56,13 @@ public final class AtomicFile {
   }
 
   /**
-   * Finds out whether {@link #replace} could put as much there as the file holds now; neither its
-   * content nor anything else of it changes. A run that dies here leaves what {@link
-   * #deleteTemporary} removes.
+   * Checks that {@link #replace} could write as many bytes as the file holds now; the file does not
+   * change. {@link #deleteTemporary} removes the leftovers of a run that is killed here.
    */
   public static void rehearseReplacement(Path path) throws IOException {
     Path target = path.toRealPath();
     try {
-      // A file that must not be renamed over, though its folder may be written to, refuses this.
+      // Fails for a file that cannot be renamed over although its folder is writable.
       Files.setAttribute(target, "unix:mode", Files.getAttribute(target, "unix:mode"));
       writeCopy(target, new byte[(int) Files.size(target)]);
     } finally {
@@ -71,7 +70,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Creates or replaces a file of our own, which only its owner may read. */
+  /** Creates or overwrites a file of vsecret, which only its owner can read. */
   public static void write(Path path, byte[] content) throws IOException {
     Path target = resolve(path);
     writeOwn(target, content);
@@ -79,8 +78,8 @@ public final class AtomicFile {
   }
 
   /**
-   * As {@link #write}, for a name of our own choosing: a symbolic link that stands there is not the
-   * user's, and is replaced itself.
+   * As {@link #write}, for a name that vsecret chose: a symbolic link at {@code path} is not the
+   * user's and is itself overwritten.
    */
   public static void writeOverLink(Path path, byte[] content) throws IOException {
     writeOwn(path, content);
@@ -88,16 +87,16 @@ public final class AtomicFile {
   }
 
   /**
-   * As {@link #write}, but after a loss of power the path may hold the whole of the old content
-   * again. That takes half the time, and is enough where the old content does as well.
+   * As {@link #write}, but after a power failure the path may hold the complete old content again.
+   * This takes half the time and is sufficient where the old content is still usable.
    */
   public static void writeLightly(Path path, byte[] content) throws IOException {
     writeOwn(resolve(path), content);
   }
 
   /**
-   * Finds out whether {@code content} could be written there now, and leaves nothing behind. A run
-   * that dies here leaves what {@link #deleteTemporary} removes.
+   * Checks that {@code content} could be written to {@code path} now; changes nothing. {@link
+   * #deleteTemporary} removes the leftovers of a run that is killed here.
    */
   public static void rehearse(Path path, byte[] content) throws IOException {
     Path temporary = temporary(resolve(path));
@@ -109,8 +108,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Fails if {@code path}, or a name beside it that writing there needs, is one that the file
-   * system does not take. Creates nothing.
+   * Fails if the file system does not allow the name {@code path} or the name of its temporary
+   * file. Creates nothing.
    */
   public static void requireNames(Path path) throws IOException {
     Path target = resolve(path);
@@ -118,17 +117,17 @@ public final class AtomicFile {
       try {
         Files.readAttributes(name, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       } catch (NoSuchFileException e) {
-        // As good a name as any.
+        // The name is valid.
       }
     }
   }
 
-  /** The file itself where {@code path} is a symbolic link, which is to stay one. */
+  /** Resolves symbolic links, so that a link is kept and its target is written. */
   public static Path resolve(Path path) throws IOException {
     if (Files.exists(path)) {
       return path.toRealPath();
     }
-    // A link may be there before its file is, and has no real path until then.
+    // A link whose target does not exist yet has no real path.
     Path file = path.toAbsolutePath();
     for (int links = 0; Files.isSymbolicLink(file); links++) {
       if (links == MAX_LINKS) {
@@ -157,7 +156,7 @@ public final class AtomicFile {
   }
 
   private static void writeTemporary(Path temporary, byte[] content) throws IOException {
-    // Left by a run that died here. Not reused: it may be open elsewhere, or be a link.
+    // Left by a run that was killed here. Not reused: it may be open elsewhere or be a link.
     deleteLeftover(temporary);
     try (FileChannel channel =
         FileChannel.open(
@@ -172,9 +171,9 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes {@code content} into a copy of {@code target}, since only by copying does the JDK hand
-   * on attributes that it has no name for. That copy is open to whom the target was open to before
-   * it belongs to its owner, so that it is made in a folder that nobody else may enter.
+   * Writes {@code content} to a copy of {@code target}, since the JDK preserves attributes that it
+   * has no API for only when it copies. The copy is readable by everyone who can read the target
+   * before its owner is set, so it is made in a folder that only this user can enter.
    */
   private static void writeCopy(Path target, byte[] content) throws IOException {
     Path folder = temporary(target);
@@ -193,7 +192,7 @@ public final class AtomicFile {
             LinkOption.NOFOLLOW_LINKS)) {
       writeAll(channel, content);
       FaultPoint.pass();
-      // Where it cannot give the copy to the same owner and group, the JDK says nothing.
+      // The JDK does not report if it cannot set the copy's owner and group.
       copyAccess(Files.readAttributes(target, PosixFileAttributes.class), copy);
       channel.force(true);
     }
@@ -206,7 +205,9 @@ public final class AtomicFile {
     }
   }
 
-  /** As {@link #delete}, for a name of our own choosing: a symbolic link that stands there goes. */
+  /**
+   * As {@link #delete}, for a name that vsecret chose: a symbolic link at {@code path} is deleted.
+   */
   public static void deleteLink(Path path) throws IOException {
     deleteLeftover(temporary(path));
     FaultPoint.pass();
@@ -217,8 +218,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Removes a file of our own, and what a run that died while writing it may have left; a symbolic
-   * link to it stays.
+   * Deletes a file of vsecret and the leftovers of a run that was killed while writing it; a
+   * symbolic link to it is kept.
    */
   public static void delete(Path path) throws IOException {
     Path target = resolve(path);
@@ -230,12 +231,12 @@ public final class AtomicFile {
     }
   }
 
-  /** Removes what a run that died while writing {@code path} may have left beside it. */
+  /** Deletes the temporary file or folder of a run that was killed while writing {@code path}. */
   public static void deleteTemporary(Path path) throws IOException {
     deleteLeftover(temporary(resolve(path)));
   }
 
-  /** Whether it is a file or a folder: each may be left by a run that died. */
+  /** Deletes a file or a folder: a run that was killed may leave either. */
   private static void deleteLeftover(Path temporary) throws IOException {
     if (Files.isDirectory(temporary, LinkOption.NOFOLLOW_LINKS)) {
       Files.deleteIfExists(copyIn(temporary));
@@ -243,7 +244,7 @@ public final class AtomicFile {
     Files.deleteIfExists(temporary);
   }
 
-  /** Beside the target, since only a rename within one file system is a single step. */
+  /** Returns a name in the target's folder, since only a rename within a file system is atomic. */
   public static Path temporary(Path target) {
     return target.resolveSibling("." + target.getFileName() + ".vsecret-new");
   }

@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A place at which a test may have this process killed, to see that a later run can take over. They
- * stand before and after everything that outlives the process: a file's creation, write, sync and
- * rename, a request, a hook. Without the system property {@value #PROPERTY} they do nothing.
+ * A point at which a test can kill this process, to verify that a later run can resume. There is
+ * one before and after each operation that outlives the process: a file's creation, write, sync and
+ * rename, a request, a hook. They do nothing unless the system property {@value #PROPERTY} is set.
  */
 public final class FaultPoint {
-  /** Its value is the number of the pass that kills: 1 for the first point that is reached. */
+  /** The number of the pass that kills the process: 1 for the first point reached. */
   private static final String PROPERTY = "vsecret.fault.die-at";
 
   private static final AtomicInteger LEFT = new AtomicInteger(Integer.getInteger(PROPERTY, 0));
 
   private FaultPoint() {}
 
-  /** Dies here, by SIGKILL, if this is the pass that was asked for. */
+  /** Kills this process with SIGKILL if this is the pass that the property names. */
   public static void pass() {
     if (LEFT.get() > 0 && LEFT.decrementAndGet() == 0) {
       kill();

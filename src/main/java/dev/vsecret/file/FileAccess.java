@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a file is, whose it is, and who may write to it.
+ * A file's kind, owner and permissions.
  *
- * @param kind what it is
- * @param uid its owner's id, the same number that {@link OwnUser} has
+ * @param kind the file's kind
+ * @param uid its owner's user id, comparable to {@link OwnUser#id}
  * @param mode its permissions, with the set-id and sticky bits
  */
 public record FileAccess(Kind kind, int uid, int mode) {
@@ -21,7 +21,7 @@ public record FileAccess(Kind kind, int uid, int mode) {
   private static final int WRITABLE_BY_GROUP_OR_OTHERS = 0022;
   private static final int STICKY = 01000;
 
-  /** The kinds of files that are told apart. */
+  /** The kind of a file. */
   public enum Kind {
     REGULAR("a regular file"),
     FOLDER("a folder"),
@@ -35,7 +35,7 @@ public record FileAccess(Kind kind, int uid, int mode) {
       this.words = words;
     }
 
-    /** As in "it is a folder". */
+    /** Returns a phrase such as "a folder". */
     @Override
     public String toString() {
       return words;
@@ -43,8 +43,8 @@ public record FileAccess(Kind kind, int uid, int mode) {
   }
 
   /**
-   * Looks at {@code path} without opening it. Empty if it does not exist, or lies where this user
-   * may not look and so cannot open anything either.
+   * Reads the attributes of {@code path} without opening it. Empty if it does not exist, or is in a
+   * folder that this user cannot search and so cannot open anything in either.
    */
   public static Optional<FileAccess> of(Path path, LinkOption... options) throws IOException {
     try {
@@ -71,27 +71,27 @@ public record FileAccess(Kind kind, int uid, int mode) {
     return attributes.get("isSymbolicLink").equals(true) ? Kind.LINK : Kind.SPECIAL;
   }
 
-  /** Whether its mode lets anyone but the owner and root write to it. */
+  /** Returns whether its mode allows users other than the owner and root to write to it. */
   public boolean writableByOthers() {
     return (mode & WRITABLE_BY_GROUP_OR_OTHERS) != 0;
   }
 
-  /** Whether only a file's owner may rename or remove it in this folder. */
+  /** Returns whether only a file's owner can rename or remove it in this folder. */
   public boolean sticky() {
     return (mode & STICKY) != 0;
   }
 
-  /** Whether root owns it. */
+  /** Returns whether root owns it. */
   public boolean belongsToRoot() {
     return uid == OwnUser.ROOT;
   }
 
-  /** The mode as chmod takes it. */
+  /** Returns the mode in the octal form that chmod accepts. */
   public String octalMode() {
     return String.format("%04o", mode);
   }
 
-  /** The name of the owner of {@code path}, or the number if there is no name. */
+  /** Returns the name of the owner of {@code path}, or the numeric id if there is no name. */
   public static String owner(Path path, LinkOption... options) throws IOException {
     return Files.getOwner(path, options).getName();
   }

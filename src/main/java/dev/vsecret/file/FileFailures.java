@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Words for failures of the file system, whose own messages are often a bare path. */
+/** Describes file system failures, whose own messages are often only a path. */
 public final class FileFailures {
   private FileFailures() {}
 
@@ -23,7 +23,7 @@ public final class FileFailures {
     if (message == null) {
       return failure.getClass().getSimpleName();
     }
-    // It becomes part of a sentence that has a full stop of its own.
+    // The caller adds the full stop.
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 }

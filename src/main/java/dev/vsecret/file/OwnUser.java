@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The numeric id of the user that this process runs as. A user without a name, usual in containers,
- * has one too; JDK 17's {@code UnixSystem} reports 0, root's, for such a user.
+ * The numeric id of the user that this process runs as. This also works for a user without a name,
+ * common in containers, for which JDK 17's {@code UnixSystem} returns 0, the id of root.
  */
 public final class OwnUser {
   /** The superuser's id. */
@@ -19,15 +19,15 @@ public final class OwnUser {
 
   private OwnUser() {}
 
-  /** Found out on first use. */
+  /** Determines the id on first use. */
   private static final class Holder {
     static final int ID = find();
   }
 
   /**
-   * The effective user id.
+   * Returns the effective user id.
    *
-   * @throws InvalidInputException if the system does not tell
+   * @throws InvalidInputException if it cannot be determined
    */
   public static int id() {
     return Holder.ID;
@@ -39,14 +39,14 @@ public final class OwnUser {
       return told.isPresent() ? told.get() : ownerOfNewFile();
     } catch (IOException e) {
       throw new InvalidInputException(
-          "Which user this is cannot be found out: no file can be made in "
+          "The current user cannot be determined: no file can be created in "
               + System.getProperty("java.io.tmpdir")
               + ".",
           e);
     }
   }
 
-  /** Linux: real, effective, saved and file system id (proc_pid_status(5)). */
+  /** Linux lists the real, effective, saved and file system id (proc_pid_status(5)). */
   private static Optional<Integer> fromStatus() throws IOException {
     if (!Files.isReadable(STATUS)) {
       return Optional.empty();
@@ -59,7 +59,7 @@ public final class OwnUser {
     return Optional.empty();
   }
 
-  /** Elsewhere: POSIX gives a new file the effective user as its owner. */
+  /** POSIX sets the owner of a new file to the effective user. */
   private static int ownerOfNewFile() throws IOException {
     Path file = Files.createTempFile("vsecret", null);
     try {

@@ -9,12 +9,12 @@ import java.util.HexFormat;
 public final class Sha256 {
   private Sha256() {}
 
-  /** The digest of {@code text} in UTF-8: 64 characters. */
+  /** Returns the digest of {@code text} in UTF-8: 64 characters. */
   public static String of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The digest of {@code bytes}: 64 characters. */
+  /** Returns the digest of {@code bytes}: 64 characters. */
   public static String of(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings the lines of many threads to one file. Those that come while a write is under way share
- * the next one: a sync takes as long for many lines as for one.
+ * Appends lines from many threads to one file. Lines that arrive during a write share the next
+ * write: a sync takes as long for many lines as for one.
  */
 public final class SharedAppend {
   private final Target target;
   private final Object writing;
   private List<Waiting> queue = new ArrayList<>();
 
-  /** Where the lines go. */
+  /** The file that the lines are appended to. */
   public interface Target {
-    /** Appends {@code lines}; they are on the disk when this returns. */
+    /** Appends {@code lines}; they are on disk when this returns. */
     void append(List<byte[]> lines) throws IOException;
   }
 
@@ -29,17 +29,17 @@ public final class SharedAppend {
     }
   }
 
-  /** {@code target} is used under the monitor of {@code writing} alone. */
+  /** {@code target} is used only while holding the monitor of {@code writing}. */
   public SharedAppend(Target target, Object writing) {
     this.target = target;
     this.writing = writing;
   }
 
-  /** Appends {@code line}; it is on the disk when this returns. */
+  /** Appends {@code line}; it is on disk when this returns. */
   public void append(byte[] line) throws IOException {
     Waiting mine = new Waiting(line);
     enqueue(mine);
-    // An interrupt would close the file under the lines of all the others.
+    // An interrupt would close the file while it is written for other threads.
     boolean interrupted = Thread.interrupted();
     synchronized (writing) {
       if (!mine.done) {
@@ -56,16 +56,16 @@ public final class SharedAppend {
     }
   }
 
-  /** Does {@code action} with the file while no line is being appended. */
+  /** Runs {@code action} while no line is being appended. */
   public <T> T alone(Action<T> action) throws IOException {
     synchronized (writing) {
       return action.run();
     }
   }
 
-  /** Something that is done with the file, or found out about it. */
+  /** An operation on the file. */
   public interface Action<T> {
-    /** Does it. */
+    /** Runs the operation. */
     T run() throws IOException;
   }
 
@@ -84,7 +84,7 @@ public final class SharedAppend {
     try {
       target.append(waiting.stream().map(one -> one.line).toList());
     } catch (Throwable e) {
-      // Whatever it was, the lines of the other threads are not on the disk either.
+      // Whatever the failure, the lines of the other threads are not on disk either.
       failure = e;
     }
     for (Waiting one : waiting) {

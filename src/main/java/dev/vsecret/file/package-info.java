@@ -1,2 +1,2 @@
-/** Files that survive a crash: written atomically, appended to durably, owned by who should. */
+/** Crash-safe files: atomic writes, durable appends, and checks of ownership. */
 package dev.vsecret.file;

@@ -15,7 +15,7 @@ import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 
-/** A JSON object to be written, with its properties in the order in which they were added. */
+/** Builds and writes a JSON object, with its properties in insertion order. */
 public final class JsonObject {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -31,12 +31,12 @@ public final class JsonObject {
     return this;
   }
 
-  /** In one line, without a line break at its end. */
+  /** Returns the object on one line, without a trailing line break. */
   public String toLine() {
     return write(ObjectWriteContext.empty());
   }
 
-  /** Over several lines, indented by two spaces, without a line break at its end. */
+  /** Returns the object on several lines, indented by two spaces, without a trailing line break. */
   public String toIndentedText() {
     return write(
         new ObjectWriteContext.Base() {
@@ -52,7 +52,7 @@ public final class JsonObject {
         });
   }
 
-  /** {@code text} as it stands between the quotes of a JSON string. */
+  /** Escapes {@code text} for use within a JSON string. */
   public static String escape(String text) {
     return String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(text));
   }

@@ -16,8 +16,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads JSON as plain values: an object is a {@link Map}, an array a {@link List}, the rest is a
- * {@link String}, a {@link Number}, a {@link Boolean} or null. Binding to records would take a
- * mapper, and setting one up takes a good part of the time of a run that lists an account.
+ * {@link String}, a {@link Number}, a {@link Boolean} or null. Binding to records would need a
+ * mapper, whose setup takes a large part of the time that listing an account takes.
  */
 public final class JsonReader {
   private static final JsonFactory JSON = new JsonFactory();
@@ -29,28 +29,30 @@ public final class JsonReader {
     this.properties = properties;
   }
 
-  /** A reader of whole documents. */
+  /** Returns a reader of whole documents. */
   public static JsonReader all() {
     return ALL;
   }
 
-  /** A reader that skips every property but {@code names}, at any depth. */
+  /** Returns a reader that skips every property except {@code names}, at any depth. */
   public static JsonReader only(Set<String> names) {
     return new JsonReader(names::contains);
   }
 
-  /** The document's value; empty if it is null, or {@code document} is not exactly one value. */
+  /**
+   * Returns the document's value; empty if it is null or {@code document} is not exactly one value.
+   */
   public Optional<Object> read(byte[] document) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), document)) {
       Object value = json.nextToken() == null ? null : value(json);
       return json.nextToken() == null ? Optional.ofNullable(value) : Optional.empty();
     } catch (JacksonException e) {
-      // Not passed on: its message quotes the document.
+      // Not rethrown: its message quotes the document.
       return Optional.empty();
     }
   }
 
-  /** The object in {@code document}; empty if that is not exactly one object. */
+  /** Returns the object in {@code document}; empty if it is not exactly one object. */
   public Optional<Map<?, ?>> readObject(byte[] document) {
     return read(document).map(value -> value instanceof Map<?, ?> object ? object : null);
   }

@@ -1,4 +1,2 @@
-/**
- * JSON text to plain values and back; every other package but the sandbox leaves JSON to this one.
- */
+/** Reads and writes JSON as plain values. All packages except the sandbox use this one for JSON. */
 package dev.vsecret.json;

@@ -3,9 +3,9 @@ package dev.vsecret.secret;
 import java.util.Objects;
 
 /**
- * What signs a request: an API key, and one of its secrets.
+ * The credentials that sign a request: an API key and one of its secrets.
  *
- * @param apiKey the key, which is also the name of its account
+ * @param apiKey the key, which also identifies its account
  * @param secret a secret of that account
  */
 public record Credentials(String apiKey, SecretValue secret) {
@@ -15,7 +15,7 @@ public record Credentials(String apiKey, SecretValue secret) {
     Objects.requireNonNull(secret);
   }
 
-  /** The same key with another of its secrets. */
+  /** Returns the same key with another secret. */
   public Credentials withSecret(SecretValue other) {
     return new Credentials(apiKey, other);
   }

@@ -4,30 +4,30 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a value is written after {@code NAME=}: in the one way that sh, bash, dash, zsh, the dotenv
- * of Node.js and python-dotenv all read alike. Some values have none. Between single quotes a shell
- * takes all for itself, but python-dotenv reads two backslashes as one and expands <code>${…}
- * </code>, and for both dotenvs a backslash escapes the closing quote. Between double quotes a
- * shell needs escapes that Node.js leaves as they are.
+ * Quotes a value after {@code NAME=} so that sh, bash, dash, zsh, Node.js dotenv and python-dotenv
+ * all read the same text. This is not possible for every value. Within single quotes, a shell reads
+ * every character literally, but python-dotenv reads two backslashes as one and expands <code>${…}
+ * </code>, and in both dotenv readers a backslash escapes the closing quote. Within double quotes,
+ * a shell needs escapes that Node.js does not remove.
  */
 public final class EnvValue {
   /**
-   * Needs no quotes, which {@code docker --env-file} would keep. zsh looks up a command's path for
-   * {@code =name}, also after a colon.
+   * Text that needs no quotes, which {@code docker --env-file} would keep. zsh expands {@code
+   * =name} to the path of a command, also after a colon.
    */
   private static final Pattern BARE = Pattern.compile("(?!=)(?!.*:=)[A-Za-z0-9_@%+=:,./-]+");
 
-  /** What a shell escapes between double quotes. */
+  /** The characters that a shell requires to be escaped within double quotes. */
   private static final String ESCAPED = "\"$`\\";
 
   private EnvValue() {}
 
-  /** Whether {@code text} can stand without quotes. */
+  /** Returns whether {@code text} needs no quotes. */
   public static boolean isBare(String text) {
     return BARE.matcher(text).matches();
   }
 
-  /** {@code text} as all readers understand it, or empty if there is no such way. */
+  /** Returns {@code text} quoted for all readers, or empty if no quoting suits all of them. */
   public static Optional<String> quote(String text) {
     if (isBare(text)) {
       return Optional.of(text);
@@ -39,19 +39,19 @@ public final class EnvValue {
   }
 
   /**
-   * Requires that there is a way to write {@code value}.
+   * Checks that {@code value} can be quoted for all readers.
    *
-   * @throws InvalidInputException naming the characters that stand in the way
+   * @throws InvalidInputException if not; the message names the offending characters
    */
   public static void require(SecretValue value) {
     obstacle(value.reveal())
         .ifPresent(
             characters -> {
               throw new InvalidInputException(
-                  "The new secret holds "
+                  "The new secret contains "
                       + characters
-                      + ", which shells and dotenv readers do not all read alike in NAME=value"
-                      + " lines. Choose another value, or have it saved as JSON or alone.");
+                      + ", which shells and dotenv readers interpret differently in NAME=value"
+                      + " lines. Choose another value, or save it as JSON or as plain text.");
             });
   }
 
@@ -63,7 +63,7 @@ public final class EnvValue {
       return Optional.of("two backslashes in a row");
     }
     if (text.endsWith("\\")) {
-      return Optional.of("a backslash at its end");
+      return Optional.of("a trailing backslash");
     }
     return text.contains("'")
         ? text.chars()

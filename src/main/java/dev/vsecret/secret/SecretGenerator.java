@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes new secrets of 25 letters and digits: 19 random ones, then a {@link Stamp} of the time. The
+ * Generates secrets of 25 letters and digits: 19 random ones, then a {@link Stamp} of the time. The
  * random part is uniform among the strings of its length that meet the rules, which leaves 113 bits
- * of entropy. Letters and digits only, since a secret also travels in query strings and as a SIP
- * digest password.
+ * of entropy. Only letters and digits are used, since a secret is also sent in query strings and as
+ * a SIP digest password.
  */
 public final class SecretGenerator {
   private static final int RANDOM_LENGTH = SecretPolicy.MAX_LENGTH - Stamp.LENGTH;
@@ -21,10 +21,12 @@ public final class SecretGenerator {
     this.random = random;
   }
 
-  /** A new secret, stamped with {@code serverTime}: the present by the server's clock. */
+  /**
+   * Returns a new secret, stamped with {@code serverTime}, the current time on the server's clock.
+   */
   public SecretValue generate(Instant serverTime) {
     String randomPart = randomPart();
-    // Drawing again keeps the distribution uniform; repairing a draw would not.
+    // Drawing again keeps the distribution uniform; correcting a draw would not.
     while (!SecretPolicy.violations(SecretValue.of(randomPart)).isEmpty()) {
       randomPart = randomPart();
     }

@@ -7,19 +7,19 @@ import java.util.function.IntPredicate;
 /**
  * The rules for a new secret, as the Account API documents them: 8 to 25 characters, with at least
  * one lower-case letter, one upper-case letter and one digit. Other characters are neither required
- * nor forbidden, but a control character (a line break above all) is always a slip of the hand and
- * breaks the files a secret is kept in.
+ * nor forbidden, but a control character, in particular a line break, is always a mistake and
+ * breaks the files that store secrets.
  */
 public final class SecretPolicy {
-  /** The fewest characters that a new secret may have. */
+  /** The minimum length of a new secret. */
   public static final int MIN_LENGTH = 8;
 
-  /** The most characters that a new secret may have. */
+  /** The maximum length of a new secret. */
   public static final int MAX_LENGTH = 25;
 
   private SecretPolicy() {}
 
-  /** One rule; {@link #toString()} words it so that it fits after "a new secret needs". */
+  /** A rule; {@link #toString()} completes the sentence "a new secret needs". */
   public enum Rule {
     /** {@value #MIN_LENGTH} to {@value #MAX_LENGTH} characters. */
     LENGTH(MIN_LENGTH + " to " + MAX_LENGTH + " characters"),
@@ -44,7 +44,7 @@ public final class SecretPolicy {
     }
   }
 
-  /** Every rule that {@code value} breaks, in the order of {@link Rule}; empty if it is fine. */
+  /** Returns the rules that {@code value} breaks, in the order of {@link Rule}. */
   public static Set<Rule> violations(SecretValue value) {
     String text = value.reveal();
     int length = text.codePointCount(0, text.length());

@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.util.Objects;
 
 /**
- * The value of a secret. It prints as {@code ***}, so that no log line, exception or debugger shows
- * it by accident; {@link #reveal()} is the one way to the text.
+ * The value of a secret. It prints as {@code ***}, so that no log line, exception or debugger
+ * reveals it by accident; only {@link #reveal()} returns the text.
  */
 public final class SecretValue {
   private final String text;
@@ -15,12 +15,12 @@ public final class SecretValue {
     this.text = Objects.requireNonNull(text);
   }
 
-  /** Wraps {@code text} as it is; no rule is checked, since old secrets may break today's rules. */
+  /** Wraps {@code text} unchecked, since older secrets may break the current rules. */
   public static SecretValue of(String text) {
     return new SecretValue(text);
   }
 
-  /** The text itself, for the wire and for the places that the user named. */
+  /** Returns the text, for requests and for the destinations that the user named. */
   public String reveal() {
     return text;
   }

@@ -6,30 +6,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The creation time that a generated secret carries in its last six characters: seconds since 1970
- * in base 62. The API never says which listed id belongs to a secret; the stamp does, on any
- * machine and with no state kept.
+ * The creation time in the last six characters of a generated secret: seconds since 1970 in base
+ * 62. The API never reveals which listed id belongs to a secret value; the stamp does, on any
+ * machine and without stored state.
  */
 public final class Stamp {
   static final int LENGTH = 6;
   static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-  /** The seconds that six digits can count: 62 to the power of 6. */
+  /** The number of seconds that six digits can represent: 62 to the power of 6. */
   private static final long END = 56_800_235_584L;
 
-  /** How far a stamp and the server's {@code created_at} may lie apart and still be the same. */
+  /** The largest difference between a stamp and the {@code created_at} that it matches. */
   private static final Duration TOLERANCE = Duration.ofMinutes(2);
 
   private Stamp() {}
 
-  /** Whether a stamp can carry {@code time}: from 1970 to 3769. */
+  /** Returns whether a stamp can represent {@code time}: 1970 to 3769. */
   public static boolean canHold(Instant time) {
     return time.getEpochSecond() >= 0 && time.getEpochSecond() < END;
   }
 
   /**
-   * {@code time} in whole seconds, as six base 62 digits. A time that a stamp cannot hold, such as
-   * that of a broken clock, becomes another one, which matches no secret.
+   * Encodes {@code time} in whole seconds as six base 62 digits. A time that a stamp cannot
+   * represent, for example from a broken clock, wraps to a time that matches no secret.
    */
   static String encode(Instant time) {
     long seconds = Math.floorMod(time.getEpochSecond(), END);
@@ -42,9 +42,9 @@ public final class Stamp {
   }
 
   /**
-   * The time in {@code value}'s stamp, or empty where it cannot carry one. A typed secret of 25
-   * letters and digits yields some time too, anywhere within 1,800 years: only agreement with a
-   * listed secret makes it a stamp, which {@link #match} checks.
+   * Returns the time in {@code value}'s stamp, or empty if it cannot have one. A user-chosen secret
+   * of 25 letters and digits yields a time too, anywhere within 1,800 years; it is a stamp only if
+   * it agrees with a listed secret, which {@link #match} checks.
    */
   public static Optional<Instant> read(SecretValue value) {
     String text = value.reveal();
@@ -60,15 +60,16 @@ public final class Stamp {
   }
 
   /**
-   * The one of {@code secrets} that {@code value} belongs to by its stamp: the only one created
-   * within two minutes of it. Empty where there is no stamp, no match, or more than one.
+   * Returns the secret that {@code value} belongs to by its stamp: the only one of {@code secrets}
+   * that was created within two minutes of it. Empty if there is no stamp, no match or more than
+   * one match.
    */
   public static Optional<Secret> match(SecretValue value, List<Secret> secrets) {
     Optional<Instant> stamp = read(value);
     if (stamp.isEmpty()) {
       return Optional.empty();
     }
-    // Duration.between would throw and catch an exception for times that are centuries apart.
+    // Duration.between throws and catches an exception internally for times centuries apart.
     Instant first = stamp.get().minus(TOLERANCE);
     Instant last = stamp.get().plus(TOLERANCE);
     List<Secret> near =

@@ -1,2 +1,2 @@
-/** What a secret is: its value, its rules, its stamp. Depends on the JDK's base module alone. */
+/** Secrets: their values, rules and stamps. Depends only on the JDK's base module. */
 package dev.vsecret.secret;

@@ -97,7 +97,7 @@ final class CreateOwnValueQuotingTest {
         "it's `1Axyz, both ' and `",
         "it's \\1Axyz, both ' and \\",
         "two\\\\1Axyz, two backslashes",
-        "end1Axyz\\, a backslash at its end",
+        "end1Axyz\\, a trailing backslash",
         "a${b}1Axyz, ${"
       })
   void refusesAValueThatNoQuotesFitForAll(String value, String named) throws Exception {
@@ -107,11 +107,11 @@ final class CreateOwnValueQuotingTest {
     CommandRun toFile =
         vsecret.runAndExpectNothingSent(
             2, "create", "--secret-stdin", "--config", "app.env", "--write-back");
-    assertThat(toFile.err()).contains("holds " + named).contains("Nothing was changed.");
+    assertThat(toFile.err()).contains("contains " + named).contains("Nothing was changed.");
     CommandRun printed =
         vsecret.runAndExpectNothingSent(
             2, "create", "--secret-stdin", "--config", "app.env", "--print", "-o", "env");
-    assertThat(printed.err()).contains("holds " + named);
+    assertThat(printed.err()).contains("contains " + named);
     assertThat(printed.out()).isEmpty();
     assertThat(vsecret.files()).hasToString(before);
   }
