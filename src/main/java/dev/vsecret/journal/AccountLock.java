@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * One run's claim on one account: an OS lock on a file that is never read, renamed or removed. The
- * kernel releases it on any death of the process, so that it is never stale.
+ * The lock that a run holds on an account: an OS lock on a file that is never read, renamed or
+ * removed. The kernel releases it however the process ends, so that it is never stale.
  */
 public final class AccountLock implements AutoCloseable {
   private static final int MOST_ATTEMPTS = 1000;
@@ -30,10 +30,12 @@ public final class AccountLock implements AutoCloseable {
     this.journal = journal;
   }
 
-  /** {@code lockedHere} are the locks of this process, which the OS cannot tell apart. */
+  /**
+   * {@code lockedHere} are the files that this process has locked; the OS locks are per process.
+   */
   static AccountLock acquire(Path file, String account, Set<Path> lockedHere, Journal journal)
       throws StateException {
-    // To open and close the file a second time would silently drop the first lock.
+    // Opening and closing the file a second time would silently release the first lock.
     if (!lockedHere.add(file)) {
       throw busy(account);
     }
@@ -62,8 +64,8 @@ public final class AccountLock implements AutoCloseable {
   }
 
   /**
-   * A run holds the whole lock. Whoever only looks shares it for an instant, and is no reason to
-   * give up.
+   * Tries to take the exclusive lock. {@link #isHeld} takes a shared lock for an instant, so one
+   * that is only shared is tried again.
    */
   private static boolean tryLock(FileChannel channel) throws IOException {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
@@ -84,8 +86,8 @@ public final class AccountLock implements AutoCloseable {
   }
 
   /**
-   * Whether another process holds the lock {@code file}. Not for a file that this process has
-   * locked: closing it a second time would drop that lock.
+   * Returns whether another process holds the lock {@code file}. Must not be called for a file that
+   * this process has locked: closing it a second time would release that lock.
    */
   static boolean isHeld(Path file) {
     if (!Files.exists(file)) {
@@ -94,12 +96,12 @@ public final class AccountLock implements AutoCloseable {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return share(channel) == null;
     } catch (IOException e) {
-      // Then its journal cannot be read either, which is reported.
+      // Its journal cannot be read either, which is reported.
       return false;
     }
   }
 
-  /** The account's journal, to be used only under this lock. */
+  /** Returns the account's journal, which is used only while this lock is held. */
   public Journal journal() {
     return journal;
   }

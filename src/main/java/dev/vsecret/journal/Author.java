@@ -9,24 +9,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who changed something, and on which machine, for the audit trail.
+ * The user and machine that made a change, for the audit trail.
  *
  * @param user the user's name, or the numeric id of a user without a name
- * @param host the machine's name; empty where finding it would take a look-up in DNS
+ * @param host the machine's name; empty if only a DNS lookup could find it
  */
 public record Author(Optional<String> user, Optional<String> host) {
   private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
 
-  /** A variable may hold anything, and what is written here is shown on terminals. */
+  /** Restricts the name, which may come from a variable and is printed on terminals. */
   private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}");
 
-  /** What Java calls a user without a name. */
+  /** The name that Java reports for a user without a name. */
   private static final String NAMELESS = "?";
 
-  /** Nobody knows: in lines of earlier versions. */
+  /** The author of lines from earlier versions, which did not record one. */
   static final Author UNKNOWN = new Author(Optional.empty(), Optional.empty());
 
-  /** The user of this process, whose environment is {@code variables}. */
+  /** Returns the user of this process, whose environment is {@code variables}. */
   static Author of(Map<String, String> variables) {
     String name = System.getProperty("user.name", "");
     boolean nameless = name.isEmpty() || name.equals(NAMELESS);
@@ -36,7 +36,7 @@ public record Author(Optional<String> user, Optional<String> host) {
         HOST_NAME.matcher(host).matches() ? Optional.of(host) : hostOfKernel());
   }
 
-  /** Linux alone tells without a look-up: the JDK asks DNS for the local host's name. */
+  /** Reads the name from the Linux kernel: the JDK would query DNS for it. */
   private static Optional<String> hostOfKernel() {
     try {
       return Optional.of(Files.readString(HOST).strip()).filter(host -> !host.isEmpty());

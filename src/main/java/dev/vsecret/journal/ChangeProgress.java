@@ -5,12 +5,12 @@ import dev.vsecret.secret.SecretValue;
 import java.util.Optional;
 
 /**
- * How far a change has come, and what the rest of it needs.
+ * How far a change has progressed, and the data that its remaining steps need.
  *
- * @param phase what is certain
+ * @param phase the last step that is certain
  * @param created the new secret, once the server is known to have it
- * @param newSecret the new secret's value, until nothing needs it any more
- * @param oldSecret the old secret's value, where a file may have to get it back
+ * @param newSecret the new secret's value, while a step still needs it
+ * @param oldSecret the old secret's value, if a rollback may have to restore it to a file
  * @param rollbackReason why the new secret is being rolled back, if it is
  * @param oldSecretFate what becomes of the old secret
  * @param destinations where the new secret goes
@@ -24,7 +24,7 @@ public record ChangeProgress(
     OldSecretFate oldSecretFate,
     DestinationPlan destinations) {
 
-  /** A change that is about to create {@code newSecret}. */
+  /** Returns the progress of a change that is about to create {@code newSecret}. */
   public static ChangeProgress prepared(
       SecretValue newSecret,
       Optional<SecretValue> oldSecret,
@@ -76,11 +76,11 @@ public record ChangeProgress(
         phase, created, newValue, oldValue, rollbackReason, oldSecretFate, destinations);
   }
 
-  /** Why a new secret is being rolled back. */
+  /** The reason for a rollback. */
   public enum RollbackReason {
-    /** It was never accepted. */
+    /** The API never accepted the new secret. */
     NOT_ACCEPTED,
-    /** It works, but could not be delivered, or the user asked for it. */
+    /** The new secret works but could not be delivered, or the user requested the rollback. */
     NOT_DELIVERED
   }
 }

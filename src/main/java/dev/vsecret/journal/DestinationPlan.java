@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a new secret goes: to the files, then to standard output, and to the hook last, since only
- * the user can undo what a hook has deployed. Part of the journal: a run that finishes another's
- * change delivers to where the other was told to, but prints only if it was told to print itself.
+ * The destinations of a new secret: the files, then standard output, then the hook, last because
+ * only the user can undo what it deployed. Part of the journal: a run that resumes a change
+ * delivers to the destinations of the run that started it, but prints only if its own options say
+ * so.
  *
- * @param credentialFile the user's file that is given the new secret
- * @param outputFile a file of its own for the secret
- * @param hook a command of the user's
- * @param print whether it goes to standard output
+ * @param credentialFile the user's file to update with the new secret
+ * @param outputFile a separate file for the secret
+ * @param hook the user's command that deploys the secret
+ * @param print whether to print the secret to standard output
  * @param format of standard output and of the output file
  */
 public record DestinationPlan(
@@ -28,17 +29,17 @@ public record DestinationPlan(
     OutputFormat format) {
 
   /**
-   * A credential file to be written.
+   * A credential file to update.
    *
    * @param path absolute
-   * @param format how it holds the secret
-   * @param fingerprint of its content when the old secret was read from it
-   * @param spellings how the old secret was written there, quotes included; none in journals of
+   * @param format the file's format
+   * @param fingerprint the digest of its content when the old secret was read from it
+   * @param spellings the old secret as written in the file, quotes included; empty in journals of
    *     earlier versions
    */
   public record CredentialFilePlan(
       String path, CredentialFormat format, String fingerprint, List<SecretValue> spellings) {
-    /** The plan for {@code file} as it was read. */
+    /** Returns the plan for {@code file} as it was read. */
     public static CredentialFilePlan of(CredentialFile file) {
       return new CredentialFilePlan(
           file.path().toAbsolutePath().toString(),
@@ -49,14 +50,14 @@ public record DestinationPlan(
   }
 
   /**
-   * A file of its own for the new secret.
+   * A separate file for the new secret.
    *
    * @param path absolute
-   * @param fingerprint of what it held when the change was planned, which may be overwritten; empty
-   *     for JSON Lines, which are appended to, and in journals of earlier versions
+   * @param fingerprint the digest of the content that may be overwritten; empty for JSON Lines
+   *     files, which are appended to, and in journals of earlier versions
    */
   public record OutputFilePlan(String path, Optional<String> fingerprint) {
-    /** The plan for {@code path}, without a look at what it holds. */
+    /** Returns a plan for {@code path} without reading the file. */
     public static OutputFilePlan of(Path path) {
       return new OutputFilePlan(path.toString(), Optional.empty());
     }
@@ -65,26 +66,26 @@ public record DestinationPlan(
   /**
    * A deploy hook.
    *
-   * @param command for {@code sh -c}
-   * @param folder that it is run in
-   * @param timeout after which it is killed
-   * @param readBack a command for {@code sh -c} that must print the new secret once the hook has
-   *     succeeded; it is killed after as long
+   * @param command the command for {@code sh -c}
+   * @param folder its working directory
+   * @param timeout the time after which it is killed
+   * @param readBack a command for {@code sh -c} that must print the new secret after the hook has
+   *     succeeded; it has the same timeout
    */
   public record HookPlan(
       String command, String folder, Duration timeout, Optional<String> readBack) {}
 
-  /** Whether there is a place that outlives the run: any but standard output. */
+  /** Returns whether there is a destination besides standard output. */
   public boolean hasLastingPlace() {
     return credentialFile.isPresent() || outputFile.isPresent() || hook.isPresent();
   }
 
-  /** The same without the credential file. */
+  /** Returns this plan without the credential file. */
   public DestinationPlan withoutCredentialFile() {
     return new DestinationPlan(Optional.empty(), outputFile, hook, print, format);
   }
 
-  /** The same, with nothing in it that depends on a secret. */
+  /** Returns this plan without anything derived from a secret. */
   public DestinationPlan withoutSecrets() {
     return new DestinationPlan(
         credentialFile.map(
@@ -95,12 +96,12 @@ public record DestinationPlan(
         format);
   }
 
-  /** The same, with {@code file} as its output file. */
+  /** Returns this plan with {@code file} as its output file. */
   public DestinationPlan withOutputFile(OutputFilePlan file) {
     return new DestinationPlan(credentialFile, Optional.of(file), hook, print, format);
   }
 
-  /** The same, with {@code command} to tell whether the hook, if there is one, did its work. */
+  /** Returns this plan with {@code command} as the read-back command of its hook, if it has one. */
   public DestinationPlan withReadBack(String command) {
     return new DestinationPlan(
         credentialFile,
@@ -112,12 +113,12 @@ public record DestinationPlan(
         format);
   }
 
-  /** The same, and a credential file. */
+  /** Returns this plan with {@code file} as its credential file. */
   public DestinationPlan withCredentialFile(CredentialFilePlan file) {
     return new DestinationPlan(Optional.of(file), outputFile, hook, print, format);
   }
 
-  /** No place at all, for a run that begins nothing; {@code format} is standard output's. */
+  /** Returns a plan without destinations; {@code format} is the format of standard output. */
   public static DestinationPlan none(OutputFormat format) {
     return new DestinationPlan(Optional.empty(), Optional.empty(), Optional.empty(), false, format);
   }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A journal as someone finds it who holds no lock. A run may be changing the account meanwhile.
+ * A journal that was read without a lock, so that a run may be changing the account.
  *
- * @param account the account that its name names
- * @param since when it was last written
+ * @param account the account in the file's name
+ * @param since the time of the last write
  * @param inProgress whether a run held the account's lock
  * @param entry the unfinished change; empty if the journal cannot be used
- * @param problem why it cannot, as a sentence; empty if it can
+ * @param problem a sentence that says why it cannot be used; empty if it can
  */
 public record FoundJournal(
     String account,

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What was done to an account on this machine, a line of JSON an event, only ever appended to. It
- * is the audit trail, and it knows which secrets were made here. It holds ids, never a value nor a
- * digest of one.
+ * An account's history on this machine: an append-only file with one JSON line per event. It is the
+ * audit trail and records which secrets were created here. It contains ids, never a secret value or
+ * its digest.
  */
 public final class History {
   private final HistoryFile file;
@@ -24,13 +24,13 @@ public final class History {
   private final String baseUrl;
   private final Supplier<Author> author;
 
-  /** The history of an account on a machine with no state folder: empty. */
+  /** Returns an empty history, for a machine without a state folder. */
   public static History none(String account, BaseUrl baseUrl) {
     return new History(
         new HistoryFile(Path.of("/dev/null")), account, baseUrl, () -> Author.UNKNOWN);
   }
 
-  /** {@code author} is asked for each line that is appended. */
+  /** {@code author} supplies the author of each appended line. */
   History(HistoryFile file, String account, BaseUrl baseUrl, Supplier<Author> author) {
     this.file = file;
     this.author = author;
@@ -38,7 +38,7 @@ public final class History {
     this.baseUrl = baseUrl.toString();
   }
 
-  /** What happened. */
+  /** The kind of an event. */
   public enum Event {
     /** A new secret was delivered by create. */
     CREATED,
@@ -54,27 +54,25 @@ public final class History {
    * An event of one account.
    *
    * @param event what happened
-   * @param secretId the new secret of a delivery or rollback, the revoked one of a revocation
-   * @param oldSecretId the secret that a new one replaced, or null
-   * @param stamp the time that the new secret carries if it was generated here, as ISO text, or
-   *     null
+   * @param secretId the new secret of a delivery or rollback, or the revoked secret
+   * @param oldSecretId the secret that the new one replaced, or null
+   * @param stamp the new secret's stamp as ISO text if it was generated here, or null
    */
   public record Line(Event event, String secretId, String oldSecretId, String stamp) {}
 
   /**
    * A line of the file.
    *
-   * @param account whose secrets were changed
-   * @param baseUrl the server's
-   * @param time when it was, as ISO text
-   * @param line what happened
-   * @param author who did it
+   * @param account the account whose secrets were changed
+   * @param baseUrl the server's base URL
+   * @param time the time of the event as ISO text
+   * @param line the event
+   * @param author the user and machine
    */
   public record Entry(String account, String baseUrl, String time, Line line, Author author) {}
 
   /**
-   * Appends an event; it is on the disk when this returns. {@code time} is the server's where that
-   * is known.
+   * Appends an event; it is on disk when this returns. {@code time} is the server's time if known.
    */
   public void append(Instant time, Line line) throws IOException {
     Author who = author.get();
@@ -92,7 +90,7 @@ public final class History {
             .toLine());
   }
 
-  /** The event in a line of the file; empty if it cannot be read. */
+  /** Parses a line of the file; empty if it is invalid. */
   static Optional<Entry> parse(byte[] line) {
     return JsonReader.all().readObject(line).flatMap(History::entry);
   }
@@ -123,7 +121,7 @@ public final class History {
     return Optional.ofNullable((String) json.get(name));
   }
 
-  /** The time that the value of {@code id} carries, if it was generated here. */
+  /** Returns the stamp of the secret {@code id}, if it was generated here. */
   public Optional<Instant> stamp(String id) {
     return lines()
         .filter(line -> line.secretId().equals(id) && line.stamp() != null)
@@ -131,14 +129,14 @@ public final class History {
         .findFirst();
   }
 
-  /** Whether a secret that carries {@code stamp} was generated for the account on this machine. */
+  /** Returns whether a secret with {@code stamp} was generated for the account on this machine. */
   public boolean hasStamp(Instant stamp) {
     return lines()
         .filter(line -> line.stamp() != null)
         .anyMatch(line -> time(line.stamp()).equals(Optional.of(stamp)));
   }
 
-  /** Parsed only where it is asked for: that takes longer than reading the whole line. */
+  /** Parses a time only on demand, since that takes longer than reading the whole line. */
   private static Optional<Instant> time(String text) {
     try {
       return Optional.of(Instant.parse(text));
@@ -148,8 +146,8 @@ public final class History {
   }
 
   /**
-   * When a rotation on this machine put {@code current} in the place of {@code id}; empty if none
-   * did, or nobody knows when.
+   * Returns when a rotation on this machine replaced {@code id} with {@code current}; empty if none
+   * did, or the time is unknown.
    */
   public Optional<Instant> replaced(String id, String current) {
     Optional<Instant> replaced = Optional.empty();
@@ -163,25 +161,25 @@ public final class History {
     return replaced;
   }
 
-  /** Whether a rotation on this machine ever put another secret in the place of {@code id}. */
+  /** Returns whether a rotation on this machine ever replaced {@code id}. */
   public boolean replaced(String id) {
     return lines()
         .anyMatch(line -> line.event() == Event.DELIVERED && id.equals(line.oldSecretId()));
   }
 
-  /** Whether {@code id} was made, and not rolled back, on this machine. */
+  /** Returns whether {@code id} was created and delivered on this machine. */
   public boolean made(String id) {
     return lines()
         .filter(line -> line.event() == Event.CREATED || line.event() == Event.DELIVERED)
         .anyMatch(line -> line.secretId().equals(id));
   }
 
-  /** Whether {@code id} was revoked on this machine. */
+  /** Returns whether {@code id} was revoked on this machine. */
   public boolean revoked(String id) {
     return lines().anyMatch(line -> line.event() == Event.REVOKED && line.secretId().equals(id));
   }
 
-  /** The secret that a rotation on this machine delivered last. */
+  /** Returns the secret that a rotation on this machine delivered last. */
   public Optional<String> lastDelivered() {
     return lines()
         .filter(line -> line.event() == Event.DELIVERED)

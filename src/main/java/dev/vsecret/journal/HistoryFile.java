@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The file of all accounts' history. It is read once, and from then on only what was appended
- * since, so that thousands of accounts can each look into it.
+ * The history file of all accounts. After the first read, only newly appended lines are read, so
+ * that runs over thousands of accounts can query it for each.
  */
 final class HistoryFile {
   private final Path file;
@@ -32,14 +32,14 @@ final class HistoryFile {
     this.file = file;
   }
 
-  /** Appends a line of text; it is on the disk when this returns. */
+  /** Appends a line of text; it is on disk when this returns. */
   void append(String line) throws IOException {
     appends.append((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private void appendAll(List<byte[]> lines) throws IOException {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    // After a line that a crash cut short, a line break keeps the two apart.
+    // Starts a new line if a crash truncated the last one.
     if (endsWithinLine()) {
       text.write('\n');
     }
@@ -60,8 +60,8 @@ final class HistoryFile {
   }
 
   /**
-   * An account's events at a server, oldest first; none if the file cannot be read. Knowing less
-   * makes vsecret refuse rather than guess.
+   * Returns an account's events at a server, oldest first; none if the file cannot be read. Without
+   * a history, vsecret refuses rather than guesses.
    */
   synchronized List<History.Entry> entries(String account, String baseUrl) {
     try {
@@ -80,7 +80,7 @@ final class HistoryFile {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(0, channel.size() - readUpTo));
       while (buffer.hasRemaining() && channel.read(buffer, readUpTo + buffer.position()) >= 0) {
-        // Until the end of the file.
+        // Reads to the end of the file.
       }
       added = buffer.array();
     }

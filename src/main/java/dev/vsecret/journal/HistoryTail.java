@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The end of the history, read backwards: the whole of it may be years of many accounts. */
+/** Reads the history backwards: the whole file may cover years of many accounts. */
 final class HistoryTail {
   private static final int BLOCK = 1 << 14;
 
@@ -21,14 +21,14 @@ final class HistoryTail {
   private final int count;
   private final List<History.Entry> newestFirst = new ArrayList<>();
 
-  /** The last {@code count} events of the {@code accounts}. */
+  /** Reads the last {@code count} events of the {@code accounts}. */
   HistoryTail(Path file, Predicate<String> accounts, int count) {
     this.file = file;
     this.accounts = accounts;
     this.count = count;
   }
 
-  /** Reads them, the newest first; none if there is no history yet. */
+  /** Returns the events, newest first; none if there is no history yet. */
   List<History.Entry> read() throws IOException {
     if (!Files.exists(file)) {
       return List.of();
@@ -51,15 +51,15 @@ final class HistoryTail {
   private static byte[] block(FileChannel channel, long start, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(length);
     while (buffer.hasRemaining() && channel.read(buffer, start + buffer.position()) >= 0) {
-      // Until it is full.
+      // Reads until the buffer is full.
     }
     return buffer.array();
   }
 
   /**
-   * Adds the lines of {@code text}, the last one first; returns the part of a line that it begins
-   * with, unless it is the {@code beginning} of the file. What follows the last line break is left
-   * out: it is being written, or was cut short by a crash.
+   * Adds the lines of {@code text}, the last one first, and returns the partial line at its start,
+   * unless it is the {@code beginning} of the file. Text after the last line break is skipped: it
+   * is still being written or was truncated by a crash.
    */
   private byte[] addLines(byte[] text, boolean beginning) {
     int end = -1;

@@ -14,25 +14,23 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The file that remembers an unfinished change of one account: a line of JSON, and a line with its
- * SHA-256 that shows damage. Its mode is 0600, and what is written is on the disk when a method
- * returns.
+ * The file that records an account's unfinished change: a line of JSON, and a line with its SHA-256
+ * digest to detect damage. Its mode is 0600, and changes are on disk when a method returns.
  */
 public final class Journal {
   private final Path file;
   private final Predicate<PlannedChange> ours;
 
-  /** {@code ours} tells whether a change is one of the account and server that it is kept for. */
+  /** {@code ours} tests whether a change belongs to this journal's account and server. */
   Journal(Path file, Predicate<PlannedChange> ours) {
     this.file = file;
     this.ours = ours;
   }
 
   /**
-   * The unfinished change, or empty if there is none. Removes what a run that died has left beside
-   * it.
+   * Returns the unfinished change, if any. Deletes the temporary file of a run that was killed.
    *
-   * @throws StateException if there is a journal that this program cannot use
+   * @throws StateException if there is a journal that this version cannot use
    */
   public Optional<JournalEntry> read() throws StateException {
     try {
@@ -43,7 +41,7 @@ public final class Journal {
     return look();
   }
 
-  /** As {@link #read}, but changes nothing, so that it needs no lock. */
+  /** As {@link #read}, but deletes nothing and so needs no lock. */
   Optional<JournalEntry> look() throws StateException {
     String text;
     try {
@@ -80,8 +78,8 @@ public final class Journal {
   }
 
   /**
-   * Replaces the entry there with {@code entry}. That the server has the secret is found out again
-   * by a run that finds it only prepared, so that this one entry need not survive a loss of power.
+   * Overwrites the journal with {@code entry}. An entry in phase CREATED need not survive a power
+   * failure: a run that finds PREPARED checks again whether the secret was created.
    */
   public void write(JournalEntry entry) throws IOException {
     if (entry.phase() == Phase.CREATED) {
@@ -91,12 +89,12 @@ public final class Journal {
     }
   }
 
-  /** Finds out whether {@code entry} could be written, and writes nothing. */
+  /** Checks that {@code entry} could be written; changes nothing. */
   public void rehearse(JournalEntry entry) throws IOException {
     AtomicFile.rehearse(file, content(entry));
   }
 
-  /** The change is finished. */
+  /** Deletes the journal of a finished change. */
   public void delete() throws IOException {
     AtomicFile.delete(file);
   }
@@ -109,6 +107,6 @@ public final class Journal {
   private StateException unusable(String how) {
     return new StateException(
         StateException.Kind.UNUSABLE_JOURNAL,
-        "The journal of an unfinished change, " + file + ", " + how + "; it was left as it is.");
+        "The journal of an unfinished change, " + file + ", " + how + ". It was not changed.");
   }
 }

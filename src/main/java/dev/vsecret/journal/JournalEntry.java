@@ -11,64 +11,64 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a later run needs to know of an unfinished change.
+ * The data that a later run needs to resume a change.
  *
  * @param plan what was planned
- * @param progress how far it has come
+ * @param progress how far it has progressed
  */
 public record JournalEntry(PlannedChange plan, ChangeProgress progress) {
 
-  /** What is certain. */
+  /** Returns the last step that is certain. */
   public Phase phase() {
     return progress.phase();
   }
 
-  /** The secret that the new one replaces, or stands beside. */
+  /** Returns the secret that the new one replaces or, for create, supplements. */
   public Optional<String> oldId() {
     return plan.oldId();
   }
 
-  /** The new secret's id, once known. */
+  /** Returns the new secret's id, if known. */
   public Optional<String> newId() {
     return progress.created().map(Secret::id);
   }
 
-  /** The new secret's value, while it is kept here. */
+  /** Returns the new secret's value, while it is stored here. */
   public Optional<SecretValue> newSecret() {
     return progress.newSecret();
   }
 
-  /** The old secret's value, while it is kept here. */
+  /** Returns the old secret's value, while it is stored here. */
   public Optional<SecretValue> oldSecret() {
     return progress.oldSecret();
   }
 
-  /** What becomes of the old secret. */
+  /** Returns what happens to the old secret. */
   public OldSecretFate oldSecretFate() {
     return progress.oldSecretFate();
   }
 
-  /** Where the new secret goes. */
+  /** Returns the destinations of the new secret. */
   public DestinationPlan destinations() {
     return progress.destinations();
   }
 
-  /** The same at another phase. */
+  /** Returns this entry in the phase {@code next}. */
   public JournalEntry at(Phase next) {
     return new JournalEntry(plan, progress.with(next));
   }
 
-  /** The server has the new secret. */
+  /** Returns this entry after the server has created {@code secret}. */
   public JournalEntry created(Secret secret) {
     return new JournalEntry(plan, progress.with(secret).with(Phase.CREATED));
   }
 
-  /** The new secret is being rolled back. */
+  /** Returns this entry in the phase ROLLING_BACK. */
   public JournalEntry rollingBack(RollbackReason reason) {
     return new JournalEntry(plan, progress.with(reason).with(Phase.ROLLING_BACK));
   }
 
-  /** At a phase at which the values, and digests of them, are needed no longer. */
+  /** Returns this entry in the phase {@code next}, without secret values and their digests. */
   public JournalEntry withoutValues(Phase next) {
     return new JournalEntry(
         plan,
@@ -78,27 +78,27 @@ public record JournalEntry(PlannedChange plan, ChangeProgress progress) {
             .with(destinations().withoutSecrets()));
   }
 
-  /** With {@code value} to be restored to a credential file at a rollback. */
+  /** Returns this entry with {@code value} as the secret that a rollback restores to a file. */
   public JournalEntry withOldSecret(SecretValue value) {
     return new JournalEntry(plan, progress.withValues(newSecret(), Optional.of(value)));
   }
 
-  /** With the new secret's value, which had left the journal. */
+  /** Returns this entry with the new secret's value, which the journal no longer had. */
   public JournalEntry withNewSecret(SecretValue value) {
     return new JournalEntry(plan, progress.withValues(Optional.of(value), oldSecret()));
   }
 
-  /** With another fate of the old secret. */
+  /** Returns this entry with another fate of the old secret. */
   public JournalEntry with(OldSecretFate fate) {
     return new JournalEntry(plan, progress.with(fate));
   }
 
-  /** With other destinations. */
+  /** Returns this entry with other destinations. */
   public JournalEntry with(DestinationPlan destinations) {
     return new JournalEntry(plan, progress.with(destinations));
   }
 
-  /** What the user is told, with this fate of the old secret. */
+  /** Returns the result to report, with {@code fate} for the old secret. */
   public ChangeResult change(ChangeResult.OldSecret fate) {
     return change(
         plan.operation() == PlannedChange.Operation.ROTATE
@@ -107,18 +107,18 @@ public record JournalEntry(PlannedChange plan, ChangeProgress progress) {
         oldId().map(id -> fate));
   }
 
-  /** What the user is told where the run does something else than the change itself. */
+  /** Returns the result to report for a run that does not simply complete the change. */
   public ChangeResult change(ChangeResult.Status status, Optional<ChangeResult.OldSecret> fate) {
     return new ChangeResult(
         plan.account(), status, newId(), oldId(), fate, progress.created().map(Secret::createdAt));
   }
 
-  /** The time that the new secret carries; empty where it is the user's own. */
+  /** Returns the new secret's stamp; empty if the user chose the value. */
   public Optional<Instant> stamp() {
     return newSecret().filter(value -> plan.generated()).flatMap(Stamp::read);
   }
 
-  /** What destinations are given: the same at every delivery, and at a rollback. */
+  /** Returns what destinations receive, the same for each delivery and for a rollback. */
   public ChangeResult delivery() {
     return change(
             oldSecretFate().revoked()
@@ -127,22 +127,22 @@ public record JournalEntry(PlannedChange plan, ChangeProgress progress) {
         .withSecret(newSecret().orElseThrow());
   }
 
-  /** Whether the old secret is among those that {@code list} shows. */
+  /** Returns whether {@code list} contains the old secret. */
   public boolean oldIn(SecretList list) {
     return oldId().flatMap(list::find).isPresent();
   }
 
-  /** Whether the new secret is among those that {@code list} shows. */
+  /** Returns whether {@code list} contains the new secret. */
   public boolean newIn(SecretList list) {
     return newId().flatMap(list::find).isPresent();
   }
 
-  /** Whether {@code list} shows no secret but the new one. */
+  /** Returns whether {@code list} contains only the new secret. */
   public boolean onlyNewIn(SecretList list) {
     return list.secrets().stream().allMatch(secret -> newId().equals(Optional.of(secret.id())));
   }
 
-  /** The ids that {@code list} shows and that were not there before the new secret. */
+  /** Returns the ids in {@code list} that the account did not have before the change. */
   public List<String> newIdsIn(SecretList list) {
     return list.secrets().stream()
         .map(Secret::id)
@@ -150,14 +150,14 @@ public record JournalEntry(PlannedChange plan, ChangeProgress progress) {
         .toList();
   }
 
-  /** Whether {@code value} is that of the new secret, which is known to have been created. */
+  /** Returns whether {@code value} is the new secret's, and the new secret is known to exist. */
   public boolean isNew(SecretValue value) {
     return newId().isPresent() && newSecret().equals(Optional.of(value));
   }
 
   /**
-   * Whether no secret that {@code list} shows can have this value, since the values of the old and
-   * the new one are known.
+   * Returns whether no secret in {@code list} can have this value, judging by the known values of
+   * the old and the new secret.
    */
   public boolean isDead(SecretValue value, SecretList list) {
     if (oldSecret().equals(Optional.of(value))) {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A journal entry as JSON, in the format of version 1. */
+/** Reads and writes a journal entry as JSON, in version 1 of the format. */
 final class JournalFormat {
-  /** The version of the format; it changes when an older vsecret could misread an entry. */
+  /** The format version, which is incremented if an older vsecret could misread an entry. */
   static final int VERSION = 1;
 
   private JournalFormat() {}
@@ -83,14 +83,13 @@ final class JournalFormat {
     return json;
   }
 
-  /** The version of the format that {@code json} is written in; 0 where it names none. */
+  /** Returns the format version of {@code json}; 0 if it has none. */
   static int version(Map<?, ?> json) {
     return json.get("version") instanceof Integer version ? version : 0;
   }
 
   /**
-   * The entry in {@code json}, of version {@link #VERSION}; empty where a part is missing or of the
-   * wrong type.
+   * Reads an entry of version {@link #VERSION}; empty if a part is missing or has the wrong type.
    */
   static Optional<JournalEntry> read(Map<?, ?> json) {
     try {
@@ -148,7 +147,7 @@ final class JournalFormat {
         text(json, "path"),
         CredentialFormat.valueOf(text(json, "format")),
         text(json, "fingerprint"),
-        // Earlier versions did not write them.
+        // Earlier versions did not write the spellings.
         json.get("spellings") == null
             ? List.of()
             : texts(json.get("spellings")).stream().map(SecretValue::of).toList());

@@ -5,39 +5,39 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What becomes of the old secret once the new one is in use.
+ * What happens to the old secret after the new one is in use.
  *
- * @param revoked whether it is revoked at all; otherwise it is kept
- * @param grace how long it is left alone before that, zero for not at all
- * @param revokeAt when the grace period ends by the server's clock, once it has begun
+ * @param revoked whether it is revoked rather than kept
+ * @param grace the grace period before the revocation; zero for none
+ * @param revokeAt the end of the grace period by the server's clock, once it has started
  */
 public record OldSecretFate(boolean revoked, Duration grace, Optional<Instant> revokeAt) {
-  /** It stays until someone revokes it. */
+  /** Keeps the old secret until someone revokes it. */
   public static OldSecretFate keep() {
     return new OldSecretFate(false, Duration.ZERO, Optional.empty());
   }
 
-  /** It is revoked by the same run. */
+  /** Revokes the old secret in the same run. */
   public static OldSecretFate revokeNow() {
     return new OldSecretFate(true, Duration.ZERO, Optional.empty());
   }
 
-  /** It is revoked by a later run, {@code grace} after the new one was delivered. */
+  /** Revokes the old secret in a later run, {@code grace} after the delivery of the new one. */
   public static OldSecretFate revokeAfter(Duration grace) {
     return new OldSecretFate(true, grace, Optional.empty());
   }
 
-  /** Whether it is revoked by a later run. */
+  /** Returns whether a later run revokes the old secret. */
   public boolean hasGrace() {
     return revoked && !grace.isZero();
   }
 
-  /** Whether it is revoked by the run that delivers the new one. */
+  /** Returns whether the run that delivers the new secret revokes the old one. */
   public boolean isRevokedAtOnce() {
     return revoked && grace.isZero();
   }
 
-  /** The same with a grace period that begins at {@code serverTime}. */
+  /** Returns the same fate with the grace period starting at {@code serverTime}. */
   public OldSecretFate startingAt(Instant serverTime) {
     return new OldSecretFate(revoked, grace, Optional.of(serverTime.plus(grace)));
   }

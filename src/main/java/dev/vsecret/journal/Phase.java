@@ -1,23 +1,21 @@
 package dev.vsecret.journal;
 
-/**
- * How far a journaled change has come; each names what is certain, and the next step starts there.
- */
+/** The phase of a journaled change. It states what is certain; the next step starts from there. */
 public enum Phase {
-  /** The new secret is written down here; whether the server has it is not known. */
+  /** The journal has the new secret; whether the server has it is unknown. */
   PREPARED("it is not known whether the new secret was created"),
   /** The server has the new secret, under a known id. */
   CREATED("the new secret exists, but is not saved yet"),
-  /** The new secret has been seen to work. */
+  /** The API has accepted the new secret. */
   VERIFIED("the new secret works, but is not saved yet"),
-  /** Every other place has the new secret, and the deploy hook may have been started. */
+  /** Every other destination has the new secret, and the deploy hook may have started. */
   DEPLOYING("the new secret is saved, but may not be deployed yet"),
-  /** The new secret is wherever the user wants it. */
-  DELIVERED("the new secret is in its place"),
-  /** The old secret is gone. */
+  /** All destinations have the new secret. */
+  DELIVERED("the new secret is delivered"),
+  /** The old secret is revoked. */
   REVOKED("the old secret is revoked"),
   /** The new secret is being rolled back. */
-  ROLLING_BACK("it was being rolled back");
+  ROLLING_BACK("the rollback is not finished");
 
   private final String description;
 
@@ -25,7 +23,7 @@ public enum Phase {
     this.description = description;
   }
 
-  /** How it stands, in words that complete a sentence for the user. */
+  /** Returns a clause that describes the phase to the user. */
   public String describe() {
     return description;
   }

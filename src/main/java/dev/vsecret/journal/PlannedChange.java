@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a change was planned to be; it stays the same from the first journal entry to the last.
+ * The plan of a change, which stays the same from the first journal entry to the last.
  *
- * @param operation the command
+ * @param operation the command that started it
  * @param account the account's API key
  * @param baseUrl the server
  * @param idsBefore the ids that the account had before the new secret
- * @param oldId the secret that the new one replaces, or (create) stands beside
- * @param generated whether the new secret was generated here, and so carries a stamp
+ * @param oldId the secret that the new one replaces or, for create, supplements
+ * @param generated whether the new secret was generated here and so has a stamp
  */
 public record PlannedChange(
     Operation operation,
@@ -22,9 +22,9 @@ public record PlannedChange(
     boolean generated) {
   /** The command that a change belongs to. */
   public enum Operation {
-    /** Make a second secret. */
+    /** Creates a second secret. */
     CREATE,
-    /** Replace the one in use. */
+    /** Replaces the secret in use. */
     ROTATE
   }
 }

@@ -1,12 +1,12 @@
 package dev.vsecret.journal;
 
-/** The state of an account cannot be used by this run; nothing was changed. */
+/** Thrown if this run cannot use an account's state; nothing was changed. */
 public final class StateException extends Exception {
-  /** Why. */
+  /** The reason. */
   public enum Kind {
     /** Another run holds the account's lock. */
     BUSY,
-    /** There is a journal that this program cannot use. */
+    /** There is a journal that this version cannot use. */
     UNUSABLE_JOURNAL
   }
 
@@ -17,7 +17,7 @@ public final class StateException extends Exception {
     this.kind = kind;
   }
 
-  /** Why. */
+  /** Returns the reason. */
   public Kind kind() {
     return kind;
   }

@@ -17,8 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The folder that outlives a run: a lock and a journal for every account and base URL, and the
- * history of all. What others can have written is refused, see {@link TrustedState}.
+ * The folder with vsecret's state: a lock and a journal for each account and base URL, and the
+ * history of all accounts. Files that other users could have written are refused, see {@link
+ * TrustedState}.
  */
 public final class StateFolder {
   private static final int DIGEST_LENGTH = 12;
@@ -41,24 +42,24 @@ public final class StateFolder {
   }
 
   /**
-   * The folder that the environment variables name: {@code VSECRET_STATE_DIR}, else {@code
-   * $XDG_STATE_HOME/vsecret}, else {@code ~/.local/state/vsecret}. Nothing is created yet.
+   * Returns the folder that the environment variables name: {@code VSECRET_STATE_DIR}, else {@code
+   * $XDG_STATE_HOME/vsecret}, else {@code ~/.local/state/vsecret}. Does not create it.
    *
-   * @throws InvalidInputException if they name none, or one that others can have written to
+   * @throws InvalidInputException if they name none, or other users could have written to it
    */
   public static StateFolder of(Map<String, String> variables) {
     return find(variables)
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "There is no folder for vsecret's state: set VSECRET_STATE_DIR to one that"
-                        + " outlives this run, or HOME."));
+                    "There is no folder for vsecret's state. Set VSECRET_STATE_DIR to a folder that"
+                        + " outlives this run, or set HOME."));
   }
 
   /**
    * As {@link #of}, but empty if the variables name no folder.
    *
-   * @throws InvalidInputException if they name one that others can have written to
+   * @throws InvalidInputException if other users could have written to it
    */
   public static Optional<StateFolder> find(Map<String, String> variables) {
     String own = variables.getOrDefault("VSECRET_STATE_DIR", "");
@@ -86,7 +87,7 @@ public final class StateFolder {
    */
   public AccountLock lock(String account, BaseUrl baseUrl) throws StateException {
     create();
-    // Again, since someone else may have been first to create it.
+    // Checked again: another user may have created it in the meantime.
     TrustedState.requireFolder(path);
     Path lockFile = file(account, baseUrl, LOCK);
     Path journalFile = file(account, baseUrl, JOURNAL);
@@ -101,24 +102,23 @@ public final class StateFolder {
             plan -> plan.account().equals(account) && plan.baseUrl().equals(baseUrl.toString())));
   }
 
-  /** Whether a run holds the account's lock, of this process or another. */
+  /** Returns whether a run of this or another process holds the account's lock. */
   public boolean isLocked(String account, BaseUrl baseUrl) {
     Path lockFile = file(account, baseUrl, LOCK);
-    // To open and close the file of a lock of this process would drop that lock.
+    // Opening and closing a file that this process has locked would release the lock.
     return lockedHere.contains(lockFile) || AccountLock.isHeld(lockFile);
   }
 
   /**
-   * The journals of unfinished changes of the {@code accounts}, at any server, for a reader without
-   * a lock. One that cannot be used is among them.
+   * Returns the journals of the {@code accounts} at any server, without taking a lock. Journals
+   * that cannot be used are included.
    */
   public List<FoundJournal> journals(Predicate<String> accounts) {
     return new StateSurvey(path).journals(accounts);
   }
 
   /**
-   * The last {@code count} events in the history of the {@code accounts}, at any server, the newest
-   * first.
+   * Returns the last {@code count} events of the {@code accounts} at any server, newest first.
    *
    * @throws IOException if the history cannot be read
    */
@@ -126,14 +126,14 @@ public final class StateFolder {
     return new HistoryTail(path.resolve(HISTORY), accounts, count).read();
   }
 
-  /** What was done to the account before, on this machine. */
+  /** Returns the account's history on this machine. */
   public History history(String account, BaseUrl baseUrl) {
     return new History(historyFile, account, baseUrl, () -> Author.of(variables));
   }
 
   /**
-   * The accounts of a server of which a change is unfinished, or going on just now. Needs no lock;
-   * none where the folder cannot be looked into.
+   * Returns the accounts of a server with a change that is unfinished or in progress. Needs no
+   * lock; empty if the folder cannot be read.
    */
   public Set<String> unfinished(BaseUrl baseUrl) {
     String[] names = path.toFile().list();
@@ -141,7 +141,7 @@ public final class StateFolder {
     String ending = "";
     for (String name : names == null ? new String[0] : names) {
       if (name.endsWith(JOURNAL)) {
-        // Made only where there is a journal at all: a digest is slow in a short run.
+        // Computed only if there is a journal: a digest is slow in a short run.
         ending = ending.isEmpty() ? file("", baseUrl, JOURNAL).getFileName().toString() : ending;
         if (name.endsWith(ending)) {
           accounts.add(name.substring(0, name.length() - ending.length()));
@@ -157,9 +157,9 @@ public final class StateFolder {
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The folder for vsecret's state, "
+          "The state folder "
               + path
-              + ", cannot be created. Set VSECRET_STATE_DIR to one that can, and that outlives this"
+              + " cannot be created. Set VSECRET_STATE_DIR to a writable folder that outlives this"
               + " run.",
           e);
     }
@@ -169,7 +169,7 @@ public final class StateFolder {
     }
   }
 
-  /** File names cannot hold a URL; a digest of it keeps two servers' accounts apart. */
+  /** Uses a digest of the URL, which a file name cannot contain, to distinguish servers. */
   static String fileName(String account, String baseUrl, String ending) {
     return account + "@" + Sha256.of(baseUrl).substring(0, DIGEST_LENGTH) + ending;
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Looks through a state folder: takes no lock that would stop a run, and changes nothing. */
+/** Reads the journals in a state folder. Takes no lock that would block a run; changes nothing. */
 final class StateSurvey {
   private final Path folder;
 
@@ -22,7 +22,7 @@ final class StateSurvey {
   }
 
   /**
-   * The journals of the {@code accounts}, at whatever server, in the order of the accounts.
+   * Returns the journals of the {@code accounts} at any server, sorted by account.
    *
    * @throws InvalidInputException if the folder cannot be read
    */
@@ -43,17 +43,17 @@ final class StateSurvey {
     return found;
   }
 
-  /** To find nothing in a folder that may not be read would tell that all is well. */
+  /** Fails for an unreadable folder: an empty result would suggest that nothing is unfinished. */
   private void requireAbsent() {
     if (Files.exists(folder)) {
       throw TrustedState.inaccessible(
           "state folder",
           folder,
-          new FileSystemException(folder.toString(), null, "it may not be read"));
+          new FileSystemException(folder.toString(), null, "permission denied"));
     }
   }
 
-  /** Empty if the run whose journal it was has finished since the folder was listed. */
+  /** Reads a journal; empty if its run has finished since the folder was listed. */
   private Optional<FoundJournal> look(String name, String account) {
     Path file = folder.resolve(name);
     boolean inProgress = isLocked(lockFile(name));

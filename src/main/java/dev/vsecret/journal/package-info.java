@@ -1,2 +1,2 @@
-/** What survives a death: the state folder with its locks, journals and history. */
+/** State that survives a crash: the state folder with its locks, journals and history. */
 package dev.vsecret.journal;

@@ -142,7 +142,7 @@ final class StatusCommandTest {
     SortedMap<String, String> before = vsecret.files();
     CommandRun run = status();
     assertThat(run.out())
-        .contains("is damaged; it was left as it is.\n")
+        .contains("is damaged. It was not changed.\n")
         .contains("\n  vsecret list --account " + account() + "\n");
     assertThat(unfinished().path("state").asString()).isEqualTo("unusable");
     assertThat(unfinished().path("valid_secret").isNull()).isTrue();

@@ -96,7 +96,7 @@ final class JournalFormatTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(StateException.class)
         .hasMessageContaining("is damaged")
-        .hasMessageContaining("left as it is");
+        .hasMessageContaining("It was not changed");
   }
 
   @Test

@@ -186,7 +186,7 @@ final class TrustedStateTest {
   void whatIsNoFolderIsRefused() throws Exception {
     vsecret.setStateFolder(vsecret.write("file", "", "rw-------"));
     assertThat(vsecret.runAndExpectNothingSent(2, "list").err())
-        .contains("is a regular file and has to be a folder");
+        .contains("is a regular file, but must be a folder");
   }
 
   @Test
