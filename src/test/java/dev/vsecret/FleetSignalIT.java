@@ -80,7 +80,7 @@ final class FleetSignalIT {
     assertThat(result.exitCode()).as("%s", result).isEqualTo(exitCode);
     assertThat(result.err())
         .containsOnlyOnce("here")
-        .endsWith("3 accounts: 0 rotated, 0 failed, 1 interrupted, 2 not begun.\n");
+        .endsWith("3 accounts: 0 rotated, 0 failed, 1 interrupted, 2 not started.\n");
     assertThat(secretsOfEach()).containsExactly(1, 1, 2);
   }
 

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The user's file that the credentials came from: it gets the new secret in place of the old. */
+/**
+ * The user's file that the credentials came from; its old secret is overwritten with the new one.
+ */
 final class CredentialFileDestination implements Destination {
   private final Path path;
   private final CredentialFilePlan plan;
@@ -30,8 +32,8 @@ final class CredentialFileDestination implements Destination {
   }
 
   /**
-   * The file that {@code entry} brings its secret to, if it does that; {@code list} is what the
-   * account has, where that is known.
+   * Returns the credential file of {@code entry}, if it has one; {@code list} contains the
+   * account's secrets, if known.
    */
   static Optional<CredentialFileDestination> of(JournalEntry entry, Optional<SecretList> list) {
     return entry
@@ -52,14 +54,14 @@ final class CredentialFileDestination implements Destination {
     if (now.secret().equals(Optional.of(newSecret))) {
       return;
     }
-    // Whoever edited it meanwhile knows something that this run does not.
+    // Another edit since then may have been made for a reason that this run does not know.
     if (!now.fingerprint().equals(plan.fingerprint()) && !isOfNoUse(now)) {
       throw changed();
     }
     replace(now, newSecret);
   }
 
-  /** With the old secret gone there is no way back, and a dead one in the file is worth nothing. */
+  /** Returns whether the old secret is revoked, and so is the secret in the file. */
   private boolean isOfNoUse(CredentialFile now) {
     return list.filter(shown -> !entry.oldIn(shown)).isPresent()
         && now.secret().filter(held -> entry.isDead(held, list.get())).isPresent();
@@ -123,14 +125,13 @@ final class CredentialFileDestination implements Destination {
     return read().secret().equals(change.secret());
   }
 
-  /** Whoever put another secret there meanwhile may be using that one. */
+  /** Does not overwrite another secret in the file, which may be in use. */
   @Override
   public void confirm(ChangeResult change) throws IOException {
     if (!Files.exists(path)) {
       throw new IOException(
           path
-              + " does not exist any more; make it again, with the API key and any value in the"
-              + " secret's place");
+              + " no longer exists; create it again, with the API key and any value as the secret");
     }
     if (!holds(change)) {
       throw new IOException(
@@ -157,25 +158,25 @@ final class CredentialFileDestination implements Destination {
     }
   }
 
-  /** The old secret's last copy may be the one in the journal. */
+  /** Requires the file, since the journal may have the last copy of the old secret. */
   private void requireExistence() throws IOException {
     if (!Files.exists(path)) {
       throw new IOException(
           path
-              + " does not exist any more; make it again, with any value in the secret's place, and"
-              + " the old one is put there");
+              + " no longer exists; create it again, with any value as the secret, and the old"
+              + " secret is restored to it");
     }
   }
 
   private IOException withoutSecret() {
     return new IOException(
         path
-            + " holds no secret any more; write any value in its place, and the old one is put"
-            + " there");
+            + " no longer has a secret; enter any value as the secret, and the old secret is"
+            + " restored");
   }
 
   private static IOException changed() {
-    return new IOException("someone else changed the file meanwhile");
+    return new IOException("the file was changed in the meantime");
   }
 
   private CredentialFile read() throws IOException {

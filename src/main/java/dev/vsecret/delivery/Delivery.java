@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** What this process gives to the destinations that a plan names. */
+/** Creates the destinations that a plan names, with the streams and environment of this process. */
 public final class Delivery {
   private final Writer out;
   private final PrintWriter err;
@@ -28,9 +28,9 @@ public final class Delivery {
   private final Object oneAtATime;
 
   /**
-   * Destinations use {@code out} as standard output and {@code err} as standard error; a hook's
-   * output does not show what is in {@code masked}. {@code childVariables} turns the environment of
-   * this process into that of its children. Nothing is printed.
+   * Destinations use {@code out} as standard output and {@code err} as standard error; the values
+   * in {@code masked} are masked in a hook's output. {@code childVariables} changes the environment
+   * of this process into that of its children. The secret is not printed.
    */
   public Delivery(
       Writer out,
@@ -59,35 +59,35 @@ public final class Delivery {
   }
 
   /**
-   * The same for a run that was told {@code plan}. Whether a secret is printed depends on that run
-   * alone: whoever runs the one that resumes a change may send its output anywhere.
+   * Returns this delivery with the print options of {@code plan}, which is this run's. A resumed
+   * change is not printed because an earlier run printed: the output may go somewhere else now.
    */
   public Delivery printingAsIn(DestinationPlan plan) {
     return new Delivery(this, Optional.of(plan.format()).filter(format -> plan.print()), announces);
   }
 
   /**
-   * The same, but each secret that is printed is first announced, if {@code wanted}, to the runner
-   * of GitHub Actions, which reads standard error and hides the secret from then on.
+   * Returns this delivery with masking in GitHub Actions switched on or off: before a secret is
+   * printed, the runner, which reads standard error, is told to mask it.
    */
   public Delivery announcingIf(boolean wanted) {
     return new Delivery(this, printFormat, wanted);
   }
 
-  /** Whether this run prints the new secret. */
+  /** Returns whether this run prints the new secret. */
   public boolean prints() {
     return printFormat.isPresent();
   }
 
-  /** Standard output, if this run prints. */
+  /** Returns standard output, if this run prints. */
   public Optional<Destination> standardOutput() {
     return printFormat.map(
         format -> new PrintDestination(out, format, Optional.of(err).filter(stream -> announces)));
   }
 
   /**
-   * The files of {@code entry}, in the order in which they get the secret; {@code list} is what the
-   * account has, where that is known.
+   * Returns the files of {@code entry} in delivery order; {@code list} contains the account's
+   * secrets, if known.
    */
   public List<Destination> files(JournalEntry entry, Optional<SecretList> list) {
     DestinationPlan plan = entry.destinations();
@@ -97,7 +97,7 @@ public final class Delivery {
     return files;
   }
 
-  /** The deploy hook of {@code entry}, if it has one. */
+  /** Returns the deploy hook of {@code entry}, if it has one. */
   public Optional<Destination> hook(JournalEntry entry) {
     return entry
         .destinations()

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A command of the user's that brings the new secret to where it is used. It gets exactly the
- * secret on standard input, and all of it in environment variables; never anything secret on its
- * command line. It runs at least once, so that it must be idempotent.
+ * A command of the user that deploys the new secret. It receives the secret on standard input, and
+ * the secret, account and ids in environment variables; never a secret on its command line. It may
+ * run more than once, so it must be idempotent.
  */
 final class DeployHook implements Destination {
   private final HookPlan plan;
@@ -24,8 +24,8 @@ final class DeployHook implements Destination {
   private final Consumer<Map<String, String>> childVariables;
 
   /**
-   * The hook's output goes to {@code err} with the values of {@code masked} hidden; its environment
-   * is this process's, as {@code childVariables} changes it, and the secret.
+   * The hook's output goes to {@code err} with the values of {@code masked} masked. Its environment
+   * is that of this process, changed by {@code childVariables}, plus the secret.
    */
   DeployHook(
       HookPlan plan,
@@ -52,7 +52,7 @@ final class DeployHook implements Destination {
     confirm(change);
   }
 
-  /** What a store holds now may be what someone needs: it is not overwritten to put it right. */
+  /** Does not run the hook again: the current value in the secret store may be there on purpose. */
   @Override
   public void confirm(ChangeResult change) throws IOException {
     if (!holds(change)) {
@@ -79,7 +79,7 @@ final class DeployHook implements Destination {
     try {
       return plan.readBack().isEmpty() || readBack(plan.readBack().get(), old).equals(old);
     } catch (IOException e) {
-      // Nobody knows what the store holds now.
+      // It is not known what the store holds now.
       return false;
     }
   }

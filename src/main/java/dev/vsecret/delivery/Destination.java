@@ -7,31 +7,31 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A place that a new secret goes to. Every method may be called again after a crash. What cannot be
- * read back, as standard output, or not be undone, as a deploy hook, does nothing in the methods
- * about that.
+ * A destination of a new secret. Every method may be called again after a crash. A destination that
+ * cannot be read back, such as standard output, or rolled back, such as a deploy hook, does nothing
+ * in those methods.
  */
 public interface Destination {
-  /** What it is, to be named in messages: "the file …". */
+  /** Returns its name in messages, for example "the file …". */
   String name();
 
   /**
-   * Brings the secret of {@code change} there, durably.
+   * Delivers the secret of {@code change} durably.
    *
-   * @throws IOException if that fails; the message completes "… failed: "
+   * @throws IOException if the delivery fails; the message completes "… failed: "
    */
   void deliver(ChangeResult change) throws IOException;
 
-  /** Whether the secret of {@code change} is there, as far as that can be seen. */
+  /** Returns whether it holds the secret of {@code change}, as far as that can be read back. */
   default boolean holds(ChangeResult change) throws IOException {
     return true;
   }
 
   /**
-   * Makes sure, before the old secret is revoked, that the secret of {@code change} is there:
-   * brings it there again where it was lost.
+   * Ensures, before the old secret is revoked, that it holds the secret of {@code change}; delivers
+   * the secret again if it was lost.
    *
-   * @throws IOException if that fails, or if someone has put something else there on purpose
+   * @throws IOException if that fails, or the content was changed on purpose
    */
   default void confirm(ChangeResult change) throws IOException {
     if (!holds(change)) {
@@ -40,41 +40,40 @@ public interface Destination {
   }
 
   /**
-   * Whether, after a delivery that failed, {@code old} is still where it was before: the new secret
-   * must not go if this is the place that the old one was in.
+   * Returns whether it still holds {@code old} after a failed delivery: otherwise the new secret
+   * must not be revoked.
    */
   default boolean stillHolds(SecretValue old) {
     return true;
   }
 
-  /** Restores what was there before {@link #deliver}, as far as that is possible. */
+  /** Restores the content from before {@link #deliver}, if possible. */
   default void rollBack(ChangeResult change) throws IOException {}
 
-  /** Removes whatever {@link #rollBack} would have needed: the delivery is final. */
+  /** Makes the delivery final: deletes what {@link #rollBack} would need. */
   default void settle() throws IOException {}
 
   /**
-   * Whether the user may have no other copy of what was there before: a rollback may not end
-   * without it.
+   * Returns whether the user may have no other copy of the earlier content, so that a rollback must
+   * restore it.
    */
   default boolean isUsersOwn() {
     return false;
   }
 
   /**
-   * The credentials that stand there now, where a rollback has to put the old secret back; empty
-   * anywhere else.
+   * Returns the credentials that it holds now, if a rollback has to restore the old secret there.
    *
-   * @throws IOException if there are none
+   * @throws IOException if it holds none
    */
   default Optional<Credentials> held() throws IOException {
     return Optional.empty();
   }
 
   /**
-   * Puts the old secret back in the place of {@code other}.
+   * Overwrites {@code other} with the old secret.
    *
-   * @throws IOException if that fails, or something else stands there by now
+   * @throws IOException if that fails, or it holds something else by now
    */
   default void restoreOver(SecretValue other) throws IOException {}
 }

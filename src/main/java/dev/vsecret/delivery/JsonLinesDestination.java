@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 
-/**
- * A file of our own that gets a line of JSON for every new secret; an account's last line counts.
- */
+/** A JSON Lines file of new secrets; the last line of an account is the valid one. */
 final class JsonLinesDestination implements Destination {
   private final JsonLinesFile file;
 
@@ -36,7 +34,7 @@ final class JsonLinesDestination implements Destination {
     file.remove(line(change));
   }
 
-  /** How every line of the account begins. */
+  /** Returns the prefix of every line of the account. */
   private static byte[] beginningOfLines(ChangeResult change) {
     return JsonRenderer.secretLinePrefix(change.account()).getBytes(StandardCharsets.UTF_8);
   }

@@ -23,31 +23,31 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file of lines of JSON that threads and processes append to. Threads take turns here, processes
- * by an OS lock.
+ * A JSON Lines file that several threads and processes append to. Threads are synchronized here,
+ * processes by an OS lock.
  */
 final class JsonLinesFile {
-  /** How much is read at once, in bytes, in search of the beginning of a line. */
+  /** The block size, in bytes, for finding the start of a line. */
   private static final int BLOCK = 4096;
 
   private final Path path;
   private final SharedAppend appends;
   private boolean nameIsDurable;
 
-  /** {@code oneAtATime} is common to whatever may be the same file under another name. */
+  /** {@code oneAtATime} is shared by all paths that may name the same file. */
   JsonLinesFile(Path path, Object oneAtATime) {
     this.path = path;
     this.appends = new SharedAppend(this::appendAll, oneAtATime);
   }
 
-  /** Whether a file of that name is one of these. */
+  /** Returns whether {@code path} names a JSON Lines file. */
   static boolean isOne(Path path) {
     return path.toString().endsWith(".jsonl");
   }
 
   /**
-   * Finds out whether a file that is there could be appended to, and changes nothing. Not for while
-   * it is in use here: to close it would drop the lock (POSIX).
+   * Checks that the existing file {@code path} could be appended to; changes nothing. Must not be
+   * called while this process uses the file: closing it would release the lock (POSIX).
    */
   static void rehearse(Path path) throws IOException {
     Files.setAttribute(path, "unix:mode", Files.getAttribute(path, "unix:mode"));
@@ -59,15 +59,15 @@ final class JsonLinesFile {
   }
 
   /**
-   * Appends {@code line}, which ends with a line break, unless it is the last one already; it is on
-   * the disk when this returns.
+   * Appends {@code line}, which ends with a line break, unless it is already the last line. It is
+   * on disk when this returns.
    */
   void append(byte[] line) throws IOException {
     appends.append(line);
   }
 
   private void appendAll(List<byte[]> lines) throws IOException {
-    // One channel at a time: to close another one would drop the lock (POSIX).
+    // One channel at a time: closing another one would release the lock (POSIX).
     try (FileChannel channel = open()) {
       channel.lock();
       List<byte[]> missing = new ArrayList<>();
@@ -92,8 +92,8 @@ final class JsonLinesFile {
   }
 
   /**
-   * Takes {@code line} out again, wherever it stands: a crash after an append may have led to
-   * another one. Does nothing if it is not there.
+   * Removes {@code line} wherever it occurs: a crash may have caused it to be appended twice. Does
+   * nothing if the file does not contain it.
    */
   void remove(byte[] line) throws IOException {
     appends.alone(() -> removeAlone(line));
@@ -110,12 +110,12 @@ final class JsonLinesFile {
         if (start + line.length == channel.size()) {
           channel.truncate(start);
         } else {
-          // Others' lines follow it and must not be touched: a blank line says nothing.
+          // Lines of other accounts follow and must not be changed, so the line is blanked.
           byte[] blank = " ".repeat(line.length - 1).getBytes(StandardCharsets.UTF_8);
           channel.write(ByteBuffer.wrap(blank), start);
         }
       }
-      // What a full disk left of it.
+      // The partial line that a full disk left.
       Optional<byte[]> cutShort = cutShort(channel);
       if (cutShort.isPresent() && startsWith(line, cutShort.get())) {
         channel.truncate(channel.size() - cutShort.get().length);
@@ -125,7 +125,7 @@ final class JsonLinesFile {
     }
   }
 
-  /** Whether {@code line} is there, and is the last one of those that begin with {@code prefix}. */
+  /** Returns whether {@code line} is the last line that starts with {@code prefix}. */
   boolean isLastOf(byte[] prefix, byte[] line) throws IOException {
     return appends.alone(() -> Files.exists(path) && isLast(prefix, line));
   }
@@ -168,9 +168,9 @@ final class JsonLinesFile {
   }
 
   /**
-   * Makes the end of the file fit for another line, and says whether a line break has to go first.
-   * A line of ours that a crash cut short is removed, its secret being in that account's journal.
-   * Whatever else lacks its line break is someone's, and stays.
+   * Prepares the end of the file for another line; returns whether a line break must be added
+   * first. A vsecret line that a crash truncated is removed, since the account's journal has its
+   * secret. Any other text without a line break is the user's and is kept.
    */
   private static boolean repairEnd(FileChannel channel) throws IOException {
     Optional<byte[]> cutShort = cutShort(channel);
@@ -180,7 +180,7 @@ final class JsonLinesFile {
     return channel.size() > 0 && read(channel, channel.size() - 1, 1)[0] != '\n';
   }
 
-  /** The end of the file, if that is a line of ours that was cut short. */
+  /** Returns the end of the file if it is a truncated vsecret line. */
   private static Optional<byte[]> cutShort(FileChannel channel) throws IOException {
     int length = (int) Math.min(channel.size(), JsonRenderer.LONGEST_SECRET_LINE);
     byte[] end = read(channel, channel.size() - length, length);
@@ -206,11 +206,11 @@ final class JsonLinesFile {
     return ByteBuffer.wrap(joined.toByteArray());
   }
 
-  /** Where {@code line} stands. */
+  /** Returns the offsets of {@code line}. */
   private static List<Long> offsets(FileChannel channel, byte[] line) throws IOException {
     List<Long> offsets = new ArrayList<>();
     channel.position(0);
-    // Not closed, since that would close the channel, and drop the lock.
+    // Not closed, since that would close the channel and release the lock.
     InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
     ByteArrayOutputStream current = new ByteArrayOutputStream();
     long offset = 0;
@@ -227,7 +227,7 @@ final class JsonLinesFile {
     return offsets;
   }
 
-  /** The offset after the last line break before {@code from}. */
+  /** Returns the offset after the last line break before {@code from}. */
   private static long endOfLastLine(FileChannel channel, long from) throws IOException {
     long end = from;
     while (end > 0) {
@@ -247,7 +247,7 @@ final class JsonLinesFile {
     ByteBuffer buffer = ByteBuffer.allocate(length);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, offset + buffer.position()) < 0) {
-        throw new IOException("the file became shorter while it was read");
+        throw new IOException("the file was truncated while it was read");
       }
     }
     return buffer.array();

@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A file of our own that holds what {@code --print} would print. What it held before stands beside
- * it until the delivery is settled.
+ * A file of vsecret that holds what {@code --print} would print. A backup of the earlier content is
+ * kept next to it until the delivery is final.
  */
 final class OutputFileDestination implements Destination {
-  /** In bytes; far more than any format needs for one secret. */
+  /** The size limit in bytes, far more than any format needs for one secret. */
   private static final int LONGEST_OUTPUT = 4096;
 
   private final Path path;
@@ -39,9 +39,9 @@ final class OutputFileDestination implements Destination {
   }
 
   /**
-   * The plan for {@code path} as it is now.
+   * Returns the plan for {@code path} with its current content.
    *
-   * @throws InvalidInputException if it holds anything but {@code overwritable} text
+   * @throws InvalidInputException if the content is not {@code overwritable}
    */
   static OutputFilePlan plan(Path path, Predicate<String> overwritable) throws IOException {
     boolean vacant = isVacant(path);
@@ -50,8 +50,8 @@ final class OutputFileDestination implements Destination {
     if (!vacant && !overwritable.test(new String(content, StandardCharsets.UTF_8))) {
       throw new InvalidInputException(
           path
-              + " does not hold an earlier output for this account in this format, and would be"
-              + " overwritten. Name another file, or move this one away.");
+              + " would be overwritten, but does not contain an earlier output for this account in"
+              + " this format. Name another file, or move this one away.");
     }
     return new OutputFilePlan(path.toString(), Optional.of(Sha256.of(content)));
   }
@@ -60,17 +60,17 @@ final class OutputFileDestination implements Destination {
     return !Files.exists(path) || Files.size(path) == 0;
   }
 
-  /** Fails if a name that a delivery to {@code path} needs cannot be one. Creates nothing. */
+  /** Fails if a file name that a delivery to {@code path} needs is invalid. Creates nothing. */
   static void requireNames(Path path) throws IOException {
     AtomicFile.requireNames(path);
     AtomicFile.requireNames(backup(path));
   }
 
-  /** Finds out whether a delivery to {@code path} could succeed, and leaves nothing behind. */
+  /** Checks that a delivery to {@code path} could succeed; changes nothing. */
   static void rehearse(Path path) throws IOException {
     AtomicFile.rehearse(path, new byte[LONGEST_OUTPUT]);
     if (Files.exists(path)) {
-      // A file that must not be renamed over, though its folder may be written to, refuses this.
+      // Fails for a file that cannot be renamed over although its folder is writable.
       Files.setAttribute(path, "unix:mode", Files.getAttribute(path, "unix:mode"));
       AtomicFile.rehearse(backup(path), new byte[(int) Files.size(path)]);
     }
@@ -104,13 +104,13 @@ final class OutputFileDestination implements Destination {
     AtomicFile.write(path, content);
   }
 
-  /** Whether the file holds what it held when the change was planned. */
+  /** Returns whether the content is the same as when the change was planned. */
   private boolean isUnchanged(ChangeResult change) throws IOException {
     if (Files.size(path) > LONGEST_OUTPUT) {
       return false;
     }
     byte[] content = Files.readAllBytes(path);
-    // A journal of an earlier version has no fingerprint; the form then has to do.
+    // A journal of an earlier version has no fingerprint, so only the format is compared.
     return fingerprint
         .map(Sha256.of(content)::equals)
         .orElseGet(
@@ -130,17 +130,17 @@ final class OutputFileDestination implements Destination {
     }
   }
 
-  /** What someone else has put there meanwhile stays, and so does the backup beside it. */
+  /** Restores the backup, unless the content has changed since; then both are kept. */
   private void restore(ChangeResult change) throws IOException {
     try {
       if (!isVacant(path) && !holds(content(change)) && !isUnchanged(change)) {
-        throw new IOException(path + " holds something else now");
+        throw new IOException(path + " has changed since");
       }
       Files.move(backup(), AtomicFile.resolve(path), StandardCopyOption.ATOMIC_MOVE);
       AtomicFile.syncFolder(backup().getParent());
     } catch (IOException e) {
       throw new IOException(
-          FileFailures.describe(e) + "; what it held before is in " + backup(), e);
+          FileFailures.describe(e) + "; its earlier content is in " + backup(), e);
     }
   }
 

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks whether a new secret can go where a plan says, and changes nothing. Every check throws
- * {@link InvalidInputException}, naming the first place that fails.
+ * Checks whether a new secret can be delivered as planned; changes nothing. Every check throws an
+ * {@link InvalidInputException} that names the first unusable destination.
  */
 public final class PlaceCheck {
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -30,7 +30,7 @@ public final class PlaceCheck {
 
   private PlaceCheck() {}
 
-  /** Checks whether the places can be written to, before anything is sent. */
+  /** Checks that the destinations are writable, before anything is sent. */
   public static void requireUsable(DestinationPlan plan) {
     credentialFile(plan).ifPresent(PlaceCheck::requireCredentialFile);
     Optional<Path> outputFile = outputFile(plan);
@@ -40,9 +40,9 @@ public final class PlaceCheck {
   }
 
   /**
-   * Does at the places what delivering to them will do, as far as it leaves nothing behind: a
-   * rollback could fail for the same reasons as a delivery, and would then never end. Only for the
-   * holder of the account's lock, since another run may be using the names beside a file.
+   * Tries the file operations of a delivery and cleans up after them: a rollback could fail for the
+   * same reasons as the delivery, and would then never complete. The caller must hold the account's
+   * lock, since another run may be using the temporary file names.
    */
   public static void rehearse(DestinationPlan plan) {
     credentialFile(plan).ifPresent(path -> attempt(path, AtomicFile::rehearseReplacement));
@@ -51,7 +51,9 @@ public final class PlaceCheck {
         .ifPresent(path -> attempt(path, OutputFileDestination::rehearse));
   }
 
-  /** Checks that every reader of the places would read {@code value}, the user's own, alike. */
+  /**
+   * Checks that every reader of the destinations reads the user-chosen {@code value} the same way.
+   */
   public static void requireFit(DestinationPlan plan, SecretValue value) {
     boolean dotenv =
         plan.credentialFile().filter(file -> file.format() == CredentialFormat.DOTENV).isPresent();
@@ -62,7 +64,9 @@ public final class PlaceCheck {
     }
   }
 
-  /** The credential file of {@code plan}, if its mode is wider than 0600; it keeps that mode. */
+  /**
+   * Returns the credential file of {@code plan} if its mode is wider than 0600; it keeps that mode.
+   */
   public static Optional<Path> readableByOthers(DestinationPlan plan) {
     return credentialFile(plan).filter(PlaceCheck::isWide);
   }
@@ -71,7 +75,7 @@ public final class PlaceCheck {
     try {
       return !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path));
     } catch (IOException e) {
-      throw new InvalidInputException(path + " cannot be looked at.", e);
+      throw new InvalidInputException("The permissions of " + path + " cannot be read.", e);
     }
   }
 
@@ -83,7 +87,7 @@ public final class PlaceCheck {
     return plan.outputFile().map(file -> Path.of(file.path()));
   }
 
-  /** A command of one path can be looked at; what else a shell would make of it cannot. */
+  /** Checks a command that is a single path; anything else is for the shell to interpret. */
   private static void requireExecutable(HookPlan hook) {
     if (hook.command().isBlank()) {
       throw new InvalidInputException("The deploy hook is empty.");
@@ -104,7 +108,7 @@ public final class PlaceCheck {
       attempt.on(path);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "No secret can be saved to "
+          "The new secret cannot be saved to "
               + path
               + ": "
               + FileFailures.describe(e)
@@ -143,13 +147,15 @@ public final class PlaceCheck {
 
   private static void requireRegular(Path path) {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new InvalidInputException(path + " is not a regular file; a secret cannot go there.");
+      throw new InvalidInputException(
+          path + " is not a regular file; a secret cannot be saved to it.");
     }
   }
 
   /**
-   * {@code plan} with the fingerprint of what its output file holds, which has to be {@code
-   * earlier} output: nothing else may be overwritten, not even what is put there from now on.
+   * Returns {@code plan} with the fingerprint of its output file, which must contain {@code
+   * earlier} output. Nothing else may be overwritten, including content that is written from now
+   * on.
    */
   public static DestinationPlan withFingerprint(DestinationPlan plan, EarlierOutput earlier) {
     Optional<Path> file = outputFile(plan).filter(path -> !JsonLinesFile.isOne(path));
@@ -172,20 +178,19 @@ public final class PlaceCheck {
       throw new InvalidInputException("The folder " + folder + " does not exist.");
     }
     if (!Files.isWritable(folder) || (Files.exists(target) && !Files.isWritable(target))) {
-      throw new InvalidInputException(
-          target + " cannot be written to, or its folder cannot: no permission.");
+      throw new InvalidInputException(target + " or its folder is not writable.");
     }
   }
 
-  /** Only root can give the file that takes another's place to the same owner. */
+  /** Checks the owner: only root can give the new file to the same owner. */
   private static void requireOwnerKept(Path path) throws IOException {
     if (!isMine(path) && OwnUser.id() != OwnUser.ROOT) {
       throw new InvalidInputException(
           path
               + " belongs to user "
               + FileAccess.owner(path)
-              + ", and would not any more after it is overwritten. Run vsecret as that user, or"
-              + " with --no-write-back and another place for the new secret.");
+              + ", which would change if it were overwritten. Run vsecret as that user, or use"
+              + " --no-write-back and another destination for the new secret.");
     }
   }
 
@@ -199,12 +204,14 @@ public final class PlaceCheck {
           path
               + " belongs to user "
               + FileAccess.owner(path)
-              + ", who could read the new secret or would lose the file. Name a file of your own,"
-              + " or one that does not exist yet.");
+              + ", who could read the new secret or lose the file. Name a file that you own, or one"
+              + " that does not exist yet.");
     }
   }
 
-  /** A file that is overwritten becomes a new one: under its other names the old one would stay. */
+  /**
+   * Checks for hard links: overwriting creates a new file, and the other names keep the old one.
+   */
   private static void requireOneName(Path path) throws IOException {
     int names = Files.exists(path) ? (int) Files.getAttribute(path, "unix:nlink") : 1;
     if (names > 1) {
@@ -212,9 +219,9 @@ public final class PlaceCheck {
           path
               + " has "
               + names
-              + " names (hard links). Only this one would get the new secret, the others would keep"
-              + " the old one. Replace them with symbolic links to one file, then run the command"
-              + " again.");
+              + " names (hard links). Only this one would get the new secret; the others would keep"
+              + " the old secret. Replace them with symbolic links to one file, then run the"
+              + " command again.");
     }
   }
 }

@@ -10,13 +10,13 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.util.Optional;
 
-/** Standard output. A secret counts as delivered there once write and flush have succeeded. */
+/** Standard output. The secret counts as delivered after write and flush have succeeded. */
 final class PrintDestination implements Destination {
   private final Writer out;
   private final OutputFormat format;
   private final Optional<PrintWriter> runner;
 
-  /** {@code runner} leads to a CI runner that hides what is announced to it, if there is one. */
+  /** {@code runner} accepts mask commands of a CI runner, if there is one. */
   PrintDestination(Writer out, OutputFormat format, Optional<PrintWriter> runner) {
     this.out = out;
     this.format = format;
@@ -30,7 +30,7 @@ final class PrintDestination implements Destination {
 
   @Override
   public void deliver(ChangeResult change) throws IOException {
-    // In one piece, so that what several threads print does not mix.
+    // Written in one call, so that the output of several threads does not mix.
     StringWriter text = new StringWriter();
     format.renderer().write(change, text);
     change.secret().ifPresent(this::announce);
@@ -40,7 +40,7 @@ final class PrintDestination implements Destination {
     FaultPoint.pass();
   }
 
-  /** In a line of its own, escaped as the runner reads it. */
+  /** Prints the mask command on a separate line, escaped for the runner. */
   private void announce(SecretValue secret) {
     String data = secret.reveal().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
     runner.ifPresent(commands -> commands.println("::add-mask::" + data));

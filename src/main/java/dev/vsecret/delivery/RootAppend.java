@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Keeps root from appending secrets to a file of another user's choosing. Whoever owns the file can
- * read it; whoever can write to a folder on the way can put a link there, and root would write to
- * any file of the system.
+ * Prevents root from appending secrets to a file that another user controls. The owner of the file
+ * can read it, and a user who can write to a folder in the path can create a link there, so that
+ * root would write to an arbitrary file.
  */
 final class RootAppend {
-  /** As many as Linux follows before it reports a loop (path_resolution(7)). */
+  /** The number of links that Linux follows before it reports a loop (path_resolution(7)). */
   private static final int MAX_LINKS = 40;
 
   private final Path file;
@@ -28,10 +28,10 @@ final class RootAppend {
   }
 
   /**
-   * Checks that the file, every symbolic link that leads to it and every folder on the way belong
-   * to root, and that only root can write to its folder. Other users have nothing to check.
+   * Checks that the file, every symbolic link to it and every folder in the path belong to root,
+   * and that only root can write to its folder. Checks nothing for other users.
    *
-   * @throws InvalidInputException if another user has a hand in it
+   * @throws InvalidInputException if another user controls a part of the path
    */
   static void requireSafe(Path file) {
     if (OwnUser.id() != OwnUser.ROOT) {
@@ -41,14 +41,14 @@ final class RootAppend {
       new RootAppend(file).requireFile(file.toAbsolutePath());
     } catch (IOException e) {
       throw new InvalidInputException(
-          file + " cannot be examined: " + FileFailures.describe(e) + ".", e);
+          file + " cannot be checked: " + FileFailures.describe(e) + ".", e);
     }
   }
 
   private void requireFile(Path path) throws IOException {
     Path folder = path.getParent();
     requireFolder(folder);
-    // In a sticky folder others cannot replace the file, but they can be the first to make it.
+    // In a sticky folder other users cannot replace the file, but they can create it first.
     if (FileAccess.of(folder).filter(FileAccess::writableByOthers).isPresent()) {
       throw writableByOthers(folder);
     }
@@ -70,7 +70,7 @@ final class RootAppend {
     }
   }
 
-  /** Also checks the owner of whatever is there. */
+  /** Returns whether {@code path} is a symbolic link; also checks its owner. */
   private boolean isLink(Path path) throws IOException {
     Optional<FileAccess> access = FileAccess.of(path, LinkOption.NOFOLLOW_LINKS);
     if (access.isPresent() && !access.get().belongsToRoot()) {
@@ -99,7 +99,7 @@ final class RootAppend {
             + file
             + ": "
             + who
-            + " could put a link in its place or read the secret. Name a file in a folder that"
-            + " only root can write to, or run vsecret as the owner of the file.");
+            + " could replace it with a link or read the secret. Name a file in a folder that only"
+            + " root can write to, or run vsecret as the owner of the file.");
   }
 }

@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A command of the user's, run by {@code sh -c}. What it writes, to either stream, goes to standard
- * error; at its time limit it is killed, with all that it has started.
+ * A command of the user, run by {@code sh -c}. Its output and error output go to standard error.
+ * When it times out, it is killed with all processes that it started.
  */
 public final class ShellCommand {
-  /** A background process of the command may hold its output open; that much is waited for it. */
+  /** The time to wait for output that a background process of the command keeps open. */
   private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final String command;
@@ -30,7 +30,7 @@ public final class ShellCommand {
   private final Duration timeout;
   private final PrintWriter err;
 
-  /** {@code command} is run in {@code folder} for at most {@code timeout}. */
+  /** {@code command} runs in {@code folder} for at most {@code timeout}. */
   public ShellCommand(String command, String folder, Duration timeout, PrintWriter err) {
     this.command = command;
     this.folder = folder;
@@ -39,10 +39,10 @@ public final class ShellCommand {
   }
 
   /**
-   * Runs it with {@code input} on its standard input. Its environment is this process's, as {@code
-   * variables} changes it; its output does not show what is in {@code masked}.
+   * Runs the command with {@code input} on its standard input. Its environment is that of this
+   * process, changed by {@code variables}; the values in {@code masked} are masked in its output.
    *
-   * @throws IOException that says how it failed, in words that complete a sentence about it
+   * @throws IOException if it fails; the message is a clause that says how
    */
   public void run(String input, Consumer<Map<String, String>> variables, List<SecretValue> masked)
       throws IOException {
@@ -59,12 +59,12 @@ public final class ShellCommand {
       feed(process, input);
       Thread output = pump(process, masked);
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("it did not end within " + timeout.toSeconds() + " seconds");
+        throw new IOException("it did not finish within " + timeout.toSeconds() + " seconds");
       }
       FaultPoint.pass();
       output.join(LINGER.toMillis());
       if (process.exitValue() != 0) {
-        throw new IOException("it ended with exit code " + process.exitValue());
+        throw new IOException("it exited with code " + process.exitValue());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -75,25 +75,26 @@ public final class ShellCommand {
   }
 
   /**
-   * The JVM hands text on to a child in the locale's encoding, and what that lacks as question
-   * marks. The launcher sees to UTF-8, where the system has it; a command may also come from the
-   * journal of a run elsewhere, and a secret from a file.
+   * Checks that the locale's encoding, in which the JVM passes text to a child process, has all
+   * characters of {@code text}; the JVM replaces others with question marks. The launcher selects
+   * UTF-8 if the system has it, but a command may come from the journal of another environment, and
+   * a secret from a file.
    */
   static void requireExpressible(String text) throws IOException {
     Charset encoding = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     if (!encoding.newEncoder().canEncode(text)) {
       throw new IOException(
-          "the locale has no way to write a character of the command or of the secret;"
-              + " install the locale C.UTF-8");
+          "the locale cannot encode a character of the command or the secret; install the locale"
+              + " C.UTF-8");
     }
   }
 
-  /** A command need not read its input, so that a closed pipe is no failure. */
+  /** Writes the input. A command need not read it, so a closed pipe is not a failure. */
   private static void feed(Process process, String input) {
     try (OutputStream in = process.getOutputStream()) {
       in.write(input.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // Its exit code says how it fared.
+      // The exit code reports success or failure.
     }
   }
 

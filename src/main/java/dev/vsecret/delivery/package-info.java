@@ -1,2 +1,2 @@
-/** Where a new secret goes: the credential file, an output file, standard output, a deploy hook. */
+/** Destinations of a new secret: credential file, output file, standard output, deploy hook. */
 package dev.vsecret.delivery;

@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The accounts of a run, each once, in the order in which they were added. The primary account,
- * whose credentials sign for all others, comes last.
+ * The accounts of a run, without duplicates, in insertion order. The primary account, whose
+ * credentials sign for all others, is last.
  */
 public final class AccountSelection {
   private final Set<String> accounts = new LinkedHashSet<>();
   private final String primary;
   private boolean withPrimary;
 
-  /** No account yet; {@code primary} is the API key that signs. */
+  /** Creates an empty selection; {@code primary} is the API key that signs. */
   public AccountSelection(String primary) {
     this.primary = primary;
   }
@@ -33,8 +33,8 @@ public final class AccountSelection {
   /**
    * Adds an account.
    *
-   * @param what names it in a message: "--account"
-   * @throws InvalidInputException if it can be no API key
+   * @param what the subject of the error message, for example "--account"
+   * @throws InvalidInputException if it is not a valid API key
    */
   public void add(String what, String account) {
     if (Identifier.require(what, account).equals(primary)) {
@@ -45,11 +45,11 @@ public final class AccountSelection {
   }
 
   /**
-   * Adds the accounts in a file, one a line; {@code #} starts a comment. The file is read once,
+   * Adds the accounts in a file, one per line; {@code #} starts a comment. The file is read once,
    * line by line, so it may be a pipe.
    *
-   * @throws InvalidInputException if the file cannot be read, has a line that can be no API key, or
-   *     has no account at all: if making the list failed, the run must not look done
+   * @throws InvalidInputException if the file cannot be read, has a line that is not a valid API
+   *     key, or has no accounts: a run must not succeed because generating the list failed
    */
   public void addFile(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
@@ -59,7 +59,7 @@ public final class AccountSelection {
     }
   }
 
-  /** Adds accounts as {@link #addFile} does, from a stream that messages call {@code source}. */
+  /** As {@link #addFile}, but reads a stream that messages call {@code source}. */
   public void addLines(String source, InputStream in) {
     BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     try {
@@ -82,27 +82,27 @@ public final class AccountSelection {
     }
   }
 
-  /** All but the primary account. */
+  /** Returns all accounts except the primary account. */
   public Iterator<String> accounts() {
     return accounts.iterator();
   }
 
-  /** The primary account, if it was added. */
+  /** Returns the primary account, if it was added. */
   public Optional<String> last() {
     return withPrimary ? Optional.of(primary) : Optional.empty();
   }
 
-  /** All of them, in order. */
+  /** Returns all accounts in order. */
   public List<String> all() {
     return Stream.concat(accounts.stream(), last().stream()).toList();
   }
 
-  /** Whether {@code account} is one of them. */
+  /** Returns whether {@code account} was added. */
   public boolean contains(String account) {
     return accounts.contains(account) || last().equals(Optional.of(account));
   }
 
-  /** How many there are, the primary account included if it was added. */
+  /** Returns the number of accounts, including the primary account if it was added. */
   public int count() {
     return accounts.size() + (withPrimary ? 1 : 0);
   }

@@ -10,29 +10,29 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** The secrets of many accounts, shown once all are there, since the oldest comes first. */
+/** The secrets of many accounts, written after all are known, since the oldest is listed first. */
 public final class FleetListing {
   private final FleetReport report;
   private final List<AccountSecrets> listed = new ArrayList<>();
 
-  /** None yet; {@code report} counts them. */
+  /** Creates an empty listing; {@code report} counts the accounts. */
   public FleetListing(FleetReport report) {
     this.report = report;
   }
 
-  /** Adds an account. Returns false: this is no rotation. */
+  /** Adds an account. Returns false: this is not a rotation. */
   public boolean add(AccountSecrets account) {
     report.tally().addSuccess();
     listed.add(account);
     return false;
   }
 
-  /** Those that could be listed. */
+  /** Returns the accounts that could be listed. */
   public List<AccountSecrets> accounts() {
     return Collections.unmodifiableList(listed);
   }
 
-  /** Writes all of them, as an object a line or as a table. */
+  /** Writes all accounts, as one JSON object per line or as a table. */
   public void write(boolean json, Writer out) throws IOException {
     if (json) {
       listed.sort(Comparator.comparing(account -> account.secrets().get(0).createdAt()));

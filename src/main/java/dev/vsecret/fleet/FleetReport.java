@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 
-/** Counts and shows what becomes of many accounts: each as it ends, and all of them at the end. */
+/** Counts and reports the outcome of many accounts: each when it finishes, then a summary. */
 public final class FleetReport {
   private final Tally tally;
   private final Progress progress;
@@ -33,7 +33,7 @@ public final class FleetReport {
     REFUSED,
     /** The account was changed, which counts as a rotation even if it was rolled back. */
     CHANGED,
-    /** A signal stopped it. */
+    /** A signal stopped the change. */
     INTERRUPTED,
     OTHER;
 
@@ -67,9 +67,9 @@ public final class FleetReport {
   }
 
   /**
-   * A report on so many accounts. Data goes to {@code out}, as JSON or, for a dry run, as a table;
-   * the rest to {@code err}, whose lines have so many {@code columns}. {@code description} says in
-   * words what an account's exception means.
+   * Creates a report on {@code accounts} accounts. Data goes to {@code out}, as JSON or, for a dry
+   * run, as a table; everything else to {@code err}, which is {@code columns} wide. {@code
+   * description} describes an account's exception.
    */
   public FleetReport(
       long accounts,
@@ -89,7 +89,7 @@ public final class FleetReport {
     this.description = description;
   }
 
-  /** The counts so far. */
+  /** Returns the counts so far. */
   public Tally tally() {
     return tally;
   }
@@ -98,7 +98,7 @@ public final class FleetReport {
     return progress;
   }
 
-  /** Shows each account's plan in a table: a dry run has nothing else to show. */
+  /** Starts a table of each account's plan, the only output of a dry run. */
   public void beginPlan() {
     if (!json) {
       plan = true;
@@ -107,7 +107,7 @@ public final class FleetReport {
   }
 
   /**
-   * Counts and shows {@code change}; returns whether it is a rotation, as {@code --limit} counts.
+   * Counts and reports {@code change}; returns whether it counts as a rotation for {@code --limit}.
    */
   public boolean changed(ChangeResult change) {
     if (change.status().rotates()) {
@@ -133,7 +133,7 @@ public final class FleetReport {
     };
   }
 
-  /** Counts and shows an account's failure; returns whether it counts as a rotation. */
+  /** Counts and reports an account's failure; returns whether it counts as a rotation. */
   boolean failed(String account, Exception exception) {
     Kind kind = Kind.of(exception);
     Failure failure = description.apply(account, exception);
@@ -146,7 +146,7 @@ public final class FleetReport {
     return kind == Kind.CHANGED;
   }
 
-  /** Shows the failures, then the counts; {@code done} says what became of the other accounts. */
+  /** Prints the failures, then the counts; {@code done} describes the successful accounts. */
   public void summarise(String done) {
     if (tally.failed() > 0) {
       try {
@@ -180,7 +180,7 @@ public final class FleetReport {
                     .replaceFirst(" +\n$", "\n")));
   }
 
-  /** Prints a whole line. If that fails, the run goes on, and the failure is said once. */
+  /** Prints a whole line. If that fails, the run continues, and the failure is reported once. */
   private void print(Rendering rendering) {
     try {
       StringWriter line = new StringWriter();
@@ -189,7 +189,7 @@ public final class FleetReport {
       out.flush();
     } catch (IOException e) {
       if (!broken) {
-        // Also with --quiet: whoever reads the output must not take silence for an empty report.
+        // Also with --quiet: a reader must not mistake missing output for an empty report.
         err.println(
             "vsecret: The report could not be written to standard output: " + e.getMessage() + ".");
       }

@@ -14,11 +14,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * Runs a command for many accounts side by side. One thread, the caller's, starts accounts and
- * handles what became of them; the others only do the work. Used for one run.
+ * Runs a command for many accounts in parallel. The caller's thread starts accounts and handles
+ * their outcomes; the other threads only do the work. An instance is used for one run.
  */
 public final class FleetRun<T> {
-  /** How soon a signal or the time of day is noticed while no account ends. */
+  /** How often signals and progress are checked while no account finishes. */
   private static final long TICK_MILLIS = 100;
 
   private final Limits options;
@@ -34,18 +34,19 @@ public final class FleetRun<T> {
   private boolean failed;
   private Optional<Exception> broken = Optional.empty();
 
-  /** What is done with one account. */
+  /** The work for one account. */
   public interface Work<T> {
-    /** Does it, on a thread of its own; an exception is reported as this account's failure. */
+    /** Does the work on a worker thread; an exception is reported as this account's failure. */
     T run(String account) throws Exception;
   }
 
-  /** What became of one account: exactly one of the two. */
+  /** The outcome of one account: either a result or a failure. */
   private record Outcome<T>(String account, Optional<T> result, Optional<Exception> failure) {}
 
   /**
    * {@code results} handles the result of one account and returns whether it counts as a rotation;
-   * {@code report} gets the failures. Once {@code stopRequested}, no other account is started.
+   * {@code report} receives the failures. Once {@code stopRequested} returns true, no more accounts
+   * are started.
    */
   public FleetRun(
       Limits options,
@@ -63,8 +64,8 @@ public final class FleetRun<T> {
   }
 
   /**
-   * Runs the accounts of {@code selection}, the primary account once all others are done. Returns
-   * when none is running any more.
+   * Runs the accounts of {@code selection}, with the primary account after all others. Returns when
+   * all have finished.
    *
    * @throws IllegalStateException if an outcome could not be handled
    */
@@ -98,7 +99,7 @@ public final class FleetRun<T> {
     }
   }
 
-  /** Runs accounts until so many were rotated; returns how many more might have been. */
+  /** Runs accounts until {@code rotations} were rotated; returns how many rotations are left. */
   private long run(Iterator<String> accounts, long rotations, boolean failFast)
       throws InterruptedException {
     rotationsLeft = rotations;
@@ -114,7 +115,7 @@ public final class FleetRun<T> {
 
   private boolean mayStart(boolean failFast) {
     return underWay < options.parallel()
-        // Any of those under way may turn out to be a rotation.
+        // Each account in progress may turn out to be a rotation.
         && underWay < rotationsLeft
         && broken.isEmpty()
         && !(failFast && failed)
@@ -129,7 +130,7 @@ public final class FleetRun<T> {
     }
   }
 
-  /** Waits a moment for an account to end; returns false if none is under way. */
+  /** Waits briefly for an account to finish; returns false if none is in progress. */
   private boolean awaitOutcome() throws InterruptedException {
     if (underWay == 0) {
       return false;
@@ -143,7 +144,9 @@ public final class FleetRun<T> {
     return true;
   }
 
-  /** What goes wrong here ends the run, but not before all that is under way has ended. */
+  /**
+   * Handles an outcome. A failure here ends the run after all accounts in progress have finished.
+   */
   private void handle(Future<Outcome<T>> ended) throws InterruptedException {
     try {
       Outcome<T> outcome = ended.get();
@@ -164,13 +167,13 @@ public final class FleetRun<T> {
   /**
    * How many accounts a run works on, and when it stops.
    *
-   * @param parallel how many at once
-   * @param failFast start no other account once one has failed
-   * @param canary rotate this many first, and go on only if all succeeded
-   * @param limit rotate at most this many
+   * @param parallel the number of accounts in parallel
+   * @param failFast start no more accounts after a failure
+   * @param canary rotate this many accounts first, and continue only if all succeeded
+   * @param limit rotate at most this many accounts
    */
   public record Limits(int parallel, boolean failFast, OptionalInt canary, OptionalInt limit) {
-    /** All accounts, {@code parallel} at once, whatever becomes of them. */
+    /** Returns limits that run all accounts, {@code parallel} at a time, regardless of failures. */
     public static Limits all(int parallel) {
       return new Limits(parallel, false, OptionalInt.empty(), OptionalInt.empty());
     }

@@ -8,16 +8,16 @@ import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
-/** Shows how far a run is: a bar on a terminal, elsewhere a line every ten seconds. */
+/** Shows progress: a bar on a terminal, otherwise a line every ten seconds. */
 public final class Progress implements AutoCloseable {
   private static final Duration BETWEEN_BARS = Duration.ofMillis(200);
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
   private static final int BAR_WIDTH = 12;
 
-  /** Back to the start of the line, and clear it. */
+  /** Moves to the start of the line and clears it. */
   private static final String CLEAR = "\r\u001b[K";
 
-  /** While the terminal is being made narrower: half of a wrapped line would stay. */
+  /** Turns off wrapping: part of a wrapped line would remain when the terminal becomes narrower. */
   private static final String NO_WRAP = "\u001b[?7l";
 
   private static final String WRAP = "\u001b[?7h";
@@ -33,17 +33,17 @@ public final class Progress implements AutoCloseable {
 
   /** How progress is shown. */
   public enum Style {
-    /** Not at all. */
+    /** Shows nothing. */
     NONE,
-    /** A line every ten seconds. */
+    /** Prints a line every ten seconds. */
     LINES,
-    /** A line that is drawn again and again, for a terminal. */
+    /** Redraws a line on a terminal. */
     BAR
   }
 
   /**
-   * Shows {@code tally} on {@code err}, in lines that are shorter than {@code columns}, which may
-   * change; time and rate are measured by {@code clock}.
+   * Shows {@code tally} on {@code err}, in lines shorter than {@code columns}, which may change;
+   * {@code clock} measures time and rate.
    */
   Progress(Tally tally, PrintWriter err, Style style, IntSupplier columns, MonotonicClock clock) {
     this.tally = tally;
@@ -55,14 +55,14 @@ public final class Progress implements AutoCloseable {
     this.shown = start;
   }
 
-  /** Shows that the run has begun. */
+  /** Shows the start of the run. */
   void begin() {
     if (style == Style.BAR) {
       show();
     }
   }
 
-  /** Shows how far the run is, if it is time to; once a stop is requested, only says so. */
+  /** Shows progress if an update is due; once a stop is requested, reports only that. */
   void update(boolean stopRequested) {
     if (style == Style.NONE || stopping) {
       return;
@@ -73,7 +73,7 @@ public final class Progress implements AutoCloseable {
       clear();
       err.println(
           fitting(
-              "Stopping at the next safe point. Once more stops at once.",
+              "Stopping at the next safe point. Interrupt again to stop immediately.",
               "Stopping at the next safe point.",
               "Stopping."));
     } else if (clock.nanoTime() - shown >= between.toNanos()) {
@@ -107,7 +107,7 @@ public final class Progress implements AutoCloseable {
     return "[" + "=".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] ";
   }
 
-  /** The bar, done, failed, skipped, rate and time left: as much of it as there is room for. */
+  /** Returns the bar, counts, rate and time left, as far as the terminal has room. */
   String line() {
     double rate = tally.done() / (Math.max(1, clock.nanoTime() - start) / 1e9);
     String count = tally.done() + "/" + tally.expected();
@@ -135,7 +135,8 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * The first that fits into the terminal, of {@code wordings} from long to short; else the last.
+   * Returns the first of {@code wordings}, which are sorted from long to short, that fits the
+   * terminal; otherwise the last.
    */
   private String fitting(String... wordings) {
     int room = columns.getAsInt() - 1;

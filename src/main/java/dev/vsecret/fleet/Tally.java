@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
-/** Counts what became of the accounts of a run. Only failures are kept one by one. */
+/** Counts the outcomes of the accounts of a run. Only failures are kept individually. */
 public final class Tally {
   private final long total;
   private final List<Failure> failures = new ArrayList<>();
@@ -23,39 +23,39 @@ public final class Tally {
     this.total = total;
   }
 
-  /** At most so many accounts will be rotated. */
+  /** Sets the maximum number of rotations. */
   void limitRotations(long newLimit) {
     limit = newLimit;
   }
 
-  /** Counts a rotation towards the limit, besides what else it counts as. */
+  /** Counts a rotation towards the limit, in addition to its other counts. */
   void addRotation() {
     rotations++;
   }
 
-  /** Counts an account for which the command did what it is for. */
+  /** Counts an account for which the command succeeded. */
   void addSuccess() {
     succeeded++;
   }
 
   /**
-   * Counts an account that was rotated or, in a dry run, is due, besides what else it counts as.
+   * Counts an account that was rotated or, in a dry run, is due, in addition to its other counts.
    */
   void addDue() {
     due++;
   }
 
-  /** How many were rotated or, in a dry run, are due. */
+  /** Returns how many accounts were rotated or, in a dry run, are due. */
   public long due() {
     return due;
   }
 
-  /** Counts an account that needed nothing, or was only looked at. */
+  /** Counts an account that needed no change or was only checked. */
   void addSkipped(String why) {
     skippedByReason.merge(why, 1L, Long::sum);
   }
 
-  /** Counts an account that failed, or that a signal {@code stopped} half-way. */
+  /** Counts an account that failed or that a signal {@code stopped}. */
   void addFailure(Failure failure, boolean stopped) {
     failures.add(failure);
     if (stopped) {
@@ -64,20 +64,20 @@ public final class Tally {
   }
 
   /**
-   * How many accounts the run works on if each that is left is rotated: one that needs nothing or
-   * fails leaves its place under the limit to another.
+   * Returns how many accounts the run works on if it rotates each remaining account. An account
+   * that is not rotated does not count towards the limit.
    */
   long expected() {
     long rotationsLeft = limit - rotations;
     return done() + Math.min(total - done(), rotationsLeft);
   }
 
-  /** How many accounts the run is for. */
+  /** Returns the number of accounts of the run. */
   public long total() {
     return total;
   }
 
-  /** For how many the command did what it is for. */
+  /** Returns how many accounts succeeded. */
   public long succeeded() {
     return succeeded;
   }
@@ -86,7 +86,7 @@ public final class Tally {
     return skippedByReason.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** How many failed, those included that a signal stopped. */
+  /** Returns how many accounts failed, including those that a signal stopped. */
   public long failed() {
     return failures.size();
   }
@@ -99,12 +99,12 @@ public final class Tally {
     return succeeded + skipped() + failed();
   }
 
-  /** Whether an account was stopped half-way, or was never started though the limit allowed it. */
+  /** Returns whether an account was interrupted, or not started although the limit allowed it. */
   public boolean incomplete() {
     return interrupted > 0 || done() < expected();
   }
 
-  /** All counts in a sentence; {@code done} says what became of those that succeeded. */
+  /** Returns all counts as a sentence; {@code done} describes the successful accounts. */
   String summary(String done) {
     StringJoiner counts = new StringJoiner(", ", total + " accounts: ", ".");
     counts.add(succeeded + " " + done);
@@ -114,7 +114,7 @@ public final class Tally {
       counts.add(interrupted + " interrupted");
     }
     if (done() < total) {
-      counts.add((total - done()) + " not begun");
+      counts.add((total - done()) + " not started");
     }
     return counts.toString();
   }

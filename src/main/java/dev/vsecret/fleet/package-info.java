@@ -1,2 +1,2 @@
-/** Many accounts in one run: which, how many at once, and what became of them. */
+/** Runs over many accounts: selection, parallelism, progress and summary. */
 package dev.vsecret.fleet;

@@ -96,7 +96,7 @@ final class OnFailureTest {
   void itsOwnFailureIsAWarning() {
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.canary("Mistyped-secret-1"));
     assertThat(rotate(3, "--output-file new", "exit 7").err())
-        .endsWith("Warning: the command of --on-failure failed: it ended with exit code 7.\n");
+        .endsWith("Warning: the command of --on-failure failed: it exited with code 7.\n");
   }
 
   @Test

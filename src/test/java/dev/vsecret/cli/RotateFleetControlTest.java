@@ -165,7 +165,7 @@ final class RotateFleetControlTest {
   void anAbortCountsTowardsTheLimit() throws Exception {
     vsecret.runAndExpect(0, rotate("--grace", "1d", "-y"));
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--subaccounts", "--abort", "--limit", "1");
-    assertThat(run.err()).contains("1 aborted").contains("9 not begun");
+    assertThat(run.err()).contains("1 aborted").contains("9 not started");
   }
 
   @Test
@@ -212,14 +212,14 @@ final class RotateFleetControlTest {
   void aDryRunCountsTowardsTheLimit() {
     CommandRun run = vsecret.runAndExpect(0, rotate("--dry-run", "--limit", "4"));
     assertThat(run.out().lines()).hasSize(1 + 4);
-    assertThat(run.err()).contains("4 would rotate").contains("6 not begun");
+    assertThat(run.err()).contains("4 would rotate").contains("6 not started");
   }
 
   @Test
   void aSecondRunTakesUpWhereTheFirstStopped() throws Exception {
     CommandRun first = vsecret.runAndExpect(0, rotate("--if-older-than", "30d", "--limit", "4"));
     assertThat(first.accountsWithNewSecret()).hasSize(4);
-    assertThat(first.err()).contains("10 accounts: 4 rotated, 0 failed, 6 not begun.");
+    assertThat(first.err()).contains("10 accounts: 4 rotated, 0 failed, 6 not started.");
     vsecret.advance(Duration.ofHours(1));
     CommandRun second = vsecret.runAndExpect(0, rotate("--if-older-than", "30d"));
     assertThat(second.accountsWithNewSecret()).hasSize(6);
@@ -274,7 +274,7 @@ final class RotateFleetControlTest {
             "--deploy-hook",
             "false");
     assertThat(run.accountsWithNewSecret()).hasSize(1);
-    assertThat(run.err()).contains("0 rotated, 1 failed, 9 not begun");
+    assertThat(run.err()).contains("0 rotated, 1 failed, 9 not started");
     vsecret.subaccounts().forEach(account -> assertThat(vsecret.ids(account)).hasSize(1));
   }
 
@@ -300,7 +300,7 @@ final class RotateFleetControlTest {
     assertThat(run.accountsWithNewSecret())
         .containsExactlyElementsOf(vsecret.subaccounts().subList(0, 3));
     assertThat(row(run, third)).contains("  7  ").contains("  old  ");
-    assertThat(run.err()).contains("2 rotated, 1 failed, 7 not begun");
+    assertThat(run.err()).contains("2 rotated, 1 failed, 7 not started");
   }
 
   @Test

@@ -38,7 +38,7 @@ final class RootAppendTest {
     assertThat(run.err())
         .contains(file.toString())
         .contains(culprit.toString())
-        .contains("put a link in its place or read the secret")
+        .contains("replace it with a link or read the secret")
         .contains("only root can write to");
     assertThat(vsecret.files()).isEqualTo(before);
   }

@@ -168,7 +168,10 @@ final class ProgressTest {
     clock.advance(Duration.ofSeconds(60));
     progress.update(true);
     progress.close();
-    assertThat(err.toString()).startsWith("Stopping").contains("safe point").contains("Once more");
+    assertThat(err.toString())
+        .startsWith("Stopping")
+        .contains("safe point")
+        .contains("Interrupt again");
     assertThat(err.toString().lines()).hasSize(1);
   }
 }

@@ -57,7 +57,9 @@ final class RotateFailureTest {
     requireAllAsBefore();
     assertThat(vsecret.workingDirectory().resolve("out")).hasContent(vsecret.firstSecret());
     assertThat(vsecret.workingDirectory()).isDirectoryNotContaining("glob:**/.*");
-    assertThat(run.err()).contains("exit code 3").contains("The old secret is in use and works.");
+    assertThat(run.err())
+        .contains("exited with code 3")
+        .contains("The old secret is in use and works.");
   }
 
   @Test
@@ -105,7 +107,7 @@ final class RotateFailureTest {
                 "--hook-timeout",
                 "1s"));
     requireAllAsBefore();
-    assertThat(run.err()).contains("did not end within 1 seconds");
+    assertThat(run.err()).contains("did not finish within 1 seconds");
     assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())))
         .matches(process -> process.isEmpty() || !process.get().isAlive());
   }

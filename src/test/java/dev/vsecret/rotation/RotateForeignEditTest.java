@@ -82,7 +82,7 @@ final class RotateForeignEditTest {
     leaveCreated();
     write(edited(content(vsecret.firstSecret())));
     CommandRun run = rotate(7);
-    assertThat(run.err()).contains("someone else changed the file");
+    assertThat(run.err()).contains("the file was changed in the meantime");
     assertThat(config).hasContent(edited(content(vsecret.firstSecret())));
     requireOnlyOldIsLeft();
   }
@@ -161,10 +161,10 @@ final class RotateForeignEditTest {
     vsecret.setVariable("VONAGE_API_KEY", vsecret.server().apiKey());
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.firstSecret());
     CommandRun missing = vsecret.runAndExpect(9, "rotate", "--abort");
-    assertThat(missing.err()).contains("app.env does not exist any more");
+    assertThat(missing.err()).contains("app.env no longer exists");
     write("VONAGE_API_KEY=" + vsecret.server().apiKey() + "\n");
     CommandRun empty = vsecret.runAndExpect(9, "rotate", "--abort");
-    assertThat(empty.err()).contains("app.env holds no secret any more");
+    assertThat(empty.err()).contains("app.env no longer has a secret");
     assertThat(vsecret.journalExists()).isTrue();
 
     write(content("anything"));
