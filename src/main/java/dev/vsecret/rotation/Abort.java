@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Ends an unfinished change on the user's request: rolls it back, or keeps both secrets where the
- * new one has been delivered and works.
+ * Aborts an unfinished change at the user's request: rolls it back, or keeps both secrets if the
+ * new one was delivered and works.
  */
 final class Abort {
   private final ChangeRun run;
@@ -29,10 +29,10 @@ final class Abort {
   }
 
   /**
-   * Ends it.
+   * Aborts the change.
    *
    * @throws ApiException if the API fails before anything is changed
-   * @throws RotationException if the change could not be ended; it says what is valid now
+   * @throws RotationException if the change could not be aborted; it says what is valid now
    */
   ChangeResult abort() throws ApiException, RotationException {
     if (isDelivered() && stands()) {
@@ -46,10 +46,10 @@ final class Abort {
   }
 
   /**
-   * What {@link #abort} would do; nothing is changed.
+   * Returns what {@link #abort} would do; changes nothing.
    *
    * @throws ApiException if the API fails
-   * @throws RotationException if the change could not be ended
+   * @throws RotationException if the change could not be aborted
    */
   ChangeResult foresee() throws ApiException, RotationException {
     Forecast forecast = new Forecast(run, left, left.oldIn(access.list()));
@@ -64,7 +64,7 @@ final class Abort {
     return forecast.keepNew();
   }
 
-  /** What the journal has goes only if the user holds a secret that works. */
+  /** Keeps the new secret. Deletes the journal only if the user has a secret that works. */
   private ChangeResult keep() throws ApiException, RotationException {
     boolean oldLives = left.oldIn(access.list());
     ChangeResult aborted =
@@ -72,7 +72,7 @@ final class Abort {
             ChangeResult.Status.ABORTED,
             Optional.of(oldLives ? ChangeResult.OldSecret.KEPT : ChangeResult.OldSecret.REVOKED));
     if (left.phase() == Phase.DEPLOYING) {
-      // The run that died in the hook did not get to this.
+      // The run that was killed in the hook did not record this.
       run.recordDelivery(left);
     }
     if (isHeldByUser()) {
@@ -84,19 +84,19 @@ final class Abort {
     return aborted.withPrinted(SecretChange.resume(run).printed());
   }
 
-  /** Whether the user has given a secret that works and is not going to be revoked. */
+  /** Returns whether the user gave a secret that works and will not be revoked. */
   private boolean isHeldByUser() {
     return access.asGiven() && (left.oldIn(access.list()) || givesThirdSecret());
   }
 
-  /** The change with nothing left to do but to make sure that the new secret is in its places. */
+  /** Returns the change with only one step left: to confirm that the new secret is delivered. */
   private JournalEntry delivered() {
     return left.oldIn(access.list())
         ? left.with(OldSecretFate.keep()).at(Phase.DELIVERED)
         : left.with(OldSecretFate.revokeNow());
   }
 
-  /** The journal's copy goes with the journal, and may be the last one. */
+  /** Warns if a file lost the new secret, whose last copy may be the one in the journal. */
   private void warnWhereNewIsMissing() {
     if (left.newSecret().isEmpty()) {
       return;
@@ -107,7 +107,7 @@ final class Abort {
         if (file.holds(left.delivery())) {
           continue;
         }
-        problem = "it is not there any more";
+        problem = "it is no longer there";
       } catch (IOException e) {
         problem = FileFailures.describe(e);
       }
@@ -120,13 +120,13 @@ final class Abort {
                   + file.name()
                   + ": "
                   + problem
-                  + ". If nothing uses it:\n  vsecret revoke "
+                  + ". If nothing uses it, revoke it with:\n  vsecret revoke "
                   + newId
                   + run.account().options());
     }
   }
 
-  /** Whether the user has one that works, which is not the new one. */
+  /** Returns whether the user gave a working secret that is not the new one. */
   private boolean givesThirdSecret() {
     return access.asGiven()
         && access.account().signsForItself()
@@ -134,7 +134,7 @@ final class Abort {
         && !left.isNew(access.account().signer().secret());
   }
 
-  /** Whether something outside of this machine's files may have the new secret, or they do. */
+  /** Returns whether the files have the new secret, and the deploy hook may have deployed it. */
   private boolean isDelivered() {
     return switch (left.phase()) {
       case DEPLOYING, DELIVERED, REVOKED -> true;
@@ -142,7 +142,7 @@ final class Abort {
     };
   }
 
-  /** Without the values nothing can be restored or tried. */
+  /** Returns whether the new secret stays; also if the values needed to decide are gone. */
   private boolean stands() throws ApiException, RotationException {
     if (left.newSecret().isEmpty()) {
       return true;
@@ -151,7 +151,7 @@ final class Abort {
     if (left.destinations().hook().isEmpty()) {
       return inFile && isAccepted();
     }
-    // What a hook has deployed is in use somewhere as long as it exists: one refusal is no proof.
+    // A deployed secret is in use as long as it exists; a single refusal does not disprove that.
     boolean exists = left.newIn(access.list()) || isAccepted();
     if (exists && !inFile && !access.asGiven()) {
       throw oldOnlyInJournal();
@@ -179,15 +179,15 @@ final class Abort {
     return run.halfWay(
         "The rotation was not aborted: the deploy hook may have deployed the new secret "
             + left.newId().orElse("")
-            + ", and the credentials given are refused, so that the old one is in the journal"
-            + " alone.",
-        "Give credentials that work, then run the same command again. To go forward instead, and"
-            + " print the new secret:\n  vsecret rotate --finish --print"
+            + ", and the credentials given are refused, so the old secret is only in the journal.",
+        "Give credentials that work, then run the same command again. To finish the rotation"
+            + " instead and print the new secret:\n"
+            + "  vsecret rotate --finish --print"
             + run.account().options(),
         null);
   }
 
-  /** Whether the user's file, if the change has one, holds the new secret. */
+  /** Returns whether the user's file, if the change has one, contains the new secret. */
   private boolean isInUsersFile() {
     for (Destination file : run.delivery().files(left, Optional.empty())) {
       try {
@@ -195,19 +195,18 @@ final class Abort {
           return false;
         }
       } catch (IOException e) {
-        // A file that cannot be read holds nothing that could be used.
+        // A secret in an unreadable file cannot be in use.
         return false;
       }
     }
     return true;
   }
 
-  /** The secret that the change has created, or empty if it made none of its own. */
+  /** Returns the secret that the change created, if any. */
   private Optional<Secret> created() throws ApiException, RotationException {
     LostCreation creation = new LostCreation(run);
     List<String> unknown = left.newIdsIn(access.list());
-    // The list may come from a replica that has not heard of the new secret yet. A value of the
-    // user's own cannot be lost.
+    // The list may come from a replica without the new secret. A user-chosen value cannot be lost.
     if (unknown.isEmpty() && left.plan().generated()) {
       Optional<Secret> created = creation.acceptedSoon();
       if (created.isPresent()) {
@@ -219,13 +218,13 @@ final class Abort {
     if (unknown.isEmpty()) {
       return Optional.empty();
     }
-    // Which of two is ours cannot be told, and need not be: the user has one that works.
+    // With two new ids ours is unknown, which does not matter: the user has one that works.
     boolean indifferent = unknown.size() > 1 && access.asGiven();
     Optional<Secret> ours = indifferent ? Optional.empty() : creation.acceptedInTime();
     if (ours.isEmpty()) {
       run.user()
           .tell(
-              "New in the account, not proved to be this rotation's, and left alone: "
+              "Kept secrets that may not be from this rotation: "
                   + String.join(", ", unknown)
                   + ".");
     }

@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The way into an account with an unfinished change.
+ * Access to an account with an unfinished change.
  *
- * @param account signed for by a secret that the API accepts
- * @param asGiven whether that is the one that the user gave, and not the journal's
- * @param list the account's secrets as it sees them
+ * @param account the account, signed for by a secret that the API accepts
+ * @param asGiven whether the user gave that secret; otherwise it is from the journal
+ * @param list the account's secrets, listed with that secret
  */
 record Access(ManagedAccount account, boolean asGiven, SecretList list) {
   /**
-   * Finds the first of the given and the journaled secrets that the API accepts, and has {@code
-   * run} use it: a run may have died after it wrote to the user's file, or after it revoked the old
-   * secret.
+   * Finds the first of the given and the journaled secrets that the API accepts, and makes {@code
+   * run} use it: an earlier run may have been killed after it wrote the user's file, or after it
+   * revoked the old secret.
    *
-   * @throws ApiException if it accepts none
-   * @throws RotationException if it cannot be asked
+   * @throws ApiException if the API accepts none
+   * @throws RotationException if the API cannot be reached
    */
   static Access find(ChangeRun run) throws ApiException, RotationException {
     ManagedAccount given = run.account();

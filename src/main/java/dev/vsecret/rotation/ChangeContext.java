@@ -8,16 +8,16 @@ import dev.vsecret.secret.SecretGenerator;
 import java.time.Clock;
 
 /**
- * What a command that changes one account's secrets works with.
+ * The context of a command that changes one account's secrets.
  *
- * @param account the account, and who signs for it
- * @param baseUrl the server
- * @param state where locks, journals and the history are
- * @param delivery what destinations are made of
- * @param generator makes new secrets
- * @param user is asked and told
+ * @param account the account and the credentials that sign for it
+ * @param baseUrl the server's base URL
+ * @param state the folder with locks, journals and the history
+ * @param delivery the factory of destinations
+ * @param generator the generator of new secrets
+ * @param user the user to ask and inform
  * @param clock the time of day, for the history
- * @param monotonicClock for waiting
+ * @param monotonicClock the clock for waiting
  */
 public record ChangeContext(
     ManagedAccount account,

@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One run's work on one account, from taking the account's lock to releasing it: all that is known
- * in memory of the change that is under way.
+ * One run on one account, from taking its lock to releasing it, with the in-memory state of the
+ * current change.
  */
 final class ChangeRun implements AutoCloseable {
   private final ChangeContext context;
@@ -34,10 +34,10 @@ final class ChangeRun implements AutoCloseable {
   private JournalEntry entry;
   private KnownSecrets known;
 
-  /** The second accepted list of the verification, while nothing has happened since. */
+  /** The second accepted list of the verification, while it is current. */
   private Optional<SecretList> freshList = Optional.empty();
 
-  /** By the monotonic clock. */
+  /** The time of {@link #freshList} by the monotonic clock. */
   private long freshListAt;
 
   private ChangeRun(
@@ -51,8 +51,8 @@ final class ChangeRun implements AutoCloseable {
   }
 
   /**
-   * Locks the account. Of {@code destinations} only whether and how to print counts here; {@code
-   * verifyTimeout} is how long a new secret may take to be accepted.
+   * Locks the account. Only the print options of {@code destinations} matter here; {@code
+   * verifyTimeout} limits the time until a new secret is accepted.
    *
    * @throws RotationException of kind {@code BUSY} if another run is changing the account
    */
@@ -76,7 +76,7 @@ final class ChangeRun implements AutoCloseable {
   }
 
   /**
-   * The change that an earlier run left unfinished, if there is one.
+   * Returns the change that an earlier run left unfinished, if any.
    *
    * @throws RotationException if its journal cannot be used
    */
@@ -89,7 +89,7 @@ final class ChangeRun implements AutoCloseable {
   }
 
   /**
-   * Starts the change that {@code prepared} describes, and writes it down.
+   * Starts the change that {@code prepared} describes and writes it to the journal.
    *
    * @throws RotationException if that fails; nothing was changed
    */
@@ -103,14 +103,14 @@ final class ChangeRun implements AutoCloseable {
     known = new KnownSecrets(prepared, false);
   }
 
-  /** Resumes the change that an earlier run left at {@code left}. */
+  /** Resumes the change {@code left} of an earlier run. */
   void resume(JournalEntry left) {
     entry = left;
     known = new KnownSecrets(left, true);
     resumed = true;
   }
 
-  /** Uses what the API said to {@code access}, and signs with its secret from now on. */
+  /** Uses the list of {@code access}, and signs with its secret from now on. */
   void use(Access access) {
     account = access.account();
     signedFromJournal = !access.asGiven();
@@ -120,15 +120,15 @@ final class ChangeRun implements AutoCloseable {
     }
   }
 
-  /** The entry, changed in memory alone. */
+  /** Changes the entry in memory only. */
   void revise(JournalEntry next) {
     entry = next;
   }
 
   /**
-   * Writes {@code next} to the journal in the place of the entry.
+   * Overwrites the entry in the journal with {@code next}.
    *
-   * @throws IOException if that fails: a later run starts again from the entry as it was
+   * @throws IOException if that fails; a later run then starts from the previous entry
    */
   void write(JournalEntry next) throws IOException {
     try {
@@ -153,7 +153,7 @@ final class ChangeRun implements AutoCloseable {
     }
   }
 
-  /** Notes in the history that the new secret of {@code delivered} is where it was to go. */
+  /** Records in the history that the new secret of {@code delivered} was delivered. */
   void recordDelivery(JournalEntry delivered) {
     record(
         new History.Line(
@@ -166,8 +166,8 @@ final class ChangeRun implements AutoCloseable {
   }
 
   /**
-   * Appends to the history. A change does not fail because of it: knowing less makes a later run
-   * refuse rather than guess.
+   * Appends to the history. If that fails, the change still succeeds: without the history, a later
+   * run refuses rather than guesses.
    */
   void record(History.Line line) {
     try {
@@ -178,9 +178,9 @@ final class ChangeRun implements AutoCloseable {
   }
 
   /**
-   * Returns if the user has not asked the run to stop.
+   * Stops the run if the user has requested it.
    *
-   * @throws RotationException that says which secrets work
+   * @throws RotationException if so; it says which secrets work
    */
   void checkInterrupted() throws RotationException {
     if (user().wantsToStop()) {
@@ -188,19 +188,19 @@ final class ChangeRun implements AutoCloseable {
     }
   }
 
-  /** The end of this run with the journal kept; {@code cause} may be null. */
+  /** Returns the failure of a run that keeps the journal; {@code cause} may be null. */
   RotationException halfWay(String message, Exception cause) {
-    return halfWay(message, "Run the same command again to go on from here.", cause);
+    return halfWay(message, "Run the same command again to resume.", cause);
   }
 
-  /** As {@link #halfWay(String, Exception)}, with what the user should do next. */
+  /** As {@link #halfWay(String, Exception)}, with the user's next action. */
   RotationException halfWay(String message, String nextAction, Exception cause) {
     return ended(Kind.HALF_WAY, message, nextAction, cause);
   }
 
   /**
-   * The end of this run; {@code cause} may be null. Where it stopped half-way after a signal, the
-   * signal is the reason: a wait that it ends looks like a lost connection.
+   * Returns the failure of this run; {@code cause} may be null. If it stopped half-way after a
+   * signal, the signal is the cause: a wait that a signal ends looks like a lost connection.
    */
   RotationException ended(Kind kind, String message, String nextAction, Exception cause) {
     return kind == Kind.HALF_WAY && user().wantsToStop()
@@ -208,7 +208,7 @@ final class ChangeRun implements AutoCloseable {
         : RotationException.of(kind, known, message, nextAction, cause);
   }
 
-  /** What time it is by the server's clock, if this run has just heard from it; else by ours. */
+  /** Returns the time by the server's clock if this run has a current list, otherwise by ours. */
   Instant serverTime() {
     return freshList
         .map(list -> list.serverTime().plusNanos(context.monotonicClock().nanoTime() - freshListAt))
@@ -234,23 +234,24 @@ final class ChangeRun implements AutoCloseable {
   }
 
   /**
-   * The account, signed for by the credentials given or, where those are refused, the journal's.
+   * Returns the account, signed for by the credentials given or, if those are refused, by the
+   * journal's.
    */
   ManagedAccount account() {
     return account;
   }
 
-  /** Whether the credentials given are refused, and the journal's sign instead. */
+  /** Returns whether the journal's credentials sign because the given ones are refused. */
   boolean signedFromJournal() {
     return signedFromJournal;
   }
 
-  /** Whether an earlier run began the change. */
+  /** Returns whether an earlier run started the change. */
   boolean resumed() {
     return resumed;
   }
 
-  /** Whether this run has printed the new secret. */
+  /** Returns whether this run has printed the new secret. */
   boolean printed() {
     return printed;
   }

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The end of a change, from DELIVERED on: the old secret is kept, revoked, or left alone for a
- * while, once the new one is certain to be where it was brought.
+ * Completes a change from DELIVERED on: keeps the old secret, revokes it or starts its grace
+ * period, after confirming that the new secret is delivered.
  */
 final class Completion {
   private final ChangeRun run;
@@ -29,9 +29,9 @@ final class Completion {
   }
 
   /**
-   * Whether the values stay in the journal once the secret is delivered. To revoke the old secret
-   * at once, the new one has to sign. What was printed is certain to be read only when the run has
-   * ended.
+   * Returns whether the journal keeps the values after the delivery. To revoke the old secret
+   * immediately, the new one must sign. Printed output is certain to have been read only after the
+   * run has ended.
    */
   static boolean needsValues(ChangeRun run, JournalEntry entry) {
     return entry.oldSecretFate().isRevokedAtOnce()
@@ -39,7 +39,7 @@ final class Completion {
         || needsValuesAfterGrace(run, entry);
   }
 
-  /** After a grace period the user gives the new secret itself; a primary account gives its own. */
+  /** After a grace period the user gives the new secret, but a primary account gives its own. */
   private static boolean needsValuesAfterGrace(ChangeRun run, JournalEntry entry) {
     return entry.oldSecretFate().hasGrace()
         && entry.destinations().outputFile().isPresent()
@@ -47,10 +47,10 @@ final class Completion {
   }
 
   /**
-   * Completes the change. Empty where the new secret, the only one left, is not in its places any
-   * more and has to be delivered from the start.
+   * Completes the change. Empty if the new secret is the only one left, but is no longer in its
+   * destinations and must be delivered again.
    *
-   * @throws RotationException if the old secret could not be revoked, or was kept for a reason
+   * @throws RotationException if the old secret could not or must not be revoked
    */
   Optional<ChangeResult> complete() throws RotationException {
     OldSecretFate fate = run.entry().oldSecretFate();
@@ -73,7 +73,7 @@ final class Completion {
     JournalEntry entry = run.entry();
     if (entry.newSecret().isPresent()) {
       try {
-        // Whoever gives a secret that works holds it; anyone else may have no other than these.
+        // A user whose credentials are refused may have no copies but the ones in the destinations.
         if (run.signedFromJournal()) {
           placement.confirm();
         }
@@ -96,7 +96,7 @@ final class Completion {
     return run.entry().change(ChangeResult.OldSecret.PENDING).withPrinted(run.printed());
   }
 
-  /** Returns false where the new secret has to be delivered from the start. */
+  /** Returns false if the new secret must be delivered again. */
   private boolean revokeOld() throws RotationException {
     JournalEntry entry = run.entry();
     ManagedAccount signer = signer(entry);
@@ -117,11 +117,11 @@ final class Completion {
   }
 
   /**
-   * Requires what a run has to have to end the change, and, if the secret is delivered and the old
-   * one is to go, what {@link #complete} requires before it revokes that. Changes nothing. {@code
-   * listed} is what this run was told of the account, if it asked.
+   * Checks what {@link #complete} requires, including its checks before a revocation if the secret
+   * is delivered and the old one is to be revoked. Changes nothing. {@code listed} is the list that
+   * this run has, if any.
    *
-   * @throws RotationException if the old secret could not be revoked, or would be kept for a reason
+   * @throws RotationException if the old secret could not or must not be revoked
    */
   void requireCompletable(Optional<SecretList> listed) throws RotationException {
     JournalEntry entry = run.entry();
@@ -154,7 +154,7 @@ final class Completion {
         : run.account();
   }
 
-  /** The account's secrets as the new one sees them; without it the old one must not go. */
+  /** Lists the secrets with the new secret, which must work before the old one is revoked. */
   private SecretList listAsNew(JournalEntry entry, ManagedAccount signer) throws RotationException {
     try {
       SecretList list = signer.list();
@@ -164,10 +164,10 @@ final class Completion {
         throw run.halfWay(
             "The new secret "
                 + newId()
-                + " is gone; the old one, "
+                + " is gone, so the old secret "
                 + oldId()
-                + ", was therefore not revoked.",
-            "To keep the old one:\n  vsecret rotate --abort" + run.account().options(),
+                + " was not revoked.",
+            "To keep the old secret:\n  vsecret rotate --abort" + run.account().options(),
             null);
       }
       return list;
@@ -182,18 +182,18 @@ final class Completion {
         throw run.halfWay(
             "The new secret "
                 + newId()
-                + " is not accepted any more; the old one, "
+                + " is no longer accepted, so the old secret "
                 + oldId()
-                + ", was therefore not revoked: "
+                + " was not revoked: "
                 + e.getMessage(),
-            "To go back to the old one:\n  vsecret rotate --abort" + run.account().options(),
+            "To go back to the old secret:\n  vsecret rotate --abort" + run.account().options(),
             e);
       }
       throw notRevoked("it was not revoked: " + e.getMessage(), e);
     }
   }
 
-  /** A server that has accepted the new secret once may refuse it once more before it settles. */
+  /** Verifies the new secret again: servers may briefly refuse it after the first acceptance. */
   private Optional<SecretList> acceptedAgain(ManagedAccount signer) throws RotationException {
     if (!signer.signsForItself()) {
       return Optional.empty();
@@ -219,13 +219,13 @@ final class Completion {
     }
   }
 
-  /** Whatever else is listed was not there when this was planned: someone else is at work. */
+  /** Requires that no one else has added a secret since this change was planned. */
   private void requireExpected(JournalEntry entry, SecretList list) throws RotationException {
     Set<String> listed = list.secrets().stream().map(Secret::id).collect(Collectors.toSet());
     if (!listed.equals(Set.of(entry.newId().orElseThrow(), entry.oldId().orElseThrow()))) {
       throw notFinished(
           run,
-          "it was not revoked, because the account has secrets that were not expected: "
+          "it was not revoked, because the account has unexpected secrets: "
               + String.join(", ", listed)
               + ".",
           null);
@@ -233,10 +233,10 @@ final class Completion {
   }
 
   /**
-   * Makes sure that the new secret is in its places. Returns false where it is not, and is the only
-   * one left.
+   * Confirms that the new secret is in its destinations. Returns false if it is not, and is the
+   * only one left.
    *
-   * @throws RotationException if it is not, and the old one is kept for that reason
+   * @throws RotationException if it is not, and the old secret is therefore kept
    */
   private boolean confirmPlaces() throws RotationException {
     if (run.entry().newSecret().isEmpty()) {
@@ -250,12 +250,14 @@ final class Completion {
       if (run.known().oldWorks()) {
         throw notInPlace(e);
       }
-      run.user().tell(e.getMessage() + ". It is the only one left, and is delivered again.");
+      run.user().tell(e.getMessage() + ". It is the only secret left; delivering it again.");
       return false;
     }
   }
 
-  /** Where that fails, the change is over all the same: a later run finds the old one gone. */
+  /**
+   * Writes REVOKED. If that fails, the change still succeeds: a later run finds the secret gone.
+   */
   private void writeRevoked(JournalEntry entry) {
     try {
       run.journal().write(entry);
@@ -265,9 +267,9 @@ final class Completion {
     run.revise(entry);
   }
 
-  /** Removes the journal; the user is told what became of the old secret. */
+  /** Deletes the journal and returns the result to report. */
   ChangeResult finish(ChangeResult.OldSecret oldSecret) {
-    // A run that died after the delivery did not get to this.
+    // A run that was killed after the delivery did not do this.
     placement.settle();
     try {
       run.journal().delete();
@@ -282,16 +284,16 @@ final class Completion {
     return run.ended(
         Kind.OLD_STILL_ALIVE,
         "The old secret " + oldId() + " was not revoked: " + cause.getMessage() + ".",
-        "To print the new one, "
+        "To print the new secret "
             + newId()
-            + ", so that you can put it there:\n  vsecret rotate --print"
+            + ", so that you can save it there:\n  vsecret rotate --print"
             + option
-            + "\nTo keep the old one:\n  vsecret rotate --abort"
+            + "\nTo keep the old secret:\n  vsecret rotate --abort"
             + option,
         cause);
   }
 
-  /** {@code reason} kept the old secret from being revoked, or from being known to be. */
+  /** Returns the failure to revoke the old secret, or to confirm its revocation. */
   private RotationException notRevoked(String reason, ApiException cause) {
     return run.known().oldWorks()
         ? notFinished(run, reason, cause)
@@ -299,15 +301,15 @@ final class Completion {
             Kind.OLD_STILL_ALIVE,
             "The new secret "
                 + newId()
-                + " is in use, but it is not known whether the old one, "
+                + " is in use, but it is not known whether the old secret "
                 + oldId()
-                + ", is revoked: "
+                + " is revoked: "
                 + cause.getMessage(),
             "Run the same command again to finish.",
             cause);
   }
 
-  /** The new secret is in use, and {@code reason} kept the change from being finished. */
+  /** Returns the failure to finish a change whose new secret is in use. */
   static RotationException notFinished(ChangeRun run, String reason, Exception cause) {
     String oldId = run.entry().oldId().orElse("");
     return run.ended(
@@ -316,7 +318,7 @@ final class Completion {
             + run.entry().newId().orElse("")
             + " is in use, but "
             + (run.known().oldWorks()
-                ? "the old one, " + oldId + ", is still alive: "
+                ? "the old secret " + oldId + " still works: "
                 : "the rotation is not finished: ")
             + reason,
         "Run the same command again to finish.",

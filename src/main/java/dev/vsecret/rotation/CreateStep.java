@@ -6,7 +6,7 @@ import dev.vsecret.secret.Secret;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The step from PREPARED to CREATED: the only request that makes something, and its outcomes. */
+/** The step from PREPARED to CREATED: sends the create request and handles its outcomes. */
 final class CreateStep {
   private final ChangeRun run;
   private final boolean generated;
@@ -17,34 +17,36 @@ final class CreateStep {
   }
 
   /**
-   * Makes the secret, unless an earlier run has done so.
+   * Creates the secret, unless an earlier run has done so.
    *
-   * @throws ApiException if the API refused for good: nothing was made, and the journal is gone
-   * @throws RotationException if it is not known whether the secret was made
+   * @throws ApiException if the API finally refused: nothing was created, and the journal is
+   *     deleted
+   * @throws RotationException if it is not known whether the secret was created
    */
   Secret create() throws RotationException, ApiException {
     Optional<Secret> created = run.resumed() ? Optional.empty() : send();
     return created.isPresent() ? created.get() : new LostCreation(run).settle();
   }
 
-  /** The only creation that may be refused for good; empty if nobody knows what became of it. */
+  /** Sends the only create request that may be finally refused; empty if the outcome is unknown. */
   private Optional<Secret> send() throws RotationException, ApiException {
     try {
       Secret created = run.account().create(run.entry().newSecret().orElseThrow());
       if (run.entry().plan().idsBefore().contains(created.id())) {
-        // To trust it would be to take the secret in use for the new one.
-        run.user().tell("The answer to the creation names a secret that was there before.");
+        // Trusting this answer would mistake the secret in use for the new one.
+        run.user()
+            .tell("The API's answer to the create request names a secret that already existed.");
         return Optional.empty();
       }
       return Optional.of(created);
     } catch (ApiException e) {
       if (e.outcomeUnknown() || isUnexpectedRefusal(e)) {
-        run.user().tell("No clear answer to the creation: " + e.getMessage());
+        run.user().tell("No clear answer to the create request: " + e.getMessage());
         return Optional.empty();
       }
       if (e.kind() == ApiException.Kind.TOO_CLOSE) {
         throw run.halfWay(
-            "Whether the new secret was created is not settled: " + e.getMessage(), e);
+            "It is not known yet whether the new secret was created: " + e.getMessage(), e);
       }
       if (generated && e.kind() == ApiException.Kind.TWO_SECRETS) {
         Optional<Secret> created = createdByEarlierSending(e);
@@ -58,8 +60,8 @@ final class CreateStep {
   }
 
   /**
-   * A generated value meets the rules, so that a 400 means that it exists already or that something
-   * on the way spoiled the request.
+   * A generated value meets the rules, so a 400 means that it already exists or that the request
+   * was altered in transit.
    */
   private boolean isUnexpectedRefusal(ApiException failure) {
     return generated
@@ -68,16 +70,15 @@ final class CreateStep {
   }
 
   /**
-   * "Two already" may be the answer to a copy of the request that something on the way sent again.
-   * If the look fails too, nobody knows: the journal stays.
+   * "Two already" may be the answer to a duplicate of the request that was sent in transit. If the
+   * check fails too, the outcome is unknown and the journal is kept.
    */
   private Optional<Secret> createdByEarlierSending(ApiException refusal) throws RotationException {
     try {
       return new LostCreation(run).accepted();
     } catch (ApiException e) {
       e.addSuppressed(refusal);
-      throw run.halfWay(
-          "Whether the new secret was created could not be found out: " + e.getMessage(), e);
+      throw run.halfWay("It is not known whether the new secret was created: " + e.getMessage(), e);
     }
   }
 

@@ -16,7 +16,7 @@ import dev.vsecret.secret.SecretValue;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Makes a second secret, generated or the user's own, by the same steps as a rotation. */
+/** Creates a second secret, generated or chosen by the user, with the steps of a rotation. */
 public final class Creation {
   private final ChangeContext context;
   private final Optional<SecretValue> own;
@@ -24,7 +24,7 @@ public final class Creation {
   private final Duration verifyTimeout;
   private final boolean dryRun;
 
-  /** {@code own} is the user's own value, which meets the rules; otherwise one is generated. */
+  /** {@code own} is a user-chosen value that meets the rules; otherwise one is generated. */
   public Creation(
       ChangeContext context,
       Optional<SecretValue> own,
@@ -39,7 +39,7 @@ public final class Creation {
   }
 
   /**
-   * Makes the secret, or finishes what an earlier run has begun.
+   * Creates the secret, or finishes the unfinished change of an earlier run.
    *
    * @throws ApiException if the API refused or failed with nothing changed
    * @throws RotationException in every other case; it says what is valid now
@@ -69,13 +69,13 @@ public final class Creation {
     ManagedAccount account = context.account();
     if (account.signsForItself() && own.equals(Optional.of(account.signer().secret()))) {
       throw new InvalidInputException(
-          "The value given is the secret that is in use already; choose another one.");
+          "The value given is already the secret in use; choose another one.");
     }
     SecretList list = account.list();
     if (list.secrets().size() > 1) {
       Secret older = list.secrets().get(0);
       throw RotationException.refused(
-          "The account has two secrets already, the most it may have: "
+          "The account already has two secrets, the maximum: "
               + Planner.describe(older, list)
               + " and "
               + Planner.describe(list.secrets().get(1), list)

@@ -5,20 +5,20 @@ import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.ChangeResult.OldSecret;
 import dev.vsecret.output.ChangeResult.Status;
 
-/** Tells what a run would make of an unfinished change. */
+/** Reports what a run would do with an unfinished change. */
 final class Forecast {
   private final ChangeRun run;
   private final JournalEntry left;
   private final boolean oldLives;
 
-  /** {@code oldLives} tells whether the account still has the old secret of {@code left}. */
+  /** {@code oldLives} is whether the account still has the old secret of {@code left}. */
   Forecast(ChangeRun run, JournalEntry left, boolean oldLives) {
     this.run = run;
     this.left = left;
     this.oldLives = oldLives;
   }
 
-  /** The change would be finished, with {@code fate} for an old secret that still works. */
+  /** Reports that the change would be finished; {@code fate} applies if the old secret works. */
   ChangeResult finish(OldSecret fate) {
     return tell(
         "Would finish an unfinished rotation: " + left.phase().describe(),
@@ -26,7 +26,7 @@ final class Forecast {
         fate);
   }
 
-  /** The new secret would be rolled back. */
+  /** Reports that the new secret would be rolled back. */
   ChangeResult rollBack() {
     return tell(
         "Would roll back an unfinished rotation: " + left.phase().describe(),
@@ -34,7 +34,7 @@ final class Forecast {
         OldSecret.KEPT);
   }
 
-  /** The change would be ended where it is, and the new secret would stay. */
+  /** Reports that the change would be ended and the new secret kept. */
   ChangeResult keepNew() {
     return tell(
         "Would end an unfinished rotation and keep the new secret"

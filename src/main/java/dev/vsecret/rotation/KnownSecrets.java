@@ -6,8 +6,8 @@ import dev.vsecret.journal.Phase;
 import dev.vsecret.rotation.RotationException.Valid;
 
 /**
- * What is known of the two secrets of a change: at first what the journal tells, then what the API
- * said last. Which of them the user can rely on follows from this alone.
+ * The known state of a change's two secrets, first from the journal, then from the API's latest
+ * answers. It alone determines which of them the user can rely on.
  */
 final class KnownSecrets {
   private Status oldSecret;
@@ -16,13 +16,13 @@ final class KnownSecrets {
   private enum Status {
     /** The API accepted or listed it. */
     WORKS,
-    /** The API said so, or a list that would show it does not. */
+    /** The API reported this, or a current list does not contain it. */
     GONE,
-    /** It may work or not. */
+    /** It may or may not work. */
     UNKNOWN
   }
 
-  /** {@code resumed} tells that an earlier run brought the change to the phase of {@code entry}. */
+  /** {@code resumed} is whether an earlier run reached the phase of {@code entry}. */
   KnownSecrets(JournalEntry entry, boolean resumed) {
     boolean delivered = entry.phase() == Phase.DELIVERED;
     boolean mayBeRevoked = delivered && resumed && entry.oldSecretFate().isRevokedAtOnce();
@@ -34,42 +34,42 @@ final class KnownSecrets {
     }
   }
 
-  /** The API showed {@code list}, which may be too old to show the new secret. */
+  /** Records {@code list}, which may be too old to contain the new secret. */
   void listed(JournalEntry entry, SecretList list) {
     oldSecret = entry.oldIn(list) ? Status.WORKS : Status.GONE;
   }
 
-  /** The API accepted the new secret. */
+  /** Records that the API accepted the new secret. */
   void newAccepted() {
     newSecret = Status.WORKS;
   }
 
-  /** The API refused the new secret, which may mean "not yet". */
+  /** Records that the API refused the new secret, which may mean "not yet". */
   void newRefused() {
     newSecret = Status.UNKNOWN;
   }
 
-  /** The new secret is revoked. */
+  /** Records that the new secret is revoked. */
   void newGone() {
     newSecret = Status.GONE;
   }
 
-  /** The API refused the old secret, or a revocation of it was not answered. */
+  /** Records that the API refused the old secret or did not answer its revocation. */
   void oldUnknown() {
     oldSecret = Status.UNKNOWN;
   }
 
-  /** The old secret is revoked. */
+  /** Records that the old secret is revoked. */
   void oldGone() {
     oldSecret = Status.GONE;
   }
 
-  /** Whether the old secret is certain to work. */
+  /** Returns whether the old secret certainly works. */
   boolean oldWorks() {
     return oldSecret == Status.WORKS;
   }
 
-  /** Which of the two the user can rely on. */
+  /** Returns which secrets the user can rely on. */
   Valid valid() {
     if (oldSecret == Status.WORKS) {
       return newSecret == Status.WORKS ? Valid.BOTH : Valid.OLD;
@@ -84,7 +84,7 @@ final class KnownSecrets {
     return oldSecret == Status.GONE ? Valid.NEW : Valid.UNKNOWN;
   }
 
-  /** The same as a sentence. */
+  /** Returns {@link #valid()} as a sentence. */
   String sentence() {
     return switch (valid()) {
       case OLD ->
@@ -92,10 +92,10 @@ final class KnownSecrets {
               ? "The old secret is in use and works."
               : "The old secret is in use; the new one may work too.";
       case NEW ->
-          (newSecret == Status.WORKS ? "The new secret works; " : "Rely on the new secret: ")
+          (newSecret == Status.WORKS ? "The new secret works; " : "Use the new secret: ")
               + (oldSecret == Status.GONE
-                  ? "the old one is gone."
-                  : "whether the old one still does is not known.");
+                  ? "the old secret is revoked."
+                  : "it is not known whether the old secret still works.");
       case BOTH -> "Both secrets work.";
       case UNKNOWN -> "It is not known which secret works.";
     };

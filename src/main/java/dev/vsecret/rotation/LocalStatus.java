@@ -26,22 +26,21 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What the state folder tells of unfinished changes and past ones, read without a lock and without
- * the API.
+ * Reads unfinished and past changes from the state folder, without a lock and without API requests.
  */
 public final class LocalStatus {
   private final StateFolder state;
   private final String baseUrl;
 
-  /** {@code baseUrl} is the server that a command means which names none. */
+  /** {@code baseUrl} is the server of a command without {@code --base-url}. */
   public LocalStatus(StateFolder state, String baseUrl) {
     this.state = state;
     this.baseUrl = baseUrl;
   }
 
   /**
-   * What is known of the {@code accounts}, with at most {@code events} of their history; it is
-   * {@code now}.
+   * Returns the status of the {@code accounts} at the time {@code now}, with at most {@code events}
+   * events of their history.
    *
    * @throws IOException if the history cannot be read
    */
@@ -79,7 +78,7 @@ public final class LocalStatus {
             Optional.empty(),
             List.of(
                 new Command(
-                    "Before you move it away, look at it, and at the account with",
+                    "Before you move it away, check it, and check the account with",
                     "vsecret list --account " + found.account())));
   }
 
@@ -98,7 +97,7 @@ public final class LocalStatus {
         found.inProgress() ? List.of() : commands(entry));
   }
 
-  /** As precise as the API's own times. */
+  /** Truncates to the precision of the API's times. */
   private static Instant inSeconds(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS);
   }
@@ -119,27 +118,27 @@ public final class LocalStatus {
 
   private List<Command> commands(JournalEntry entry) {
     String options = options(entry);
-    // A run that is not told to print does not print, and then there is no place for the secret.
+    // Without --print the secret would have no destination.
     boolean onlyPrinted = entry.newSecret().isPresent() && !entry.destinations().hasLastingPlace();
     String finish = "vsecret rotate --finish" + (onlyPrinted ? " --print" : "") + options;
     String abort = "vsecret rotate --abort" + options;
     return switch (entry.phase()) {
       case PREPARED, CREATED, VERIFIED, DEPLOYING ->
           List.of(new Command("To finish it", finish), new Command("To roll it back", abort));
-      case ROLLING_BACK -> List.of(new Command("To finish that", abort));
+      case ROLLING_BACK -> List.of(new Command("To finish the rollback", abort));
       case REVOKED -> List.of(new Command("To finish it", finish));
       case DELIVERED ->
           List.of(
               new Command(
                   entry.oldSecretFate().hasGrace()
-                      ? "Once that is over and the new secret is in use, finish it with"
+                      ? "After the grace period, once the new secret is in use, finish it with"
                       : "To finish it",
                   finish),
               new Command("To keep both secrets", abort));
     };
   }
 
-  /** What a command needs to mean the same account, and, where the journal tells, how it signs. */
+  /** Returns options for the same account and, as far as the journal has them, its credentials. */
   private String options(JournalEntry entry) {
     String account = entry.plan().account();
     String signer =
@@ -159,12 +158,12 @@ public final class LocalStatus {
     return signer + (url.equals(baseUrl) ? "" : " --base-url " + ShellQuoting.quote(url));
   }
 
-  /** A secret is read back by the command that the account's own credentials came from. */
+  /** Returns the options for a read-back command, which the account's credentials came from. */
   private static String credentials(String account, String command) {
     return " --api-key " + account + " --api-secret-command " + ShellQuoting.quote(command);
   }
 
-  /** The new secret goes into the file that the account's own credentials came from. */
+  /** Returns the options for a credential file, which the account's credentials came from. */
   private static String credentials(String account, CredentialFilePlan file) {
     String path = ShellQuoting.quote(file.path());
     return file.format() == CredentialFormat.BARE_SECRET

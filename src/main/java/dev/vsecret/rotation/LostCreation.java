@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out what became of a creation whose outcome is unknown, without ever making a second value.
- * Looks at the list, tries the value, then sends the same value again. An id is ours only if it
- * comes in our own 201, or if the value is accepted and exactly one id is new: someone else may
- * have made a secret meanwhile.
+ * Determines the outcome of a create request without a clear answer, and never sends a second
+ * value. Lists the secrets, tries the value, then sends the same value again. An id is ours only if
+ * it is in our own 201, or if the value is accepted and exactly one id is new: someone else may
+ * have created a secret in the meantime.
  */
 final class LostCreation {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(4);
@@ -29,9 +29,9 @@ final class LostCreation {
   }
 
   /**
-   * The secret as the server has it now.
+   * Returns the secret, which exists on the server when this returns.
    *
-   * @throws RotationException of kind {@code HALF_WAY} if that could not be found out in time
+   * @throws RotationException of kind {@code HALF_WAY} if that could not be determined in time
    */
   Secret settle() throws RotationException {
     Waiting waiting = waiting(run.verifyTimeout());
@@ -40,7 +40,7 @@ final class LostCreation {
       try {
         return look();
       } catch (ApiException e) {
-        // A value that exists is accepted sooner or later.
+        // An existing value is accepted eventually.
         if (!e.isPassing() && !e.mayFollowEarlierCreate()) {
           throw unsettled(e.getMessage(), e);
         }
@@ -52,14 +52,14 @@ final class LostCreation {
   }
 
   /**
-   * The secret if its value is accepted within the time limit, since a refusal may mean "not yet";
-   * sends nothing that could make one.
+   * Returns the secret if its value is accepted within the time limit, since a refusal may mean
+   * "not yet". Sends no create request.
    */
   Optional<Secret> acceptedInTime() throws ApiException, RotationException {
     return acceptedWithin(run.verifyTimeout());
   }
 
-  /** As {@link #acceptedInTime()}, where nothing but a second look hints at the secret. */
+  /** As {@link #acceptedInTime()}, with a short limit, for a secret that is probably absent. */
   Optional<Secret> acceptedSoon() throws ApiException, RotationException {
     return acceptedWithin(FIRST_PAUSE.multipliedBy(2));
   }
@@ -73,14 +73,14 @@ final class LostCreation {
     return found;
   }
 
-  /** The secret if its value is accepted now; sends nothing that could make one. */
+  /** Returns the secret if its value is accepted now. Sends no create request. */
   Optional<Secret> accepted() throws ApiException, RotationException {
     Optional<SecretList> list = account.signedByItself(value).listIfAccepted();
     return list.isPresent() ? Optional.of(onlyNew(list.get())) : Optional.empty();
   }
 
   private Secret look() throws ApiException, RotationException {
-    // Whether the account answers at all has to be known before the value's refusal means anything.
+    // A refusal of the value is meaningful only if the account's own credentials are accepted.
     account.list();
     Optional<Secret> accepted = accepted();
     return accepted.isPresent() ? accepted.get() : createAgain();
@@ -89,7 +89,7 @@ final class LostCreation {
   private Secret createAgain() throws ApiException, RotationException {
     Secret created = account.create(value);
     if (run.entry().plan().idsBefore().contains(created.id())) {
-      throw unsettled("the API's answer names a secret that was there before.", null);
+      throw unsettled("the API's answer names a secret that already existed.", null);
     }
     return created;
   }
@@ -101,15 +101,15 @@ final class LostCreation {
   private Secret onlyNew(SecretList list) throws RotationException {
     List<String> ids = run.entry().newIdsIn(list);
     if (ids.size() != 1) {
-      throw unsettled("its id cannot be told from the others'.", null);
+      throw unsettled("its id cannot be distinguished from the others.", null);
     }
     return list.find(ids.get(0)).orElseThrow();
   }
 
   private RotationException unsettled(String reason, Exception cause) {
     return run.halfWay(
-        "Whether the new secret was created could not be found out: " + reason,
-        "Run the same command again, or give up this rotation with:\n  vsecret rotate --abort"
+        "It is not known whether the new secret was created: " + reason,
+        "Run the same command again, or abort this rotation with:\n  vsecret rotate --abort"
             + account.options(),
         cause);
   }

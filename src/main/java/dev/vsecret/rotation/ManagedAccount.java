@@ -9,10 +9,7 @@ import dev.vsecret.secret.Secret;
 import dev.vsecret.secret.SecretValue;
 import java.util.Optional;
 
-/**
- * An account whose secrets are managed, with the credentials that sign for it: its own, or those of
- * its primary account.
- */
+/** An account with the credentials that sign for it: its own or its primary account's. */
 public final class ManagedAccount {
   private static final int REVOCATION_ATTEMPTS = 3;
 
@@ -21,7 +18,7 @@ public final class ManagedAccount {
   private final Credentials signer;
   private final String options;
 
-  /** {@code key} names the account; {@code options} are as {@link #options()} has them. */
+  /** {@code key} is the account's API key; {@code options} are those of {@link #options()}. */
   public ManagedAccount(SecretsApi api, String key, Credentials signer, String options) {
     this.api = api;
     this.key = key;
@@ -29,7 +26,7 @@ public final class ManagedAccount {
     this.options = options;
   }
 
-  /** A revocation was sent, and no clear answer came. */
+  /** Thrown if a revocation was sent and got no clear answer. */
   static final class UnknownOutcomeException extends Exception {
     private final ApiException failure;
     private final boolean stillListed;
@@ -40,51 +37,51 @@ public final class ManagedAccount {
       this.stillListed = stillListed;
     }
 
-    /** Whether a list after it still showed the secret; false where there was no list. */
+    /** Returns whether a later list still contained the secret; false if there was no list. */
     boolean isStillListed() {
       return stillListed;
     }
 
-    /** Why the revocation was not answered. */
+    /** Returns the failure of the revocation. */
     ApiException failure() {
       return failure;
     }
   }
 
-  /** The account's API key. */
+  /** Returns the account's API key. */
   public String key() {
     return key;
   }
 
-  /** The credentials that sign. */
+  /** Returns the credentials that sign. */
   public Credentials signer() {
     return signer;
   }
 
-  /** Whether the signing secret is one of the account's own. */
+  /** Returns whether the account's own credentials sign. */
   public boolean signsForItself() {
     return key.equals(signer.apiKey());
   }
 
-  /** Whether {@code value} is the account's own secret that signs. */
+  /** Returns whether the account's own credentials sign and their secret is {@code value}. */
   boolean signsWith(Optional<SecretValue> value) {
     return signsForItself() && value.equals(Optional.of(signer.secret()));
   }
 
   /**
-   * What a command line needs besides, each word after a space, to mean this account by the
-   * credentials that the user gave.
+   * Returns the options, each with a leading space, that select this account and the user's
+   * credentials on a command line.
    */
   public String options() {
     return options;
   }
 
-  /** The same account, signed for by its own secret {@code value}. */
+  /** Returns this account, signed for by its own secret {@code value}. */
   public ManagedAccount signedByItself(SecretValue value) {
     return new ManagedAccount(api, key, new Credentials(key, value), options);
   }
 
-  /** The account's secrets now. */
+  /** Lists the account's secrets. */
   public SecretList list() throws ApiException {
     FaultPoint.pass();
     SecretList list = api.list(signer, key);
@@ -104,7 +101,7 @@ public final class ManagedAccount {
     }
   }
 
-  /** Makes {@code value} a secret of the account. */
+  /** Creates a secret with {@code value}. */
   Secret create(SecretValue value) throws ApiException {
     FaultPoint.pass();
     Secret secret = api.create(signer, key, value);
@@ -113,11 +110,11 @@ public final class ManagedAccount {
   }
 
   /**
-   * Revokes a secret that the account has had for some time: where a reply is lost, a list without
-   * it tells that it is gone.
+   * Revokes a secret that was created some time ago: if the reply is lost, a list without the
+   * secret proves that it is gone.
    *
-   * @throws ApiException if the API refuses that
-   * @throws UnknownOutcomeException if it cannot be known
+   * @throws ApiException if the API refuses
+   * @throws UnknownOutcomeException if the outcome is unknown
    */
   void revoke(String secretId) throws ApiException, UnknownOutcomeException {
     Optional<ApiException> failure = sendRevocation(secretId);
@@ -133,10 +130,10 @@ public final class ManagedAccount {
   }
 
   /**
-   * Revokes a secret that was made a moment ago. Only a DELETE tells that it is gone: a list may
-   * come from a replica that has not heard of the secret yet.
+   * Revokes a secret that was just created. Only a DELETE proves that it is gone: a list may come
+   * from a replica that does not have the secret yet.
    *
-   * @throws ApiException if it is not gone, or cannot be known to be
+   * @throws ApiException if it is not gone, or that is unknown
    */
   void revokeYoung(String secretId) throws ApiException {
     Optional<ApiException> failure = sendRevocation(secretId);
@@ -145,14 +142,14 @@ public final class ManagedAccount {
         throw failure.get();
       }
       ApiException earlier = failure.get();
-      // A request that never left says nothing of what became of an earlier one.
+      // A request that was never sent does not reveal the outcome of an earlier one.
       failure = sendRevocation(secretId).map(e -> e.outcomeUnknown() ? e : earlier);
     }
   }
 
   /**
-   * Sends one request. Empty if the secret is gone; the failure if nobody knows, or nothing was
-   * sent.
+   * Sends one request. Empty if the secret is gone; the failure if the outcome is unknown or
+   * nothing was sent.
    */
   private Optional<ApiException> sendRevocation(String secretId) throws ApiException {
     try {

@@ -8,16 +8,16 @@ import dev.vsecret.secret.SecretValue;
 import dev.vsecret.secret.Stamp;
 import java.util.Optional;
 
-/** Checks that an output file holds nothing that a new secret must not overwrite. */
+/** Checks that a new secret may overwrite an output file. */
 final class OutputFileCheck {
   private OutputFileCheck() {}
 
   /**
-   * {@code plan} as the places are now, for a change that {@code run} is about to begin or to
-   * resume.
+   * Returns {@code plan} with the output file's current fingerprint, for a change that {@code run}
+   * starts or resumes.
    *
-   * @throws dev.vsecret.secret.InvalidInputException if the output file holds anything but an
-   *     earlier output for the same account, perhaps the only copy of another account's secret
+   * @throws dev.vsecret.secret.InvalidInputException if the output file contains anything except an
+   *     earlier output for the same account: it may be the only copy of another account's secret
    */
   static DestinationPlan look(ChangeRun run, DestinationPlan plan) {
     return PlaceCheck.withFingerprint(

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings the new secret of one change to its places, and makes sure that it still is there before
- * the old one goes.
+ * Delivers a change's new secret to its destinations, and confirms that they still hold it before
+ * the old secret is revoked.
  */
 final class Placement {
   private final ChangeRun run;
@@ -24,10 +24,10 @@ final class Placement {
   }
 
   /**
-   * Requires a place for the new secret. One that is printed for whoever happens to read is
-   * compromised; one that is dropped is lost.
+   * Requires a destination for the new secret. A secret printed without a request may be exposed; a
+   * secret without a destination is lost.
    *
-   * @throws RotationException with the journal kept, if there is none
+   * @throws RotationException if there is none; the journal is kept
    */
   void requirePlace() throws RotationException {
     JournalEntry entry = run.entry();
@@ -42,12 +42,12 @@ final class Placement {
         toRevoke ? Kind.OLD_STILL_ALIVE : Kind.HALF_WAY,
         "The new secret "
             + entry.newId().orElse("")
-            + " was to be printed, but this run was not told to print. It is kept in the journal.",
+            + " was meant to be printed, but this run does not print. It is kept in the journal.",
         "To print it and finish:\n  vsecret rotate --print" + run.account().options(),
         null);
   }
 
-  /** A user who gives the new secret to this run has it already. */
+  /** Returns whether there is a destination, or the user gave the new secret and so has it. */
   private boolean hasPlace(JournalEntry entry) {
     return entry.destinations().hasLastingPlace()
         || run.delivery().prints()
@@ -55,9 +55,9 @@ final class Placement {
   }
 
   /**
-   * Brings the secret to the files and to standard output.
+   * Delivers the secret to the files and standard output.
    *
-   * @throws IOException naming the place that failed
+   * @throws IOException if a delivery fails; the message names the destination
    */
   void deliver() throws IOException {
     for (Destination file : run.delivery().files(run.entry(), run.freshList())) {
@@ -78,7 +78,7 @@ final class Placement {
     }
   }
 
-  /** Whether a hook that failed has left the old secret where it was, as far as can be seen. */
+  /** Returns whether the old secret is still deployed after a failed hook, as far as is known. */
   boolean isOldWhereItWas() {
     return run.delivery()
         .hook(run.entry())
@@ -87,11 +87,11 @@ final class Placement {
   }
 
   /**
-   * Makes sure that every place that can be read holds the secret, and prints it if this run prints
-   * and has not done so yet: what an earlier run printed may never have been read. It is printed
-   * whatever the files hold, since that may be how the user gets it back into them.
+   * Confirms that every readable destination holds the secret, and prints it if this run prints and
+   * has not done so yet: the output of an earlier run may never have been read. It prints even if a
+   * file has lost the secret, so that the user can restore it from the output.
    *
-   * @throws IOException naming a place that does not hold it
+   * @throws IOException if a destination does not hold it; the message names the destination
    */
   void confirm() throws IOException {
     ChangeResult change = run.entry().delivery();
@@ -112,9 +112,9 @@ final class Placement {
   }
 
   /**
-   * Requires what {@link #confirm} cannot put right: that the user's own file holds the secret.
+   * Requires what {@link #confirm} cannot fix: that the user's file holds the secret.
    *
-   * @throws IOException naming the file if it does not
+   * @throws IOException if it does not; the message names the file
    */
   void requireUsersFile() throws IOException {
     ChangeResult change = run.entry().delivery();
@@ -123,7 +123,7 @@ final class Placement {
         continue;
       }
       try {
-        // It is never written to here, unlike files of our own.
+        // This never writes to the user's file, unlike files of vsecret.
         file.confirm(change);
       } catch (IOException e) {
         throw new IOException(FileFailures.describe(e), e);
@@ -140,7 +140,7 @@ final class Placement {
     }
   }
 
-  /** Removes what only a rollback would have needed. */
+  /** Removes what only a rollback needs. */
   void settle() {
     for (Destination file : files()) {
       try {
@@ -160,7 +160,7 @@ final class Placement {
       destination.deliver(run.entry().delivery());
     } catch (IOException e) {
       throw new IOException(
-          "Bringing the new secret to "
+          "Delivering the new secret to "
               + destination.name()
               + " failed: "
               + FileFailures.describe(e),

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Decides from one list of secrets what a rotation may do, and never by a guess. */
+/** Plans a rotation from a list of the account's secrets, without guessing. */
 final class Planner {
   /**
-   * What a rotation is going to do.
+   * The plan of a rotation.
    *
    * @param list the account's secrets when it was planned
-   * @param inUse the secret to be replaced
-   * @param toRevoke the other one, where it must make room
+   * @param inUse the secret to replace
+   * @param toRevoke the secret to revoke first, if the account has two
    * @param due whether the secret in use is old enough
    */
   record Plan(SecretList list, Secret inUse, Optional<Secret> toRevoke, boolean due) {
-    /** The ids that are left once there is room. */
+    /** Returns the ids that remain after the first revocation. */
     List<String> remainingIds() {
       return list.secrets().stream()
           .filter(secret -> !toRevoke.equals(Optional.of(secret)))
@@ -43,9 +43,9 @@ final class Planner {
   }
 
   /**
-   * The plan for an account with these secrets.
+   * Returns the plan for an account with these secrets.
    *
-   * @throws RotationException of kind {@code REFUSED}, with every way out
+   * @throws RotationException of kind {@code REFUSED}, with the commands that resolve it
    */
   Plan plan(SecretList list) throws RotationException {
     Optional<Secret> known = SecretInUse.resolve(list, account, history, options.currentId());
@@ -78,13 +78,13 @@ final class Planner {
   }
 
   /**
-   * With one secret nothing has to be revoked first. A secret that an earlier run of the same
-   * command revoked is no mistake of the user's; any other id is.
+   * Checks {@code --revoke-id} although one secret leaves nothing to revoke first. An id that an
+   * earlier run of the same command revoked is not a mistake; any other id is.
    */
   private void requireNoTypingError(SecretList list, Secret inUse) throws RotationException {
     Optional<String> id = options.room().id().filter(named -> !history.revoked(named));
     if (id.isPresent()) {
-      requireOther(named(list, "--revoke-id", id.get()), inUse, "It is the only one.");
+      requireOther(named(list, "--revoke-id", id.get()), inUse, "It is the account's only secret.");
     }
   }
 
@@ -110,7 +110,7 @@ final class Planner {
     RotationOptions.Room room = options.room();
     if (room.id().isPresent()) {
       Secret named = named(list, "--revoke-id", room.id().get());
-      requireOther(named, inUse, "The other one is " + describe(other, list) + ".");
+      requireOther(named, inUse, "The other secret is " + describe(other, list) + ".");
       return;
     }
     TwoSecrets secrets = new TwoSecrets(list, account, history);
@@ -120,7 +120,7 @@ final class Planner {
       }
       return;
     }
-    // The server tells its time in whole seconds.
+    // The server reports its time in whole seconds.
     Optional<Instant> replaced =
         history.replaced(other.id(), inUse.id()).map(time -> time.truncatedTo(ChronoUnit.SECONDS));
     Optional<Instant> free = replaced.map(time -> time.plus(options.overlap()));
@@ -138,14 +138,14 @@ final class Planner {
     return user.interactive() && !options.dryRun() && user.confirm(question);
   }
 
-  /** The secret that an option names. */
+  /** Returns the secret that an option names. */
   static Secret named(SecretList list, String option, String id) throws RotationException {
     return list.find(id)
         .orElseThrow(
             () ->
                 RotationException.refused(
                     option + " names " + id + ", which is not one of the account's secrets.",
-                    "They are: "
+                    "Its secrets are: "
                         + list.secrets().stream()
                             .map(secret -> describe(secret, list))
                             .collect(Collectors.joining(", "))

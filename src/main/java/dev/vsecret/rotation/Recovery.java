@@ -17,14 +17,14 @@ final class Recovery {
   private final RotationOptions options;
   private final DestinationPlan places;
 
-  /** {@code places} are those that this run was told, not those of the unfinished change. */
+  /** {@code places} are the destinations of this run, not those of the unfinished change. */
   Recovery(ChangeRun run, RotationOptions options, DestinationPlan places) {
     this.run = run;
     this.options = options;
     this.places = places;
   }
 
-  /** Resumes {@code left} from its phase, unless its grace period lasts. */
+  /** Resumes {@code left} from its phase, unless its grace period has not ended. */
   ChangeResult resume(JournalEntry left) throws ApiException, RotationException {
     run.resume(left);
     if (left.phase() == Phase.REVOKED) {
@@ -54,7 +54,7 @@ final class Recovery {
       if (options.dryRun()) {
         return waiting(left);
       }
-      // A run that died may have printed to nobody.
+      // The output of a run that was killed may never have been read.
       boolean printed = SecretChange.resume(run).printed();
       if (lasts || printed) {
         return waiting(left).withPrinted(printed);
@@ -67,7 +67,7 @@ final class Recovery {
     if (left.newSecret().isEmpty()
         && given.signsForItself()
         && inUse(access).equals(left.newId())) {
-      // The user gives the new secret, by which its places can be read back.
+      // With the new secret that the user gives, its destinations can be read back.
       run.revise(left.withNewSecret(given.signer().secret()));
     }
     run.revise(run.entry().with(OldSecretFate.revokeNow()));
@@ -78,7 +78,7 @@ final class Recovery {
     return left.change(ChangeResult.Status.WAITING, Optional.of(ChangeResult.OldSecret.PENDING));
   }
 
-  /** What resuming the run's entry would come to; fails where that would fail at once. */
+  /** Returns what resuming would do; fails if that would fail immediately. */
   private ChangeResult wouldResume(JournalEntry left, Access access) throws RotationException {
     Forecast forecast = new Forecast(run, left, left.oldIn(access.list()));
     if (left.phase() == Phase.ROLLING_BACK && new RollBack(run).wouldGoOn()) {
@@ -93,7 +93,7 @@ final class Recovery {
         fate.revoked() ? ChangeResult.OldSecret.REVOKED : ChangeResult.OldSecret.KEPT);
   }
 
-  /** Ends {@code left}: rolls it back, or keeps both secrets where the new one was delivered. */
+  /** Aborts {@code left}: rolls it back, or keeps both secrets if the new one was delivered. */
   ChangeResult abort(JournalEntry left) throws ApiException, RotationException {
     run.resume(left);
     Access access = Access.find(run);
@@ -102,9 +102,8 @@ final class Recovery {
   }
 
   /**
-   * Gives the change the places of this run if it has none left but standard output. They are
-   * written to the journal before they are used, so that a rollback restores them too; in a dry run
-   * they are only known.
+   * Adds the destinations of this run to a change that has none besides standard output. They are
+   * written to the journal before use, so that a rollback restores them too, but not in a dry run.
    */
   private void addPlaces(ManagedAccount given) throws RotationException {
     JournalEntry left = run.entry();
@@ -144,7 +143,7 @@ final class Recovery {
         .map(Secret::id);
   }
 
-  /** While the credentials given are still the old ones, the roll-out is not done. */
+  /** Requires credentials of the new secret: with the old ones the rollout is not finished. */
   private void requireNewInUse(JournalEntry left, Access access) throws RotationException {
     String newId = left.newId().orElseThrow();
     if (!left.oldIn(access.list())) {
@@ -154,17 +153,17 @@ final class Recovery {
     if (!left.newIn(access.list())) {
       throw RotationException.refused(
           "The grace period is over, but the new secret " + newId + " is gone.",
-          "To keep the old one:\n  vsecret rotate --abort" + option);
+          "To keep the old secret:\n  vsecret rotate --abort" + option);
     }
     Optional<String> inUse = inUse(access);
     if (!inUse.equals(left.newId())) {
       throw RotationException.refused(
           "The grace period is over, but "
               + (inUse.isPresent()
-                  ? "the credentials given are still the old ones, "
+                  ? "the credentials given are still those of the old secret "
                       + inUse.get()
-                      + ": the roll-out is not done."
-                  : "it is not known whether the credentials given are the new ones."),
+                      + ": the rollout is not finished."
+                  : "it is not known whether the credentials given are those of the new secret."),
           "Give the credentials of " + newId + ", then run:\n  vsecret rotate --finish" + option);
     }
   }

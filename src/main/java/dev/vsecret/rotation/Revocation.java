@@ -18,7 +18,7 @@ public final class Revocation {
   private final String secretId;
   private final boolean dryRun;
 
-  /** {@code secretId} has the form of an id. */
+  /** {@code secretId} is a syntactically valid id. */
   public Revocation(ChangeContext context, String secretId, boolean dryRun) {
     this.context = context;
     this.secretId = secretId;
@@ -26,10 +26,10 @@ public final class Revocation {
   }
 
   /**
-   * Revokes it.
+   * Revokes the secret.
    *
    * @throws ApiException if the API refused or failed with nothing changed
-   * @throws RotationException if a rule forbids it, or it is not known whether it was done
+   * @throws RotationException if a rule forbids it, or the outcome is unknown
    */
   public ChangeResult run() throws ApiException, RotationException {
     try (ChangeRun run =
@@ -44,7 +44,7 @@ public final class Revocation {
     }
   }
 
-  /** A delivered rotation's old secret may go before its time; finishing then finds it gone. */
+  /** The old secret of a delivered rotation may be revoked early; finishing then finds it gone. */
   private boolean isPredecessor(JournalEntry left) {
     return left.phase() == Phase.DELIVERED && left.oldId().equals(Optional.of(secretId));
   }
@@ -84,10 +84,10 @@ public final class Revocation {
     } catch (ManagedAccount.UnknownOutcomeException e) {
       throw RotationException.revocationUnknown(
           RotationException.Valid.UNKNOWN,
-          "Whether " + secretId + " was revoked is not known: " + e.getMessage(),
-          "Look with:\n  vsecret list"
+          "It is not known whether " + secretId + " was revoked: " + e.getMessage(),
+          "Check with:\n  vsecret list"
               + context.account().options()
-              + "\nIf it is still there, run the same command again.",
+              + "\nIf it is still listed, run the same command again.",
           e.failure());
     }
     run.record(new History.Line(History.Event.REVOKED, secretId, null, null));
@@ -100,8 +100,7 @@ public final class Revocation {
       if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
         context
             .user()
-            .warn(
-                "the credentials given here are refused now: they were those of " + secretId + ".");
+            .warn("the credentials given are now refused: they were those of " + secretId + ".");
       }
     }
   }
@@ -111,14 +110,15 @@ public final class Revocation {
         + Planner.describe(secret, list)
         + "? "
         + (certain
-            ? "It is not the one in use; whatever uses it all the same stops working."
-            : "It is NOT KNOWN whether it is the one in use. Whatever uses it stops working.");
+            ? "It is not the secret in use; anything that still uses it stops working."
+            : "It is NOT KNOWN whether it is the secret in use. Anything that uses it stops"
+                + " working.");
   }
 
   private static RotationException unknown(SecretList list) {
     return RotationException.refused(
-        "The account has no secret of this id.",
-        "It has: "
+        "The account has no secret with this id.",
+        "Its secrets are: "
             + String.join(
                 ", ", list.secrets().stream().map(one -> Planner.describe(one, list)).toList())
             + ".");

@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rolls a new secret back: the old one must answer first, then files get back what they held, then
- * the new secret is revoked, signed by the old one.
+ * Rolls a new secret back: checks that the old secret works, restores the files, then revokes the
+ * new secret with a request signed by the old one.
  */
 final class RollBack {
   private final ChangeRun run;
   private final ManagedAccount account;
 
-  /** Whether the user wants this, rather than a failure. */
+  /** Whether the user requested the rollback, as opposed to a failure that caused it. */
   private boolean requested;
 
-  /** Whether the old secret is dead, or was given up for the new one. */
+  /** Whether the old secret no longer works or was abandoned for the new one. */
   private boolean onlyForward;
 
   RollBack(ChangeRun run) {
@@ -34,8 +34,8 @@ final class RollBack {
   }
 
   /**
-   * Rolls the new secret back for {@code reason}, and says so; {@code message} tells what had
-   * happened, {@code cause} is what caused it, or null.
+   * Rolls the new secret back and returns the exception to throw; {@code message} says what
+   * happened, {@code cause} may be null.
    */
   RotationException because(RollbackReason reason, String message, Exception cause) {
     try {
@@ -62,19 +62,19 @@ final class RollBack {
   }
 
   /**
-   * Resumes one that an earlier run began. Empty if the old secret is dead by now or was given up
-   * for the new one, so that the only way is forward.
+   * Resumes the rollback of an earlier run. Empty if the old secret no longer works or was
+   * abandoned for the new one, so that the rotation can only be finished.
    */
   Optional<RotationException> resume() {
     RollbackReason reason =
         run.entry().progress().rollbackReason().orElse(RollbackReason.NOT_DELIVERED);
     RotationException outcome =
-        because(reason, "An earlier run began to undo this rotation.", null);
+        because(reason, "An earlier run started to roll back this rotation.", null);
     return onlyForward ? Optional.empty() : Optional.of(outcome);
   }
 
   /**
-   * Rolls the new secret back, if it was made, because the user wants that.
+   * Rolls the new secret back, if it was created, at the user's request.
    *
    * @throws RotationException of kind {@code HALF_WAY} if that is not possible, or fails
    */
@@ -94,9 +94,10 @@ final class RollBack {
   }
 
   /**
-   * Whether {@link #resume} would roll back, rather than go forward. Changes nothing.
+   * Returns whether {@link #resume} would roll back; otherwise the rotation must be finished.
+   * Changes nothing.
    *
-   * @throws RotationException if it could do neither
+   * @throws RotationException if neither is possible
    */
   boolean wouldGoOn() throws RotationException {
     try {
@@ -111,21 +112,21 @@ final class RollBack {
   }
 
   /**
-   * What a rollback may begin with.
+   * The result of the checks before a rollback.
    *
-   * @param holder signs with another secret than the new one
-   * @param toReplace what the user's file holds, where the old secret is to be put in its place
+   * @param holder the account, signed for by a secret other than the new one
+   * @param toReplace the secret in the user's file that the old secret overwrites, if any
    */
   private record Start(ManagedAccount holder, Optional<SecretValue> toReplace) {}
 
   private Start check() throws RotationException {
     try {
-      // Read before the account is: what is written later may be a secret that is made later.
+      // Read before the list: a secret that is written later may also be created later.
       Optional<SecretValue> held = heldInFile();
       ManagedAccount holder = holderOfOldSecret();
       SecretList list = askOld(holder);
       boolean givesWay = held.isPresent() && givesWay(held.get(), list);
-      // A user who gives a third secret that works, and wants this, needs neither of the two.
+      // A user who requests this with a third working secret needs neither of the two.
       boolean indifferent = requested && account.signsForItself() && !givesWay;
       if (!run.entry().oldIn(list) && !indifferent) {
         throw newIsInUse("It was not rolled back, because the old secret is gone.", null);
@@ -152,7 +153,8 @@ final class RollBack {
         SecretValue held = start.toReplace().get();
         usersFile().orElseThrow().restoreOver(held);
         if (!run.entry().isNew(held)) {
-          run.user().tell("The file held a secret that is dead; it got the old one back.");
+          run.user()
+              .tell("The file contained a revoked secret; the old secret was restored to it.");
         }
       }
       run.journal().delete();
@@ -169,7 +171,7 @@ final class RollBack {
     return files().stream().filter(Destination::isUsersOwn).findFirst();
   }
 
-  /** What the user's file holds in the old secret's place; empty if it is not to be touched. */
+  /** Returns the secret in the user's file; empty if the file must not be changed. */
   private Optional<SecretValue> heldInFile() throws IOException, RotationException {
     Optional<Destination> file = usersFile();
     Optional<Credentials> held = file.isPresent() ? file.get().held() : Optional.empty();
@@ -182,17 +184,17 @@ final class RollBack {
     throw run.halfWay(
         "It was not rolled back, because "
             + file.get().name()
-            + " now holds the credentials of another account, and the old secret would be lost.",
-        "Put this account's key there, with any value as the secret, and run the same command"
-            + " again, which puts the old one back there; or give credentials of this account that"
-            + " work, with --abort.",
+            + " now contains the credentials of another account, and the old secret would be lost.",
+        "Enter this account's key there, with any value as the secret, then run the same command"
+            + " again to restore the old secret. Or use --abort with credentials of this account"
+            + " that work.",
         null);
   }
 
   /**
-   * Whether what the file holds is to be replaced by the old secret. What someone else wrote stays
-   * there, unless it is dead: then the journal's copy of the old secret is the only one of a secret
-   * that works. A refusal alone may mean "not yet", so that only the user can decide on it.
+   * Returns whether the old secret may overwrite the secret in the file. A secret that someone else
+   * wrote is kept unless it is revoked: then the journal has the only copy of a working secret. A
+   * refusal alone may mean "not yet", so only the user can decide then.
    */
   private boolean givesWay(SecretValue held, SecretList list) throws RotationException {
     JournalEntry entry = run.entry();
@@ -212,16 +214,17 @@ final class RollBack {
       throw run.halfWay(
           "It was not rolled back, because "
               + usersFile().orElseThrow().name()
-              + " now holds another secret, which does not answer: "
+              + " now contains another secret, which could not be verified: "
               + e.getMessage(),
-          "Put one that works into the file and run the same command again. To put the old one back"
-              + " there:\n  vsecret rotate --abort"
+          "Enter a working secret in the file and run the same command again. To restore the old"
+              + " secret to the file:\n"
+              + "  vsecret rotate --abort"
               + account.options(),
           e);
     }
   }
 
-  /** On the user's request a copy of our own making is no reason to stop: the old secret works. */
+  /** Restores the files. At the user's request a failure of an output file does not stop it. */
   private void restoreFiles() throws IOException {
     for (Destination file : files()) {
       try {
@@ -267,7 +270,7 @@ final class RollBack {
     run.record(new History.Line(History.Event.ROLLED_BACK, newId, null, null));
   }
 
-  /** What is signed by the credentials given, unless those are the new secret already. */
+  /** Returns the account signed for by the credentials given, unless they are the new secret. */
   private ManagedAccount holderOfOldSecret() throws RotationException {
     if (!account.signsWith(run.entry().newSecret())) {
       return account;
@@ -275,7 +278,7 @@ final class RollBack {
     if (run.entry().oldSecret().isPresent()) {
       return account.signedByItself(run.entry().oldSecret().get());
     }
-    // The new one cannot revoke itself, and a user who gives it uses it.
+    // The new secret cannot revoke itself, and a user who gives it is using it.
     String message = "It was not rolled back, because the old secret is not known here.";
     boolean oldLives = run.entry().oldIn(askOld(account));
     if (oldLives && run.signedFromJournal()) {
@@ -287,7 +290,7 @@ final class RollBack {
     throw newIsInUse(message, null);
   }
 
-  /** Another secret than the new one must answer, and be listed, to be left when that is gone. */
+  /** Lists the secrets; requires one besides the new one, which remains after the rollback. */
   private SecretList askOld(ManagedAccount holder) throws RotationException {
     try {
       SecretList list = holder.list();
@@ -298,7 +301,7 @@ final class RollBack {
       return list;
     } catch (ApiException e) {
       String message =
-          "It was not rolled back, because the old secret does not answer: " + e.getMessage();
+          "It was not rolled back, because the old secret could not be verified: " + e.getMessage();
       if (e.kind() == ApiException.Kind.UNAUTHORIZED) {
         run.known().oldUnknown();
         throw newIsInUse(message, e);
@@ -311,7 +314,7 @@ final class RollBack {
     onlyForward = true;
     return run.halfWay(
         message,
-        "Fix the problem and run the rotation again: it goes forward with the new secret.",
+        "Fix the problem and run the rotation again; it is then finished with the new secret.",
         cause);
   }
 }

@@ -20,9 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Replaces the secret in use by a new one: LOCK → RECOVER → PLAN, then the steps of {@link
- * SecretChange}. Whatever happens in between, at least one working secret is always saved on the
- * user's disk.
+ * Replaces the secret in use with a new one: LOCK → RECOVER → PLAN, then the steps of {@link
+ * SecretChange}. At any time, at least one working secret is saved on the user's disk.
  */
 public final class Rotation {
   private final ChangeContext context;
@@ -30,8 +29,8 @@ public final class Rotation {
   private final DestinationPlan destinations;
 
   /**
-   * {@code destinations} were found to be usable; none are needed to finish what is unfinished, or
-   * to abort it.
+   * {@code destinations} have been checked; none are needed to finish or abort an unfinished
+   * change.
    */
   public Rotation(ChangeContext context, RotationOptions options, DestinationPlan destinations) {
     this.context = context;
@@ -40,7 +39,7 @@ public final class Rotation {
   }
 
   /**
-   * Does what the options say.
+   * Rotates, finishes or aborts, as the options specify.
    *
    * @throws ApiException if the API refused or failed with nothing changed
    * @throws RotationException in every other case; it says what is valid now
@@ -71,7 +70,7 @@ public final class Rotation {
     PlaceCheck.rehearse(places);
     if (options.dryRun()) {
       plan.toRevoke()
-          .ifPresent(spare -> context.user().tell("First, " + spare.id() + " would make room."));
+          .ifPresent(previous -> context.user().tell("Would first revoke " + previous.id() + "."));
       return new ChangeResult(
           context.account().key(),
           ChangeResult.Status.WOULD_ROTATE,
@@ -102,7 +101,7 @@ public final class Rotation {
   }
 
   private JournalEntry prepared(Plan plan, DestinationPlan places, long listedAt) {
-    // The list's time is the server's; a user may have thought about a question since.
+    // The list has the server's time; answering a question may have taken a while since.
     Instant serverTime =
         plan.list().serverTime().plusNanos(context.monotonicClock().nanoTime() - listedAt);
     return new JournalEntry(
@@ -120,18 +119,20 @@ public final class Rotation {
             places));
   }
 
-  /** Asks only for what was not confirmed before, by an announcement or an answer. */
+  /** Asks for confirmation of revocations that were neither announced nor confirmed before. */
   private void confirm(Plan plan) throws RotationException {
     List<String> losses = new ArrayList<>();
     if (plan.toRevoke().isPresent() && options.room().named()) {
-      losses.add(Planner.describe(plan.toRevoke().get(), plan.list()) + " now, to make room");
+      losses.add(
+          Planner.describe(plan.toRevoke().get(), plan.list())
+              + " now, to make room for the new secret");
     }
     if (options.oldSecretFate().revoked()) {
       losses.add(
           Planner.describe(plan.inUse(), plan.list())
               + (options.oldSecretFate().hasGrace()
                   ? " after the grace period"
-                  : " as soon as the new one is delivered"));
+                  : " as soon as the new secret is delivered"));
     }
     if (!losses.isEmpty()
         && !context
@@ -141,12 +142,12 @@ public final class Rotation {
                     + context.account().key()
                     + " revokes "
                     + String.join(" and ", losses)
-                    + ". Go on?")) {
+                    + ". Continue?")) {
       throw RotationException.declined();
     }
   }
 
-  /** Without a journal there is no rotation, and so no reason to make room for one. */
+  /** Requires a writable journal, without which nothing must be revoked for a rotation. */
   private static void requireJournal(ChangeRun run, JournalEntry prepared)
       throws RotationException {
     try {
@@ -162,8 +163,9 @@ public final class Rotation {
     } catch (ManagedAccount.UnknownOutcomeException e) {
       throw RotationException.revocationUnknown(
           RotationException.Valid.OLD,
-          "Whether " + spareId + " was revoked to make room is not known: " + e.getMessage(),
-          "No new secret was made, and the one in use was not touched. Look with:\n  vsecret list"
+          "It is not known whether " + spareId + " was revoked: " + e.getMessage(),
+          "No new secret was created, and the secret in use was not changed. Check with:\n"
+              + "  vsecret list"
               + context.account().options()
               + "\nThen run the same command again"
               + (options.room().id().isPresent()
@@ -172,7 +174,7 @@ public final class Rotation {
           e.failure());
     }
     run.record(new History.Line(History.Event.REVOKED, spareId, null, null));
-    context.user().tell("Revoked " + spareId + " to make room.");
+    context.user().tell("Revoked " + spareId + " to make room for the new secret.");
   }
 
   private ChangeResult notDue(Plan plan) {

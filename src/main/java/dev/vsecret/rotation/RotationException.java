@@ -4,9 +4,9 @@ import dev.vsecret.api.ApiException;
 import dev.vsecret.journal.StateException;
 import java.util.Optional;
 
-/** A change to an account's secrets was refused, failed or stopped, in a known state. */
+/** Thrown if a change was refused, failed or stopped; reports which secrets are valid. */
 public final class RotationException extends Exception {
-  /** How it ended. */
+  /** The way a change ended. */
   public enum Kind {
     /** A rule forbids it; nothing was changed. */
     REFUSED,
@@ -16,15 +16,15 @@ public final class RotationException extends Exception {
     STATE_UNUSABLE,
     /** Another run is changing this account. */
     BUSY,
-    /** A secret was revoked, or may be, and nothing else was changed; the one in use works. */
+    /** A secret was or may have been revoked, and nothing else was changed. */
     ROOM_MADE,
-    /** The user stopped it. */
+    /** The user stopped the run. */
     INTERRUPTED,
     /** The new secret was never accepted; it was rolled back. */
     NOT_ACCEPTED,
-    /** Storing or deploying failed; rolled back. */
+    /** Saving or deploying the new secret failed; it was rolled back. */
     NOT_DELIVERED,
-    /** The new secret is in use, but the rest is not done: the old one may still work. */
+    /** The new secret is in use, but the change is not finished: the old one may still work. */
     OLD_STILL_ALIVE,
     /** Stopped half-way; the journal is kept. */
     HALF_WAY
@@ -32,13 +32,13 @@ public final class RotationException extends Exception {
 
   /** Which secrets the user can rely on. */
   public enum Valid {
-    /** The one from before. */
+    /** The old secret. */
     OLD,
-    /** The new one. */
+    /** The new secret. */
     NEW,
-    /** Either. */
+    /** Both secrets. */
     BOTH,
-    /** Nothing is known of either. */
+    /** It is not known which secret works. */
     UNKNOWN
   }
 
@@ -56,19 +56,22 @@ public final class RotationException extends Exception {
     this.nextAction = nextAction;
   }
 
-  /** A change that ended with the secrets in the state {@code known}; {@code cause} may be null. */
+  /**
+   * Returns the end of a change with the secrets in the state {@code known}; {@code cause} may be
+   * null.
+   */
   static RotationException of(
       Kind kind, KnownSecrets known, String message, String nextAction, Throwable cause) {
     String validNow = known.sentence() + (kind == Kind.HALF_WAY ? " The journal is kept." : "");
     return new RotationException(kind, known.valid(), validNow, message, nextAction, cause);
   }
 
-  /** A refusal by a rule, with nothing changed. */
+  /** Returns a refusal by a rule, with nothing changed. */
   static RotationException refused(String message, String nextAction) {
     return unchanged(Kind.REFUSED, message, nextAction, null);
   }
 
-  /** An end before anything was changed; {@code cause} may be null. */
+  /** Returns a failure before anything was changed; {@code cause} may be null. */
   private static RotationException unchanged(
       Kind kind, String message, String nextAction, Throwable cause) {
     return new RotationException(
@@ -82,10 +85,10 @@ public final class RotationException extends Exception {
   }
 
   /**
-   * The meaning of {@code failure}, which left everything as it was: where {@code user} wants to
-   * stop, a wait that a signal ended looks like a lost connection.
+   * Returns the interruption that caused {@code failure}, which changed nothing: a wait that a
+   * signal ends looks like a lost connection.
    *
-   * @throws ApiException {@code failure} itself, in any other case
+   * @throws ApiException {@code failure} itself, if {@code user} has not requested a stop
    */
   static RotationException unchangedBy(ApiException failure, User user) throws ApiException {
     if (user.wantsToStop()) {
@@ -94,7 +97,7 @@ public final class RotationException extends Exception {
     throw failure;
   }
 
-  /** The user stopped it at a question, before anything was changed. */
+  /** Returns the interruption at a question, before anything was changed. */
   public static RotationException interruptedAtQuestion() {
     return interruptedUnchanged(null);
   }
@@ -105,22 +108,22 @@ public final class RotationException extends Exception {
         Valid.OLD,
         null,
         "Interrupted. Nothing was changed.",
-        "Run the same command again to go on.",
+        "Run the same command again.",
         cause);
   }
 
-  /** The user stopped it with the secrets in the state {@code known}. */
+  /** Returns the interruption of a change with the secrets in the state {@code known}. */
   static RotationException interrupted(KnownSecrets known, Throwable cause) {
     return new RotationException(
         Kind.INTERRUPTED,
         known.valid(),
         null,
         "Interrupted. " + known.sentence(),
-        "Run the same command again to go on.",
+        "Run the same command again to resume.",
         cause);
   }
 
-  /** The state of the account cannot be used. */
+  /** Returns the refusal for an account whose state cannot be used. */
   static RotationException of(StateException failure, ManagedAccount account) {
     return switch (failure.kind()) {
       case BUSY ->
@@ -129,28 +132,29 @@ public final class RotationException extends Exception {
               Valid.OLD,
               "This run changed nothing.",
               failure.getMessage(),
-              "Wait for it to end, then look at the result with:\n  vsecret list"
+              "Wait for it to finish, then check the result with:\n  vsecret list"
                   + account.options(),
               failure);
       case UNUSABLE_JOURNAL ->
           refused(
               failure.getMessage(),
-              "It may hold the only copy of a secret that works. Before you move it away, look at it,"
-                  + " and at the account with:\n  vsecret list"
+              "It may hold the only copy of a secret that works. Before you move it away, check it,"
+                  + " and check the account with:\n"
+                  + "  vsecret list"
                   + account.options());
     };
   }
 
-  /** The folder for vsecret's state fails; {@code reason} says how. */
+  /** Returns the failure for an unusable state folder; {@code reason} says why. */
   static RotationException stateUnusable(String reason, Throwable cause) {
     return unchanged(
         Kind.STATE_UNUSABLE,
         "The journal cannot be written: " + reason + ".",
-        "Make room there, or set VSECRET_STATE_DIR to a folder that outlives this run.",
+        "Free disk space there, or set VSECRET_STATE_DIR to another folder that outlives this run.",
         cause);
   }
 
-  /** An unfinished change stands in the way of another one. */
+  /** Returns the refusal to start a change before an unfinished one is resolved. */
   static RotationException unfinished(ManagedAccount account) {
     return refused(
         "An earlier change of account " + account.key() + " is not finished.",
@@ -160,67 +164,71 @@ public final class RotationException extends Exception {
             + account.options());
   }
 
-  /** A failure after the revocation of {@code spareId}; nothing else was changed. */
+  /** Returns a failure after the revocation of {@code spareId}; nothing else was changed. */
   static RotationException afterMakingRoom(String spareId, String inUseId, Exception cause) {
     if (cause instanceof ApiException refusal && refusal.kind() == ApiException.Kind.UNAUTHORIZED) {
       return new RotationException(
           Kind.ROOM_MADE,
           Valid.UNKNOWN,
           null,
-          "The credentials given are refused now: they were those of "
+          "The credentials given are now refused: they were those of "
               + spareId
-              + ", which was revoked to make room.",
-          "No new secret was made, and "
+              + ", which was revoked to make room for the new secret.",
+          "No new secret was created, and "
               + inUseId
-              + " was not touched. Give its credentials, then run the command again.",
+              + " was not changed. Give its credentials, then run the command again.",
           cause);
     }
     return new RotationException(
         Kind.ROOM_MADE,
         Valid.OLD,
         null,
-        cause.getMessage() + " Before that, " + spareId + " was revoked to make room.",
-        "No new secret was made, and the one in use was not touched. Run the same command again.",
+        cause.getMessage()
+            + " Before that, "
+            + spareId
+            + " was revoked to make room for the new secret.",
+        "No new secret was created, and the secret in use was not changed. Run the same command"
+            + " again.",
         cause);
   }
 
   /**
-   * It is not known whether a secret was revoked; nothing else was changed.
+   * Returns the failure of a revocation with an unknown outcome; nothing else was changed.
    *
-   * @param valid what is known of the secret in use
+   * @param valid the known state of the secret in use
    */
   static RotationException revocationUnknown(
       Valid valid, String message, String nextAction, Throwable cause) {
     return new RotationException(Kind.ROOM_MADE, valid, null, message, nextAction, cause);
   }
 
-  /** The same, of a rotation that had revoked {@code spareId} to make room. */
+  /** Returns this exception for a rotation that had first revoked {@code spareId}. */
   RotationException withRoomMade(String spareId) {
     return new RotationException(
         kind,
         valid,
         validNow,
-        getMessage() + " The previous secret, " + spareId + ", was revoked to make room.",
+        getMessage() + " The previous secret " + spareId + " was revoked before that.",
         nextAction,
         getCause());
   }
 
-  /** How it ended. */
+  /** Returns the way the change ended. */
   public Kind kind() {
     return kind;
   }
 
-  /** Which secrets the user can rely on. */
+  /** Returns which secrets the user can rely on. */
   public Valid valid() {
     return valid;
   }
 
-  /** The same as a sentence; empty where the message says it. */
+  /** Returns a sentence on which secrets are valid; empty if the message says it. */
   public Optional<String> validNow() {
     return Optional.ofNullable(validNow);
   }
 
-  /** What to do next; empty where there is nothing. */
+  /** Returns what to do next; empty if there is nothing to do. */
   public Optional<String> nextAction() {
     return Optional.ofNullable(nextAction);
   }

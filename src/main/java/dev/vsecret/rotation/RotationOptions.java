@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the user wants of a rotation.
+ * The options of a rotation.
  *
- * @param task what is to be done
- * @param currentId the secret that is in use, where the user says so
- * @param room which secret may be revoked to make room
- * @param overlap how long ago the secret in use must have been delivered for the previous one to
- *     make room without a question
- * @param oldSecretFate what becomes of the old secret
+ * @param task what to do
+ * @param currentId the secret in use, if the user names it
+ * @param room which secret may be revoked first
+ * @param overlap how long ago the secret in use must have been delivered for the previous secret to
+ *     be revoked without asking
+ * @param oldSecretFate what happens to the old secret
  * @param ifOlderThan rotate only a secret of at least this age
  * @param verifyTimeout how long a new secret may take to be accepted
- * @param dryRun stop before anything is changed
+ * @param dryRun whether to stop before anything is changed
  */
 public record RotationOptions(
     Task task,
@@ -27,43 +27,43 @@ public record RotationOptions(
     Duration verifyTimeout,
     boolean dryRun) {
 
-  /** Long enough for whatever is deployed once a day. */
+  /** Long enough for an application that is deployed once a day. */
   public static final Duration DEFAULT_OVERLAP = Duration.ofHours(24);
 
-  /** What a run is to do. */
+  /** The task of a run. */
   public enum Task {
-    /** Rotate, or finish what an earlier run has begun. */
+    /** Rotates, or finishes an unfinished change. */
     ROTATE,
-    /** Finish what an earlier run has begun, and begin nothing. */
+    /** Finishes an unfinished change, and starts none. */
     FINISH,
-    /** Roll back what an earlier run has begun. */
+    /** Aborts an unfinished change. */
     ABORT
   }
 
   /**
-   * Which secret the user allows to be revoked where an account has two.
+   * Which secret may be revoked first if an account has two.
    *
-   * @param id this one
-   * @param oldest the older one
+   * @param id the secret with this id
+   * @param oldest whether the older secret
    */
   public record Room(Optional<String> id, boolean oldest) {
-    /** Only the previous secret, if an earlier rotation on this machine kept it. */
+    /** Allows only the previous secret, if an earlier rotation on this machine kept it. */
     public static Room predecessor() {
       return new Room(Optional.empty(), false);
     }
 
-    /** Whether the user named a secret. */
+    /** Returns whether the user named a secret. */
     boolean named() {
       return id.isPresent() || oldest;
     }
   }
 
-  /** Whether the run only tells if a rotation is due, so that it needs no place for a secret. */
+  /** Returns whether the run only checks if a rotation is due, and so needs no destination. */
   public boolean onlyTellsIfDue() {
     return dryRun && ifOlderThan.isPresent();
   }
 
-  /** What counts where only an earlier run's change is resumed. */
+  /** Returns the options for resuming an earlier run's change. */
   static RotationOptions forRecovery(Duration verifyTimeout, boolean dryRun) {
     return new RotationOptions(
         Task.FINISH,

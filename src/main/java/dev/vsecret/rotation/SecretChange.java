@@ -13,17 +13,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A change to an account's secrets on its way from phase to phase: PREPARED → CREATED → VERIFIED →
- * (DEPLOYING →) DELIVERED → REVOKED → done. One method a step; each may be run again after a death
- * in its middle. The journal says what is certain before the next step acts on it.
+ * Takes a change from phase to phase: PREPARED → CREATED → VERIFIED → (DEPLOYING →) DELIVERED →
+ * REVOKED → done. There is one method per step, which may be run again after a crash. The journal
+ * records each result before the next step relies on it.
  */
 final class SecretChange {
   private final ChangeRun run;
   private final Placement placement;
 
-  /**
-   * Whether a run that died may have deployed the new secret, which only the user could roll back.
-   */
+  /** Whether a deploy hook may have deployed the new secret, which only the user can undo. */
   private boolean mayBeDeployed;
 
   private SecretChange(ChangeRun run) {
@@ -32,7 +30,7 @@ final class SecretChange {
     this.mayBeDeployed = run.resumed() && run.entry().phase() == Phase.DEPLOYING;
   }
 
-  /** Starts a change: writes it down, and sees it through. */
+  /** Writes a new change to the journal and completes it. */
   static ChangeResult start(ChangeRun run, JournalEntry prepared)
       throws RotationException, ApiException {
     run.start(prepared);
@@ -40,8 +38,8 @@ final class SecretChange {
   }
 
   /**
-   * Resumes the change of {@code run}. What was seen to work then is tried again: someone may have
-   * revoked it since.
+   * Resumes the change of {@code run}. Verifies the new secret again, since someone may have
+   * revoked it.
    */
   static ChangeResult resume(ChangeRun run) throws RotationException, ApiException {
     SecretChange change = new SecretChange(run);
@@ -80,7 +78,7 @@ final class SecretChange {
     if (outcome.isPresent()) {
       throw outcome.get();
     }
-    run.user().tell("Only the new secret works; going forward with it.");
+    run.user().tell("Only the new secret works; finishing the rotation with it.");
     goBackTo(Phase.CREATED);
   }
 
@@ -89,7 +87,7 @@ final class SecretChange {
   }
 
   private void verify() throws RotationException {
-    run.user().tell("Created " + newId() + "; trying it.");
+    run.user().tell("Created " + newId() + "; verifying it.");
     Optional<SecretList> accepted;
     try {
       accepted =
@@ -99,7 +97,8 @@ final class SecretChange {
               run.context().monotonicClock(),
               run.verifyTimeout());
     } catch (ApiException e) {
-      throw run.halfWay("The new secret " + newId() + " could not be tried: " + e.getMessage(), e);
+      throw run.halfWay(
+          "The new secret " + newId() + " could not be verified: " + e.getMessage(), e);
     }
     run.setFreshList(accepted);
     if (accepted.isEmpty()) {
@@ -114,7 +113,7 @@ final class SecretChange {
           null);
     }
     run.known().newAccepted();
-    // Not written to the journal: a later run tries the secret again anyhow.
+    // Not written to the journal: a later run verifies the secret again anyway.
     run.revise(run.entry().at(Phase.VERIFIED));
   }
 
@@ -140,13 +139,12 @@ final class SecretChange {
       throw notDelivered(e);
     }
     conclude();
-    // A hook takes its time; and the list's is needed for the end of a grace period.
+    // The list is outdated after a hook, but its time is needed to start a grace period.
     run.setFreshList(Optional.empty());
   }
 
   private RotationException notDelivered(IOException failure) throws RotationException {
-    // A signal from the terminal reaches a hook as well: nothing failed that running it again would
-    // not fix.
+    // A signal from the terminal also stops the hook; running it again fixes that.
     run.checkInterrupted();
     return rolledBack(RollbackReason.NOT_DELIVERED, failure.getMessage() + ".", failure);
   }
@@ -166,7 +164,7 @@ final class SecretChange {
         cause);
   }
 
-  /** Every place has the new secret. */
+  /** Records that every destination has the new secret. */
   private void conclude() throws RotationException {
     JournalEntry entry = run.entry();
     run.recordDelivery(entry);

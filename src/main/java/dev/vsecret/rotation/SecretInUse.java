@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which of an account's secrets is in use. The API does not say, and a wrong answer would be an
- * outage, so that there is an answer only where it is certain.
+ * Determines which of an account's secrets is in use. The API does not say, and a wrong answer
+ * would cause an outage, so there is an answer only if it is certain.
  */
 public final class SecretInUse {
   private SecretInUse() {}
 
-  /** The one of {@code secrets} that {@code account}'s users authenticate with, if certain. */
+  /** Returns the secret that {@code account}'s applications authenticate with, if certain. */
   public static Optional<Secret> find(
       List<Secret> secrets, ManagedAccount account, History history) {
     if (secrets.size() == 1) {
@@ -29,10 +29,10 @@ public final class SecretInUse {
   }
 
   /**
-   * As {@link #find}, or the one that the user names by {@code --current-id}.
+   * As {@link #find}, or the secret that the user names with {@code --current-id}.
    *
-   * @throws RotationException if there is no secret of that id, or another one is in use for
-   *     certain
+   * @throws RotationException if there is no secret with that id, or another one is certainly in
+   *     use
    */
   static Optional<Secret> resolve(
       SecretList list, ManagedAccount account, History history, Optional<String> currentId)
@@ -47,18 +47,18 @@ public final class SecretInUse {
       throw RotationException.refused(
           "--current-id names "
               + named.id()
-              + ", but the secret in use is "
+              + ", but the secret in use is certainly "
               + known.get().id()
-              + ": that is certain.",
-          "Leave --current-id out.");
+              + ".",
+          "Omit --current-id.");
     }
     return Optional.of(named);
   }
 
   /**
-   * A primary account's credentials tell nothing about its subaccounts' own, so that it is the
-   * secret that a rotation here delivered last; unless a newer one is listed, which someone else
-   * made.
+   * Returns the secret that a rotation here delivered last, since a primary account's credentials
+   * reveal nothing about its subaccounts' secrets. Empty if a newer one is listed, which someone
+   * else created.
    */
   private static Optional<Secret> deliveredLast(List<Secret> secrets, History history) {
     Secret newest = secrets.get(secrets.size() - 1);
@@ -66,8 +66,8 @@ public final class SecretInUse {
   }
 
   /**
-   * The one whose stamp the secret that signs carries. Where none does, but one was generated here
-   * and must carry its own, it is the other of the two.
+   * Returns the secret whose stamp the signing secret has. If there is none, but one of the two was
+   * generated here and therefore has a different stamp, it is the other one.
    */
   private static Optional<Secret> byStamp(
       SecretValue signer, List<Secret> secrets, History history) {
@@ -82,9 +82,9 @@ public final class SecretInUse {
   }
 
   /**
-   * A secret's stamp is known from the history, or is about its creation time. The history knows
-   * better: the server may have got the secret long after it was generated, or be of two minds
-   * about the time.
+   * Returns whether the signing secret has the stamp of {@code secret}, which the history records
+   * or which is close to its creation time. The history takes precedence: the server may have
+   * received the secret long after it was generated, or its clocks may disagree.
    */
   private static boolean carries(SecretValue signer, Secret secret, History history) {
     Optional<Instant> stamp = history.stamp(secret.id());

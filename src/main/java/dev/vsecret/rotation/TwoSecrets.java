@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is said of an account that has two secrets already: a line for each secret, with what this
- * machine knows of it, and a line for each command that leads on.
+ * Messages about an account that already has two secrets: a line for each secret with what is known
+ * about it here, and a line for each command that resolves the situation.
  */
 final class TwoSecrets {
   private static final String UNKNOWN =
@@ -28,7 +28,7 @@ final class TwoSecrets {
     this.history = history;
   }
 
-  /** Nobody knows which one is in use. */
+  /** Returns the refusal if it is not known which secret is in use. */
   RotationException inUseUnknown() {
     List<Secret> secrets = list.secrets();
     Secret older = secrets.get(0);
@@ -46,7 +46,7 @@ final class TwoSecrets {
             + command("--current-id " + older.id() + " --revoke-id " + newer.id()));
   }
 
-  /** Asks which one is in use, by a number from 1. */
+  /** Returns the question which secret is in use, with secrets numbered from 1. */
   String whichIsInUse() {
     StringBuilder question = new StringBuilder(UNKNOWN);
     int number = 1;
@@ -56,75 +56,78 @@ final class TwoSecrets {
     return question.append('\n').append(whose()).toString();
   }
 
-  /** The secret that signs must be the one that stays, or the rotation ends half-way. */
+  /** Asks for the signing secret, which must not be revoked, or the rotation stops half-way. */
   private String whose() {
     return account.signsForItself()
         ? "Which one do the credentials given here belong to?"
         : "Which one do the account's applications use?";
   }
 
-  /** The secret in use is known, but not that {@code other} may go. */
+  /** Returns the refusal if it is not known whether {@code other} may be revoked. */
   RotationException mayBeUsed(Secret inUse, Secret other) {
     return RotationException.refused(
-        "The account has two secrets already:"
+        "The account already has two secrets:"
             + line(inUse, "in use")
             + line(
                 other,
                 other.createdAt().isAfter(inUse.createdAt())
                     ? newerSpare(other)
-                    : "older, something may still use it"),
+                    : "older; may still be in use"),
         makeRoom(other));
   }
 
-  /** {@code other} was in use until {@code replaced}, and can make room from {@code free} on. */
+  /**
+   * Returns the refusal if {@code other} was replaced recently and must be kept until {@code free}.
+   */
   RotationException tooSoon(Secret inUse, Secret other, Instant replaced, Instant free) {
     return RotationException.refused(
-        "The account has two secrets already:"
+        "The account already has two secrets:"
             + line(inUse, "in use")
-            + line(other, replacedWhen(replaced) + ", something may still use it"),
+            + line(other, replacedWhen(replaced) + "; may still be in use"),
         "From "
             + free
-            + " on (in "
+            + " (in "
             + Ages.format(Duration.between(list.serverTime(), free))
-            + "), the same command revokes it without a question. If nothing uses it, revoke it now"
-            + " with either of:"
+            + "), the same command revokes it without asking. If nothing uses it, revoke it now"
+            + " with one of:"
             + command("--revoke-id " + other.id())
             + command("--overlap 0s"));
   }
 
-  /** {@code --revoke-oldest} names no secret, or the one in use. */
+  /**
+   * Returns the refusal if {@code --revoke-oldest} is ambiguous or would revoke the secret in use.
+   */
   RotationException oldestInUse(Secret inUse, Secret other) {
     boolean tie = other.createdAt().equals(inUse.createdAt());
     return RotationException.refused(
         (tie
-                ? "--revoke-oldest: the two secrets are of the same second, so that neither is the"
-                    + " oldest:"
-                : "--revoke-oldest would be an outage: the oldest secret is the one in use:")
+                ? "--revoke-oldest is ambiguous: the two secrets were created in the same second:"
+                : "--revoke-oldest would cause an outage: the oldest secret is the one in use:")
             + line(inUse, "in use")
-            + line(other, tie ? "of the same second" : "newer"),
+            + line(other, tie ? "created in the same second" : "newer"),
         makeRoom(other));
   }
 
-  /** Asks whether {@code other} may be revoked to make room. */
+  /** Returns the question whether {@code other} may be revoked. */
   String mayGo(Secret inUse, Secret other, Optional<Instant> replaced) {
     return "The account has two secrets:"
         + line(inUse, "in use")
         + line(other, replaced.map(this::replacedWhen).orElse(known(other)))
         + "\nRevoke "
         + other.id()
-        + " to make room? Whatever still uses it stops working.";
+        + " to make room for the new secret? Anything that still uses it stops working.";
   }
 
   private String newerSpare(Secret other) {
     return history.made(other.id())
         ? known(other)
-        : "newer: from a rotation that is in progress or died";
+        : "newer; from a rotation that is in progress or was interrupted";
   }
 
   private String makeRoom(Secret other) {
     return "If nothing uses "
         + other.id()
-        + ", make room with:"
+        + ", revoke it and rotate with:"
         + command("--revoke-id " + other.id());
   }
 
@@ -154,11 +157,11 @@ final class TwoSecrets {
       return "from the last rotation on this machine";
     }
     if (history.made(secret.id())) {
-      return "made by vsecret on this machine";
+      return "created by vsecret on this machine";
     }
     return history.replaced(secret.id())
         ? "replaced by a rotation on this machine"
-        : "not made by vsecret on this machine";
+        : "not created by vsecret on this machine";
   }
 
   private String command(String arguments) {

@@ -2,32 +2,31 @@ package dev.vsecret.rotation;
 
 import java.util.Optional;
 
-/** Whoever runs the command: is asked and told, and may want it to stop. */
+/** The user who runs the command, answers questions, reads messages and may stop the run. */
 public interface User {
-  /** Whether there is a person to be asked, so that a question beats a refusal. */
+  /** Returns whether the user can answer questions; otherwise the run refuses instead of asking. */
   boolean interactive();
 
   /**
-   * Whether the user agrees; {@code question} ends with a question mark or a warning.
+   * Asks the user to confirm; {@code question} ends with a question mark or a warning.
    *
    * @throws RotationException if the user stops the run instead of answering
    */
   boolean confirm(String question) throws RotationException;
 
   /**
-   * The number, from 1 to {@code count}, of the user's answer to {@code question}; empty if the
-   * user gives none.
+   * Asks the user to choose a number from 1 to {@code count}; empty if the user gives none.
    *
    * @throws RotationException if the user stops the run instead of answering
    */
   Optional<Integer> choose(String question, int count) throws RotationException;
 
-  /** Says what is being done, in a sentence. */
+  /** Prints a progress message, a sentence. */
   void tell(String sentence);
 
-  /** Says, in a sentence, what the user should look after though the command goes on. */
+  /** Prints a warning, a sentence, without stopping the command. */
   void warn(String sentence);
 
-  /** Whether the user has asked, by a signal, that this run stop. */
+  /** Returns whether the user has sent a signal to stop this run. */
   boolean wantsToStop();
 }

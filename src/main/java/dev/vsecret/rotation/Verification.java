@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Waits until a new secret is accepted. A refusal means "not yet", and the API flaps meanwhile:
- * only two accepted requests in a row count, each listing the new secret. Requests are scarce, as
- * few as 30 an hour, so that the pauses grow.
+ * Waits until a new secret is accepted. A refusal means "not yet", and the API's answers may vary
+ * at first, so two accepted requests in a row are required, each listing the new secret. The pauses
+ * grow, since the rate limit may be as low as 30 requests an hour.
  */
 final class Verification {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -18,8 +18,8 @@ final class Verification {
   private Verification() {}
 
   /**
-   * Asks as {@code holder}, which signs with the new secret {@code newId}, for {@code timeout} at
-   * most. Returns the second of the two accepted lists, or empty if there were none in time.
+   * Sends requests for {@code holder}, which signs with the new secret {@code newId}, for at most
+   * {@code timeout}. Returns the second of the two accepted lists, or empty if the time is over.
    */
   static Optional<SecretList> await(
       ManagedAccount holder, String newId, MonotonicClock clock, Duration timeout)
@@ -35,7 +35,7 @@ final class Verification {
       }
       acceptedBefore = list.isPresent();
       refusedBefore |= list.isEmpty();
-      // Where nothing was refused so far there is nothing to wait for between the two.
+      // If nothing was refused so far, there is no reason to wait between the two.
       if (refusedBefore && !(acceptedBefore ? waiting.pauseFor(FIRST_PAUSE) : waiting.pause())) {
         return Optional.empty();
       }

@@ -4,8 +4,8 @@ import dev.vsecret.api.MonotonicClock;
 import java.time.Duration;
 
 /**
- * The pauses of something that is tried again and again: each twice as long as the one before,
- * until the time is over. A signal from the user ends a pause.
+ * The pauses between attempts: each is twice as long as the previous one, until the time is over. A
+ * signal from the user ends a pause.
  */
 final class Waiting {
   private final MonotonicClock clock;
@@ -13,7 +13,9 @@ final class Waiting {
   private final Duration longest;
   private Duration pause;
 
-  /** Waits {@code first} at first, never more than {@code longest}, and {@code limit} in all. */
+  /**
+   * Starts with {@code first}, pauses at most {@code longest} at a time and {@code limit} in total.
+   */
   Waiting(MonotonicClock clock, Duration limit, Duration first, Duration longest) {
     this.clock = clock;
     this.deadline = clock.nanoTime() + limit.toNanos();
@@ -21,14 +23,14 @@ final class Waiting {
     this.longest = longest;
   }
 
-  /** Returns true after the next pause, or false at once if the time is over. */
+  /** Returns true after the next pause, or false immediately if the time is over. */
   boolean pause() {
     boolean inTime = pauseFor(pause);
     pause = shorter(pause.multipliedBy(2), longest);
     return inTime;
   }
 
-  /** As {@link #pause()}, for {@code duration} at most, and with no effect on the next pause. */
+  /** As {@link #pause()}, for at most {@code duration}, without changing the next pause. */
   boolean pauseFor(Duration duration) {
     Duration left = Duration.ofNanos(deadline - clock.nanoTime());
     if (left.isNegative() || left.isZero()) {

@@ -1,2 +1,2 @@
-/** The rotation itself: a plan, one method a step, the journal, the destinations, the hook. */
+/** Rotations, creations and revocations: planning, steps, recovery and rollback. */
 package dev.vsecret.rotation;

@@ -49,7 +49,7 @@ final class RevokeCommandTest {
     @Test
     void warnsIfItRevokedTheSecretThatWasGiven() {
       CommandRun run = vsecret.runAndExpect(0, "revoke", vsecret.ids().get(1), "-y");
-      assertThat(run.err()).contains("Warning: the credentials given here are refused now");
+      assertThat(run.err()).contains("Warning: the credentials given are now refused");
     }
 
     @Test
@@ -86,7 +86,7 @@ final class RevokeCommandTest {
           .asString()
           .contains(ids.get(0))
           .contains("190d old")
-          .contains("NOT KNOWN whether it is the one in use");
+          .contains("NOT KNOWN whether it is the secret in use");
     }
 
     @ParameterizedTest
@@ -177,7 +177,7 @@ final class RevokeCommandTest {
           .singleElement()
           .asString()
           .doesNotContain("NOT KNOWN")
-          .contains("not the one in use");
+          .contains("not the secret in use");
       assertThat(vsecret.ids()).hasSize(1);
     }
   }

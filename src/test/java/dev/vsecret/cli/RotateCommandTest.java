@@ -115,7 +115,7 @@ final class RotateCommandTest {
         .singleElement()
         .asString()
         .contains(vsecret.ids().get(0))
-        .contains("as soon as the new one is delivered");
+        .contains("as soon as the new secret is delivered");
     vsecret.setTerminal(ScriptedTerminal.typing("y"));
     vsecret.runAndExpect(0, "rotate", "--print", "--revoke-old");
     assertThat(vsecret.accepts(vsecret.firstSecret())).isFalse();

@@ -218,7 +218,7 @@ final class RotateFailureTest {
     CommandRun run = vsecret.runAndExpect(8, rotateWith("--revoke-old", "-y"));
     assertThat(vsecret.ids()).hasSize(2);
     assertThat(Files.readString(config)).contains(vsecret.newestSecret());
-    assertThat(run.err()).contains(oldId).contains("still alive").contains("Run the same command");
+    assertThat(run.err()).contains(oldId).contains("still works").contains("Run the same command");
 
     vsecret.server().faults().clear();
     CommandRun next = vsecret.runAndExpect(0, rotateWith("--revoke-old", "-y"));

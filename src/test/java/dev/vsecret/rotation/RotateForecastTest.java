@@ -123,7 +123,7 @@ final class RotateForecastTest {
   void anOldSecretIsNotForeseenToGoIfTheNewOneIsGone() throws Exception {
     stopBeforeTheRevocation("rotate --output-file new.txt --revoke-old -y");
     revokeElsewhere(vsecret.ids().get(1), vsecret.firstSecret());
-    assertThat(foresee(9, "rotate --finish").err()).contains("not accepted any more");
+    assertThat(foresee(9, "rotate --finish").err()).contains("no longer accepted");
     vsecret.runAndExpect(9, "rotate", "--finish");
   }
 
@@ -153,7 +153,7 @@ final class RotateForecastTest {
   @Test
   void whatIsToBePrintedIsNotForeseenToFinishUnlessThisRunPrints() throws Exception {
     stopAfter("POST", "rotate --print --revoke-old -y");
-    assertThat(foresee(9, "rotate --finish").err()).contains("not told to print");
+    assertThat(foresee(9, "rotate --finish").err()).contains("does not print");
     CommandRun run = foresee(0, "rotate --finish --print");
     assertThat(outcome(run)).isEqualTo("would_finish, revoked");
     assertThat(run.out()).doesNotContain(vsecret.newestSecret());

@@ -92,7 +92,7 @@ final class RotateForeignEditTest {
     leaveCreated();
     write(edited(content(vsecret.canary("Revoked-by-someone-1"))));
     CommandRun run = rotate(7);
-    assertThat(run.err()).contains("held a secret that is dead");
+    assertThat(run.err()).contains("contained a revoked secret");
     assertThat(config).hasContent(edited(content(vsecret.firstSecret())));
     requireOnlyOldIsLeft();
   }
@@ -285,7 +285,7 @@ final class RotateForeignEditTest {
     vsecret.setVariable("VONAGE_API_KEY", vsecret.server().apiKey());
     vsecret.setVariable("VONAGE_API_SECRET", other);
     CommandRun run = vsecret.runAndExpect(9, "rotate", "--abort");
-    assertThat(run.err()).contains("Rely on the new secret");
+    assertThat(run.err()).contains("Use the new secret");
     assertThat(vsecret.accepts(newSecret)).isTrue();
 
     vsecret.runAndExpect(0, "rotate", "--finish");

@@ -100,7 +100,7 @@ final class RotateGraceTest {
       Files.writeString(config, oldContent);
       vsecret.advance(Duration.ofHours(25));
       CommandRun run = vsecret.runAndExpect(5, "rotate", "--finish", "--config", "config.json");
-      assertThat(run.err()).contains("roll-out is not done").contains(newId);
+      assertThat(run.err()).contains("rollout is not finished").contains(newId);
       assertThat(vsecret.ids()).containsExactly(oldId, newId);
       assertThat(vsecret.journalExists()).isTrue();
     }

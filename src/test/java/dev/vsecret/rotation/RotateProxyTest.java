@@ -99,7 +99,7 @@ final class RotateProxyTest {
     CommandRun run = vsecret.runAndExpect(0, rotateWith("--revoke-old", "-y"));
     requireRotated();
     assertThat(run.accountsWithNewSecret()).hasSize(1);
-    assertThat(run.err()).contains("No clear answer to the creation");
+    assertThat(run.err()).contains("No clear answer to the create request");
     assertThat(proxy.heads()).hasSizeGreaterThan(1);
   }
 
@@ -111,7 +111,7 @@ final class RotateProxyTest {
     requireRotated();
     assertThat(run.methods()).filteredOn("POST"::equals).hasSize(1);
     assertThat(run.err())
-        .contains("No clear answer to the creation")
+        .contains("No clear answer to the create request")
         .contains("(through the proxy 127.0.0.1:" + proxy.port() + ")");
   }
 

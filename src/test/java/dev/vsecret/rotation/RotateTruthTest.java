@@ -101,7 +101,7 @@ final class RotateTruthTest {
     CommandRun run = vsecret.runAndExpect(8, ROTATE);
     assertThat(run.errorJson().path("valid_secret").asString()).isEqualTo("new");
     assertThat(run.err())
-        .contains("whether the old one still does is not known")
+        .contains("it is not known whether the old secret still works")
         .doesNotContain("Both secrets work");
 
     CommandRun next = vsecret.runAndExpect(8, ROTATE);
@@ -186,7 +186,7 @@ final class RotateTruthTest {
         vsecret.runAndExpect(9, "revoke", other, "-y", "-o", "json", "--config", "config.json");
     assertThat(run.errorJson().path("valid_secret").isNull()).isTrue();
     assertThat(run.err())
-        .contains("Whether " + other + " was revoked is not known")
+        .contains("It is not known whether " + other + " was revoked")
         .doesNotContainIgnoringCase("new secret")
         .doesNotContainIgnoringCase("new one")
         .doesNotContainIgnoringCase("journal");

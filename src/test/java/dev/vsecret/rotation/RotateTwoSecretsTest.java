@@ -43,8 +43,8 @@ final class RotateTwoSecretsTest {
       assertThat(run.out()).isEmpty();
       assertThat(run.err())
           .contains("not known which one is in use:\n")
-          .contains("\n  " + older + " (190d old; not made by vsecret on this machine)\n")
-          .contains("\n  " + newer + " (100d old; not made by vsecret on this machine)\n")
+          .contains("\n  " + older + " (190d old; not created by vsecret on this machine)\n")
+          .contains("\n  " + newer + " (100d old; not created by vsecret on this machine)\n")
           .contains("Nothing was changed.");
       assertThat(vsecret.ids()).containsExactly(older, newer);
     }
@@ -112,7 +112,7 @@ final class RotateTwoSecretsTest {
               9, "rotate", "--print", "--current-id", older, "--revoke-id", newer, "-y");
       assertThat(run.err())
           .contains("they were those of " + newer)
-          .contains(older + " was not touched. Give its credentials")
+          .contains(older + " was not changed. Give its credentials")
           .doesNotContain("Run the same command again");
     }
 
@@ -211,7 +211,9 @@ final class RotateTwoSecretsTest {
           vsecret.runAndExpect(
               0, "rotate", "--print", "--current-id", newer, "--revoke-id", older, "--dry-run");
       assertThat(run.methods()).containsExactly("GET");
-      assertThat(run.err()).contains(older + " would make room").contains("Nothing was changed.");
+      assertThat(run.err())
+          .contains("Would first revoke " + older)
+          .contains("Nothing was changed.");
       assertThat(vsecret.ids()).containsExactly(older, newer);
     }
 
@@ -354,8 +356,7 @@ final class RotateTwoSecretsTest {
       CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "-y");
       assertThat(run.methods()).containsExactly("GET");
       assertThat(run.err())
-          .contains(
-              "\n  " + previous + " (100d old; replaced 60m ago, something may still use it)\n")
+          .contains("\n  " + previous + " (100d old; replaced 60m ago; may still be in use)\n")
           .contains("From 2026-03-02T12:00:")
           .contains("\n  vsecret rotate --revoke-id " + previous + "\n")
           .contains("\n  vsecret rotate --overlap 0s\n");
@@ -400,7 +401,7 @@ final class RotateTwoSecretsTest {
     @Test
     void aDryRunRefusesLikeTheRun() {
       assertThat(vsecret.runAndExpect(5, "rotate", "--print", "--dry-run").err())
-          .contains("replaced 0s ago, something may still use it");
+          .contains("replaced 0s ago; may still be in use");
     }
 
     @Test
@@ -408,7 +409,7 @@ final class RotateTwoSecretsTest {
       vsecret.advance(Duration.ofDays(2));
       CommandRun run = vsecret.runAndExpect(7, "rotate", "--deploy-hook", "cat > /dev/null; false");
       assertThat(run.err())
-          .contains("The previous secret, " + previous + ", was revoked to make room.");
+          .contains("The previous secret " + previous + " was revoked before that.");
       assertThat(vsecret.ids()).containsExactly(current);
     }
   }

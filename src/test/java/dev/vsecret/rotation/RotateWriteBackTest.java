@@ -43,9 +43,10 @@ final class RotateWriteBackTest {
 
   private String json() {
     return """
-        {"app-id" :"0d7e…",\t"api-key":"%s",
-           "api-secret":   "@@",
-          "private-key":"-----BEGIN PRIVATE KEY-----\\nMII\\u00e4\\n"}"""
+    {"app-id" :"0d7e…",\t"api-key":"%s",
+       "api-secret":   "@@",
+      "private-key":"-----BEGIN PRIVATE KEY-----\\nMII\\u00e4\\n"}\
+    """
         .formatted(vsecret.server().apiKey());
   }
 
@@ -210,7 +211,7 @@ final class RotateWriteBackTest {
     String replaced = vsecret.ids().get(0);
     vsecret.advance(Duration.ofDays(2));
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--config", "config.json");
-    assertThat(run.err()).contains("Revoked " + replaced + " to make room.");
+    assertThat(run.err()).contains("Revoked " + replaced + " to make room for the new secret.");
     assertThat(vsecret.ids()).hasSize(2).doesNotContain(replaced);
     assertThat(Files.readString(file)).contains(vsecret.newestSecret());
   }
