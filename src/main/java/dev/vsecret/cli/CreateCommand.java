@@ -10,7 +10,7 @@ import dev.vsecret.cli.options.OutputOptions;
 import dev.vsecret.cli.options.OwnSecretOptions;
 import dev.vsecret.cli.options.VerificationOptions;
 import dev.vsecret.cli.options.WaitOption;
-import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.delivery.DestinationCheck;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.Creation;
@@ -76,7 +76,7 @@ final class CreateCommand implements Callable<Integer> {
     }
     DestinationPlan plan =
         destinations.plan(open.credentials(), writeBack.given(), Optional.of(howToWriteBack(open)));
-    own.ifPresent(value -> PlaceCheck.requireFit(plan, value));
+    own.ifPresent(value -> DestinationCheck.requireQuotable(plan, value));
     ChangeResult change =
         new Creation(
                 open.context(confirmation),

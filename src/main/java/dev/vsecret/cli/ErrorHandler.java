@@ -184,7 +184,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
       case NOT_ACCEPTED -> ExitCode.NOT_ACCEPTED;
       case NOT_DELIVERED -> ExitCode.NOT_DELIVERED;
       case OLD_STILL_ALIVE -> ExitCode.OLD_STILL_ALIVE;
-      case HALF_WAY, ROOM_MADE -> ExitCode.HALF_WAY;
+      case HALF_WAY, SECRET_REVOKED -> ExitCode.HALF_WAY;
     };
   }
 

@@ -147,7 +147,7 @@ final class FleetCommand {
     }
 
     @Override
-    public boolean wantsToStop() {
+    public boolean stopRequested() {
       return stopSignals.exitCode().isPresent();
     }
   }

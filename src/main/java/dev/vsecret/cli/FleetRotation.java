@@ -4,7 +4,7 @@ import dev.vsecret.Environment;
 import dev.vsecret.cli.options.FleetControl;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.cli.options.OutputOptions;
-import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.delivery.DestinationCheck;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.fleet.FleetRun.Limits;
 import dev.vsecret.journal.DestinationPlan;
@@ -36,7 +36,7 @@ final class FleetRotation {
     options.rules().requireForFleet();
     OutputOptions output = options.account().output();
     OutputFormat format = output.formatWithoutSecret();
-    DestinationPlan plan = options.destinations().planForFleet(wanted.onlyTellsIfDue());
+    DestinationPlan plan = options.destinations().planForFleet(wanted.onlyChecksIfDue());
     try (OpenAccount open = options.fleet().open()) {
       // Before anything is sent, since it refuses a state folder that cannot be trusted.
       StateFolder state = StateFolder.of(environment.variables());
@@ -45,7 +45,8 @@ final class FleetRotation {
           .last()
           .ifPresent(
               primary ->
-                  PlaceCheck.requireUsable(options.destinations().planFor(primary, plan, open)));
+                  DestinationCheck.requireUsable(
+                      options.destinations().planFor(primary, plan, open)));
       environment.stopSignals().watch();
       Limits limits = control.limits(options.fleet().parallel());
       requireConsent(selection.count(), limits.limit());

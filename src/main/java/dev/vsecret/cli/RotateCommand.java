@@ -78,7 +78,7 @@ final class RotateCommand implements Callable<Integer> {
   }
 
   private int rotate(OpenAccount open, RotationOptions wanted) throws Exception {
-    DestinationPlan plan = options.destinations().plan(open, wanted.onlyTellsIfDue());
+    DestinationPlan plan = options.destinations().plan(open, wanted.onlyChecksIfDue());
     ChangeResult change = new Rotation(open.context(options.confirmation()), wanted, plan).run();
     new ChangeReport(environment, options.account().output(), open).show(change, plan);
     return options.successCode(change.status().rotates());

@@ -55,16 +55,16 @@ final class CredentialFileDestination implements Destination {
       return;
     }
     // Another edit since then may have been made for a reason that this run does not know.
-    if (!now.fingerprint().equals(plan.fingerprint()) && !isOfNoUse(now)) {
+    if (!now.fingerprint().equals(plan.fingerprint()) && !holdsRevokedSecret(now)) {
       throw changed();
     }
     replace(now, newSecret);
   }
 
   /** Returns whether the old secret is revoked, and so is the secret in the file. */
-  private boolean isOfNoUse(CredentialFile now) {
+  private boolean holdsRevokedSecret(CredentialFile now) {
     return list.filter(shown -> !entry.oldIn(shown)).isPresent()
-        && now.secret().filter(held -> entry.isDead(held, list.get())).isPresent();
+        && now.secret().filter(held -> entry.isRevoked(held, list.get())).isPresent();
   }
 
   @Override
@@ -80,7 +80,7 @@ final class CredentialFileDestination implements Destination {
   }
 
   @Override
-  public Optional<Credentials> held() throws IOException {
+  public Optional<Credentials> currentCredentials() throws IOException {
     if (entry.oldSecret().isEmpty()) {
       return Optional.empty();
     }
@@ -98,7 +98,7 @@ final class CredentialFileDestination implements Destination {
   }
 
   @Override
-  public void restoreOver(SecretValue other) throws IOException {
+  public void restoreOldSecret(SecretValue other) throws IOException {
     SecretValue old = entry.oldSecret().orElseThrow();
     CredentialFile now = read();
     if (now.secret().equals(Optional.of(old))) {
@@ -111,12 +111,12 @@ final class CredentialFileDestination implements Destination {
   }
 
   @Override
-  public void settle() throws IOException {
+  public void commit() throws IOException {
     AtomicFile.deleteTemporary(path);
   }
 
   @Override
-  public boolean isUsersOwn() {
+  public boolean isUserFile() {
     return true;
   }
 

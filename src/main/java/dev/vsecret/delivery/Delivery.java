@@ -62,7 +62,7 @@ public final class Delivery {
    * Returns this delivery with the print options of {@code plan}, which is this run's. A resumed
    * change is not printed because an earlier run printed: the output may go somewhere else now.
    */
-  public Delivery printingAsIn(DestinationPlan plan) {
+  public Delivery withPrinting(DestinationPlan plan) {
     return new Delivery(this, Optional.of(plan.format()).filter(format -> plan.print()), announces);
   }
 

@@ -51,13 +51,13 @@ public interface Destination {
   default void rollBack(ChangeResult change) throws IOException {}
 
   /** Makes the delivery final: deletes what {@link #rollBack} would need. */
-  default void settle() throws IOException {}
+  default void commit() throws IOException {}
 
   /**
    * Returns whether the user may have no other copy of the earlier content, so that a rollback must
    * restore it.
    */
-  default boolean isUsersOwn() {
+  default boolean isUserFile() {
     return false;
   }
 
@@ -66,7 +66,7 @@ public interface Destination {
    *
    * @throws IOException if it holds none
    */
-  default Optional<Credentials> held() throws IOException {
+  default Optional<Credentials> currentCredentials() throws IOException {
     return Optional.empty();
   }
 
@@ -75,5 +75,5 @@ public interface Destination {
    *
    * @throws IOException if that fails, or it holds something else by now
    */
-  default void restoreOver(SecretValue other) throws IOException {}
+  default void restoreOldSecret(SecretValue other) throws IOException {}
 }

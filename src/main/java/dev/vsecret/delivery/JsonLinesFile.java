@@ -49,7 +49,7 @@ final class JsonLinesFile {
    * Checks that the existing file {@code path} could be appended to; changes nothing. Must not be
    * called while this process uses the file: closing it would release the lock (POSIX).
    */
-  static void rehearse(Path path) throws IOException {
+  static void probe(Path path) throws IOException {
     Files.setAttribute(path, "unix:mode", Files.getAttribute(path, "unix:mode"));
     FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
   }
@@ -96,10 +96,10 @@ final class JsonLinesFile {
    * nothing if the file does not contain it.
    */
   void remove(byte[] line) throws IOException {
-    appends.alone(() -> removeAlone(line));
+    appends.exclusively(() -> removeLocked(line));
   }
 
-  private boolean removeAlone(byte[] line) throws IOException {
+  private boolean removeLocked(byte[] line) throws IOException {
     if (!Files.exists(path)) {
       return false;
     }
@@ -127,7 +127,7 @@ final class JsonLinesFile {
 
   /** Returns whether {@code line} is the last line that starts with {@code prefix}. */
   boolean isLastOf(byte[] prefix, byte[] line) throws IOException {
-    return appends.alone(() -> Files.exists(path) && isLast(prefix, line));
+    return appends.exclusively(() -> Files.exists(path) && isLast(prefix, line));
   }
 
   private boolean isLast(byte[] prefix, byte[] line) throws IOException {

@@ -67,12 +67,12 @@ final class OutputFileDestination implements Destination {
   }
 
   /** Checks that a delivery to {@code path} could succeed; changes nothing. */
-  static void rehearse(Path path) throws IOException {
-    AtomicFile.rehearse(path, new byte[LONGEST_OUTPUT]);
+  static void probe(Path path) throws IOException {
+    AtomicFile.probe(path, new byte[LONGEST_OUTPUT]);
     if (Files.exists(path)) {
       // Fails for a file that cannot be renamed over although its folder is writable.
       Files.setAttribute(path, "unix:mode", Files.getAttribute(path, "unix:mode"));
-      AtomicFile.rehearse(backup(path), new byte[(int) Files.size(path)]);
+      AtomicFile.probe(backup(path), new byte[(int) Files.size(path)]);
     }
   }
 
@@ -145,7 +145,7 @@ final class OutputFileDestination implements Destination {
   }
 
   @Override
-  public void settle() throws IOException {
+  public void commit() throws IOException {
     AtomicFile.deleteTemporary(path);
     AtomicFile.deleteLink(backup());
   }

@@ -59,7 +59,7 @@ public final class AtomicFile {
    * Checks that {@link #replace} could write as many bytes as the file holds now; the file does not
    * change. {@link #deleteTemporary} removes the leftovers of a run that is killed here.
    */
-  public static void rehearseReplacement(Path path) throws IOException {
+  public static void probeReplace(Path path) throws IOException {
     Path target = path.toRealPath();
     try {
       // Fails for a file that cannot be renamed over although its folder is writable.
@@ -98,7 +98,7 @@ public final class AtomicFile {
    * Checks that {@code content} could be written to {@code path} now; changes nothing. {@link
    * #deleteTemporary} removes the leftovers of a run that is killed here.
    */
-  public static void rehearse(Path path, byte[] content) throws IOException {
+  public static void probe(Path path, byte[] content) throws IOException {
     Path temporary = temporary(resolve(path));
     try {
       writeTemporary(temporary, content);

@@ -57,7 +57,7 @@ public final class SharedAppend {
   }
 
   /** Runs {@code action} while no line is being appended. */
-  public <T> T alone(Action<T> action) throws IOException {
+  public <T> T exclusively(Action<T> action) throws IOException {
     synchronized (writing) {
       return action.run();
     }

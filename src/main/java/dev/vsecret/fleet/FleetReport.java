@@ -41,7 +41,7 @@ public final class FleetReport {
       if (failure instanceof RotationException stop) {
         return switch (stop.kind()) {
           case REFUSED -> REFUSED;
-          case ROOM_MADE, NOT_ACCEPTED, NOT_DELIVERED, OLD_STILL_ALIVE, HALF_WAY -> CHANGED;
+          case SECRET_REVOKED, NOT_ACCEPTED, NOT_DELIVERED, OLD_STILL_ALIVE, HALF_WAY -> CHANGED;
           case INTERRUPTED -> INTERRUPTED;
           case DECLINED, STATE_UNUSABLE, BUSY -> OTHER;
         };

@@ -29,7 +29,7 @@ public final class FleetRun<T> {
   private final ExecutorService workers;
   private final CompletionService<Outcome<T>> completed;
 
-  private int underWay;
+  private int running;
   private long rotationsLeft;
   private boolean failed;
   private Optional<Exception> broken = Optional.empty();
@@ -107,16 +107,16 @@ public final class FleetRun<T> {
       while (accounts.hasNext() && mayStart(failFast)) {
         String account = accounts.next();
         completed.submit(() -> outcome(account));
-        underWay++;
+        running++;
       }
     } while (awaitOutcome());
     return rotationsLeft;
   }
 
   private boolean mayStart(boolean failFast) {
-    return underWay < options.parallel()
+    return running < options.parallel()
         // Each account in progress may turn out to be a rotation.
-        && underWay < rotationsLeft
+        && running < rotationsLeft
         && broken.isEmpty()
         && !(failFast && failed)
         && !stopRequested.getAsBoolean();
@@ -132,13 +132,13 @@ public final class FleetRun<T> {
 
   /** Waits briefly for an account to finish; returns false if none is in progress. */
   private boolean awaitOutcome() throws InterruptedException {
-    if (underWay == 0) {
+    if (running == 0) {
       return false;
     }
     Future<Outcome<T>> ended = completed.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
     report.progress().update(stopRequested.getAsBoolean());
     if (ended != null) {
-      underWay--;
+      running--;
       handle(ended);
     }
     return true;

@@ -76,7 +76,7 @@ public record DestinationPlan(
       String command, String folder, Duration timeout, Optional<String> readBack) {}
 
   /** Returns whether there is a destination besides standard output. */
-  public boolean hasLastingPlace() {
+  public boolean hasLastingDestination() {
     return credentialFile.isPresent() || outputFile.isPresent() || hook.isPresent();
   }
 

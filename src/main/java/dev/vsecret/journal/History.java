@@ -168,7 +168,7 @@ public final class History {
   }
 
   /** Returns whether {@code id} was created and delivered on this machine. */
-  public boolean made(String id) {
+  public boolean created(String id) {
     return lines()
         .filter(line -> line.event() == Event.CREATED || line.event() == Event.DELIVERED)
         .anyMatch(line -> line.secretId().equals(id));

@@ -65,14 +65,14 @@ final class HistoryFile {
    */
   synchronized List<History.Entry> entries(String account, String baseUrl) {
     try {
-      readOn();
+      readAppended();
     } catch (IOException e) {
       return List.of();
     }
     return List.copyOf(byAccount.getOrDefault(key(account, baseUrl), List.of()));
   }
 
-  private void readOn() throws IOException {
+  private void readAppended() throws IOException {
     if (!Files.isReadable(file)) {
       return;
     }

@@ -38,11 +38,11 @@ public final class Journal {
     } catch (IOException e) {
       throw unusable("cannot be read");
     }
-    return look();
+    return peek();
   }
 
   /** As {@link #read}, but deletes nothing and so needs no lock. */
-  Optional<JournalEntry> look() throws StateException {
+  Optional<JournalEntry> peek() throws StateException {
     String text;
     try {
       if (!Files.exists(file)) {
@@ -90,8 +90,8 @@ public final class Journal {
   }
 
   /** Checks that {@code entry} could be written; changes nothing. */
-  public void rehearse(JournalEntry entry) throws IOException {
-    AtomicFile.rehearse(file, content(entry));
+  public void probe(JournalEntry entry) throws IOException {
+    AtomicFile.probe(file, content(entry));
   }
 
   /** Deletes the journal of a finished change. */

@@ -159,7 +159,7 @@ public record JournalEntry(PlannedChange plan, ChangeProgress progress) {
    * Returns whether no secret in {@code list} can have this value, judging by the known values of
    * the old and the new secret.
    */
-  public boolean isDead(SecretValue value, SecretList list) {
+  public boolean isRevoked(SecretValue value, SecretList list) {
     if (oldSecret().equals(Optional.of(value))) {
       return !oldIn(list);
     }

@@ -37,7 +37,7 @@ final class StateSurvey {
     for (String name : names) {
       int end = name.indexOf('@');
       if (end > 0 && name.endsWith(StateFolder.JOURNAL) && accounts.test(name.substring(0, end))) {
-        look(name, name.substring(0, end)).ifPresent(found::add);
+        read(name, name.substring(0, end)).ifPresent(found::add);
       }
     }
     return found;
@@ -54,7 +54,7 @@ final class StateSurvey {
   }
 
   /** Reads a journal; empty if its run has finished since the folder was listed. */
-  private Optional<FoundJournal> look(String name, String account) {
+  private Optional<FoundJournal> read(String name, String account) {
     Path file = folder.resolve(name);
     boolean inProgress = isLocked(lockFile(name));
     Optional<Instant> since = lastWritten(file);
@@ -65,7 +65,7 @@ final class StateSurvey {
     Optional<String> problem = Optional.empty();
     try {
       TrustedState.requireFile("journal", file);
-      entry = new Journal(file, plan -> isNamedFor(plan, name)).look();
+      entry = new Journal(file, plan -> isNamedFor(plan, name)).peek();
       if (entry.isEmpty()) {
         return Optional.empty();
       }

@@ -20,12 +20,12 @@ import java.util.Optional;
 final class Abort {
   private final ChangeRun run;
   private final Access access;
-  private final JournalEntry left;
+  private final JournalEntry unfinished;
 
   Abort(ChangeRun run, Access access) {
     this.run = run;
     this.access = access;
-    this.left = run.entry();
+    this.unfinished = run.entry();
   }
 
   /**
@@ -35,14 +35,14 @@ final class Abort {
    * @throws RotationException if the change could not be aborted; it says what is valid now
    */
   ChangeResult abort() throws ApiException, RotationException {
-    if (isDelivered() && stands()) {
+    if (isDelivered() && keepsNewSecret()) {
       return keep();
     }
-    if (left.newId().isEmpty()) {
-      created().ifPresent(secret -> run.revise(left.created(secret)));
+    if (unfinished.newId().isEmpty()) {
+      created().ifPresent(secret -> run.revise(unfinished.created(secret)));
     }
     new RollBack(run).onRequest();
-    return left.change(ChangeResult.Status.ABORTED, Optional.empty());
+    return unfinished.change(ChangeResult.Status.ABORTED, Optional.empty());
   }
 
   /**
@@ -52,32 +52,32 @@ final class Abort {
    * @throws RotationException if the change could not be aborted
    */
   ChangeResult foresee() throws ApiException, RotationException {
-    Forecast forecast = new Forecast(run, left, left.oldIn(access.list()));
-    if (!isDelivered() || !stands()) {
+    Forecast forecast = new Forecast(run, unfinished, unfinished.oldIn(access.list()));
+    if (!isDelivered() || !keepsNewSecret()) {
       new RollBack(run).requirePossible();
       return forecast.rollBack();
     }
     if (!isHeldByUser()) {
       run.revise(delivered());
-      new Completion(run, new Placement(run)).requireCompletable(Optional.of(access.list()));
+      new Completion(run, new DeliveryStep(run)).requireCompletable(Optional.of(access.list()));
     }
     return forecast.keepNew();
   }
 
   /** Keeps the new secret. Deletes the journal only if the user has a secret that works. */
   private ChangeResult keep() throws ApiException, RotationException {
-    boolean oldLives = left.oldIn(access.list());
+    boolean oldExists = unfinished.oldIn(access.list());
     ChangeResult aborted =
-        left.change(
+        unfinished.change(
             ChangeResult.Status.ABORTED,
-            Optional.of(oldLives ? ChangeResult.OldSecret.KEPT : ChangeResult.OldSecret.REVOKED));
-    if (left.phase() == Phase.DEPLOYING) {
+            Optional.of(oldExists ? ChangeResult.OldSecret.KEPT : ChangeResult.OldSecret.REVOKED));
+    if (unfinished.phase() == Phase.DEPLOYING) {
       // The run that was killed in the hook did not record this.
-      run.recordDelivery(left);
+      run.recordDelivery(unfinished);
     }
     if (isHeldByUser()) {
       warnWhereNewIsMissing();
-      new Completion(run, new Placement(run)).finish(ChangeResult.OldSecret.KEPT);
+      new Completion(run, new DeliveryStep(run)).finish(ChangeResult.OldSecret.KEPT);
       return aborted;
     }
     run.revise(delivered());
@@ -86,32 +86,32 @@ final class Abort {
 
   /** Returns whether the user gave a secret that works and will not be revoked. */
   private boolean isHeldByUser() {
-    return access.asGiven() && (left.oldIn(access.list()) || givesThirdSecret());
+    return access.asGiven() && (unfinished.oldIn(access.list()) || givesThirdSecret());
   }
 
   /** Returns the change with only one step left: to confirm that the new secret is delivered. */
   private JournalEntry delivered() {
-    return left.oldIn(access.list())
-        ? left.with(OldSecretFate.keep()).at(Phase.DELIVERED)
-        : left.with(OldSecretFate.revokeNow());
+    return unfinished.oldIn(access.list())
+        ? unfinished.with(OldSecretFate.keep()).at(Phase.DELIVERED)
+        : unfinished.with(OldSecretFate.revokeNow());
   }
 
   /** Warns if a file lost the new secret, whose last copy may be the one in the journal. */
   private void warnWhereNewIsMissing() {
-    if (left.newSecret().isEmpty()) {
+    if (unfinished.newSecret().isEmpty()) {
       return;
     }
-    for (Destination file : run.delivery().files(left, Optional.empty())) {
+    for (Destination file : run.delivery().files(unfinished, Optional.empty())) {
       String problem;
       try {
-        if (file.holds(left.delivery())) {
+        if (file.holds(unfinished.delivery())) {
           continue;
         }
         problem = "it is no longer there";
       } catch (IOException e) {
         problem = FileFailures.describe(e);
       }
-      String newId = left.newId().orElse("");
+      String newId = unfinished.newId().orElse("");
       run.user()
           .warn(
               "the new secret "
@@ -130,29 +130,29 @@ final class Abort {
   private boolean givesThirdSecret() {
     return access.asGiven()
         && access.account().signsForItself()
-        && left.newSecret().isPresent()
-        && !left.isNew(access.account().signer().secret());
+        && unfinished.newSecret().isPresent()
+        && !unfinished.isNew(access.account().signer().secret());
   }
 
   /** Returns whether the files have the new secret, and the deploy hook may have deployed it. */
   private boolean isDelivered() {
-    return switch (left.phase()) {
+    return switch (unfinished.phase()) {
       case DEPLOYING, DELIVERED, REVOKED -> true;
       case PREPARED, CREATED, VERIFIED, ROLLING_BACK -> false;
     };
   }
 
   /** Returns whether the new secret stays; also if the values needed to decide are gone. */
-  private boolean stands() throws ApiException, RotationException {
-    if (left.newSecret().isEmpty()) {
+  private boolean keepsNewSecret() throws ApiException, RotationException {
+    if (unfinished.newSecret().isEmpty()) {
       return true;
     }
     boolean inFile = isInUsersFile();
-    if (left.destinations().hook().isEmpty()) {
+    if (unfinished.destinations().hook().isEmpty()) {
       return inFile && isAccepted();
     }
     // A deployed secret is in use as long as it exists; a single refusal does not disprove that.
-    boolean exists = left.newIn(access.list()) || isAccepted();
+    boolean exists = unfinished.newIn(access.list()) || isAccepted();
     if (exists && !inFile && !access.asGiven()) {
       throw oldOnlyInJournal();
     }
@@ -163,7 +163,7 @@ final class Abort {
     boolean accepted =
         access
             .account()
-            .signedByItself(left.newSecret().orElseThrow())
+            .signedByItself(unfinished.newSecret().orElseThrow())
             .listIfAccepted()
             .isPresent();
     if (accepted) {
@@ -178,7 +178,7 @@ final class Abort {
     run.known().newAccepted();
     return run.halfWay(
         "The rotation was not aborted: the deploy hook may have deployed the new secret "
-            + left.newId().orElse("")
+            + unfinished.newId().orElse("")
             + ", and the credentials given are refused, so the old secret is only in the journal.",
         "Give credentials that work, then run the same command again. To finish the rotation"
             + " instead and print the new secret:\n"
@@ -189,9 +189,9 @@ final class Abort {
 
   /** Returns whether the user's file, if the change has one, contains the new secret. */
   private boolean isInUsersFile() {
-    for (Destination file : run.delivery().files(left, Optional.empty())) {
+    for (Destination file : run.delivery().files(unfinished, Optional.empty())) {
       try {
-        if (file.isUsersOwn() && !file.holds(left.delivery())) {
+        if (file.isUserFile() && !file.holds(unfinished.delivery())) {
           return false;
         }
       } catch (IOException e) {
@@ -205,15 +205,15 @@ final class Abort {
   /** Returns the secret that the change created, if any. */
   private Optional<Secret> created() throws ApiException, RotationException {
     LostCreation creation = new LostCreation(run);
-    List<String> unknown = left.newIdsIn(access.list());
+    List<String> unknown = unfinished.newIdsIn(access.list());
     // The list may come from a replica without the new secret. A user-chosen value cannot be lost.
-    if (unknown.isEmpty() && left.plan().generated()) {
+    if (unknown.isEmpty() && unfinished.plan().generated()) {
       Optional<Secret> created = creation.acceptedSoon();
       if (created.isPresent()) {
         return created;
       }
       SecretList later = access.account().list();
-      unknown = left.newIdsIn(later);
+      unknown = unfinished.newIdsIn(later);
     }
     if (unknown.isEmpty()) {
       return Optional.empty();

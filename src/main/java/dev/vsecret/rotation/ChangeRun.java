@@ -63,7 +63,7 @@ final class ChangeRun implements AutoCloseable {
       return new ChangeRun(
           context,
           context.state().lock(context.account().key(), context.baseUrl()),
-          context.delivery().printingAsIn(destinations),
+          context.delivery().withPrinting(destinations),
           verifyTimeout);
     } catch (StateException e) {
       throw RotationException.of(e, context.account());
@@ -103,10 +103,10 @@ final class ChangeRun implements AutoCloseable {
     known = new KnownSecrets(prepared, false);
   }
 
-  /** Resumes the change {@code left} of an earlier run. */
-  void resume(JournalEntry left) {
-    entry = left;
-    known = new KnownSecrets(left, true);
+  /** Resumes the change {@code unfinished} of an earlier run. */
+  void resume(JournalEntry unfinished) {
+    entry = unfinished;
+    known = new KnownSecrets(unfinished, true);
     resumed = true;
   }
 
@@ -183,7 +183,7 @@ final class ChangeRun implements AutoCloseable {
    * @throws RotationException if so; it says which secrets work
    */
   void checkInterrupted() throws RotationException {
-    if (user().wantsToStop()) {
+    if (user().stopRequested()) {
       throw RotationException.interrupted(known, null);
     }
   }
@@ -203,7 +203,7 @@ final class ChangeRun implements AutoCloseable {
    * signal, the signal is the cause: a wait that a signal ends looks like a lost connection.
    */
   RotationException ended(Kind kind, String message, String nextAction, Exception cause) {
-    return kind == Kind.HALF_WAY && user().wantsToStop()
+    return kind == Kind.HALF_WAY && user().stopRequested()
         ? RotationException.interrupted(known, cause)
         : RotationException.of(kind, known, message, nextAction, cause);
   }

@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
  */
 final class Completion {
   private final ChangeRun run;
-  private final Placement placement;
+  private final DeliveryStep deliveryStep;
 
-  Completion(ChangeRun run, Placement placement) {
+  Completion(ChangeRun run, DeliveryStep deliveryStep) {
     this.run = run;
-    this.placement = placement;
+    this.deliveryStep = deliveryStep;
   }
 
   /**
@@ -62,22 +62,22 @@ final class Completion {
         return Optional.empty();
       }
       run.checkInterrupted();
-    } else if (!confirmPlaces()) {
+    } else if (!confirmDestinations()) {
       return Optional.empty();
     }
     return Optional.of(finish(ChangeResult.OldSecret.REVOKED));
   }
 
   private ChangeResult keepOld() throws RotationException {
-    placement.requirePlace();
+    deliveryStep.requireDestination();
     JournalEntry entry = run.entry();
     if (entry.newSecret().isPresent()) {
       try {
         // A user whose credentials are refused may have no copies but the ones in the destinations.
         if (run.signedFromJournal()) {
-          placement.confirm();
+          deliveryStep.confirm();
         }
-        placement.print();
+        deliveryStep.print();
       } catch (IOException e) {
         throw notFinished(run, e.getMessage() + ".", e);
       }
@@ -102,7 +102,7 @@ final class Completion {
     ManagedAccount signer = signer(entry);
     SecretList list =
         run.freshList().isPresent() ? run.freshList().get() : listAsNew(entry, signer);
-    if (!confirmPlaces()) {
+    if (!confirmDestinations()) {
       return false;
     }
     if (entry.oldIn(list)) {
@@ -126,7 +126,7 @@ final class Completion {
   void requireCompletable(Optional<SecretList> listed) throws RotationException {
     JournalEntry entry = run.entry();
     if (entry.phase() != Phase.DELIVERED || !entry.oldSecretFate().isRevokedAtOnce()) {
-      placement.requirePlace();
+      deliveryStep.requireDestination();
       return;
     }
     ManagedAccount signer = signer(entry);
@@ -134,12 +134,12 @@ final class Completion {
     Optional<SecretList> usable = listed.filter(list -> seenAsNew && entry.newIn(list));
     SecretList list = usable.isPresent() ? usable.get() : listAsNew(entry, signer);
     if (entry.newSecret().isPresent()) {
-      placement.requirePlace();
+      deliveryStep.requireDestination();
       try {
-        placement.requireUsersFile();
+        deliveryStep.requireUsersFile();
       } catch (IOException e) {
         if (run.known().oldWorks()) {
-          throw notInPlace(e);
+          throw notConfirmed(e);
         }
       }
     }
@@ -238,17 +238,17 @@ final class Completion {
    *
    * @throws RotationException if it is not, and the old secret is therefore kept
    */
-  private boolean confirmPlaces() throws RotationException {
+  private boolean confirmDestinations() throws RotationException {
     if (run.entry().newSecret().isEmpty()) {
       return true;
     }
-    placement.requirePlace();
+    deliveryStep.requireDestination();
     try {
-      placement.confirm();
+      deliveryStep.confirm();
       return true;
     } catch (IOException e) {
       if (run.known().oldWorks()) {
-        throw notInPlace(e);
+        throw notConfirmed(e);
       }
       run.user().tell(e.getMessage() + ". It is the only secret left; delivering it again.");
       return false;
@@ -270,7 +270,7 @@ final class Completion {
   /** Deletes the journal and returns the result to report. */
   ChangeResult finish(ChangeResult.OldSecret oldSecret) {
     // A run that was killed after the delivery did not do this.
-    placement.settle();
+    deliveryStep.commit();
     try {
       run.journal().delete();
     } catch (IOException e) {
@@ -279,7 +279,7 @@ final class Completion {
     return run.entry().change(oldSecret).withPrinted(run.printed());
   }
 
-  private RotationException notInPlace(IOException cause) {
+  private RotationException notConfirmed(IOException cause) {
     String option = run.account().options();
     return run.ended(
         Kind.OLD_STILL_ALIVE,

@@ -25,7 +25,7 @@ final class CreateStep {
    */
   Secret create() throws RotationException, ApiException {
     Optional<Secret> created = run.resumed() ? Optional.empty() : send();
-    return created.isPresent() ? created.get() : new LostCreation(run).settle();
+    return created.isPresent() ? created.get() : new LostCreation(run).resolve();
   }
 
   /** Sends the only create request that may be finally refused; empty if the outcome is unknown. */

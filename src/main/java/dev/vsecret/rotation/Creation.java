@@ -2,7 +2,7 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
-import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.delivery.DestinationCheck;
 import dev.vsecret.journal.ChangeProgress;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.JournalEntry;
@@ -46,23 +46,25 @@ public final class Creation {
    */
   public ChangeResult run() throws ApiException, RotationException {
     try (ChangeRun run = ChangeRun.begin(context, verifyTimeout, destinations)) {
-      Optional<JournalEntry> left = run.unfinished();
-      return left.isPresent() ? resume(run, left.get()) : create(run);
+      Optional<JournalEntry> unfinished = run.unfinished();
+      return unfinished.isPresent() ? resume(run, unfinished.get()) : create(run);
     } catch (ApiException e) {
       throw RotationException.unchangedBy(e, context.user());
     }
   }
 
-  private ChangeResult resume(ChangeRun run, JournalEntry left)
+  private ChangeResult resume(ChangeRun run, JournalEntry unfinished)
       throws ApiException, RotationException {
-    if (left.plan().operation() != Operation.CREATE) {
+    if (unfinished.plan().operation() != Operation.CREATE) {
       throw RotationException.unfinished(context.account());
     }
-    if (own.isPresent() && left.newSecret().isPresent() && !own.equals(left.newSecret())) {
+    if (own.isPresent()
+        && unfinished.newSecret().isPresent()
+        && !own.equals(unfinished.newSecret())) {
       throw RotationException.unfinished(context.account());
     }
     return new Recovery(run, RotationOptions.forRecovery(verifyTimeout, dryRun), destinations)
-        .resume(left);
+        .resume(unfinished);
   }
 
   private ChangeResult create(ChangeRun run) throws ApiException, RotationException {
@@ -82,8 +84,8 @@ public final class Creation {
               + ".",
           "Revoke the one that nothing uses with:\n  vsecret revoke SECRET_ID" + account.options());
     }
-    DestinationPlan places = OutputFileCheck.look(run, destinations);
-    PlaceCheck.rehearse(places);
+    DestinationPlan checked = OutputFileCheck.check(run, destinations);
+    DestinationCheck.probe(checked);
     Secret present = list.secrets().get(0);
     if (dryRun) {
       return new ChangeResult(
@@ -106,8 +108,8 @@ public final class Creation {
                 own.isEmpty()),
             ChangeProgress.prepared(
                 own.orElseGet(() -> context.generator().generate(list.serverTime())),
-                places.credentialFile().map(file -> account.signer().secret()),
+                checked.credentialFile().map(file -> account.signer().secret()),
                 OldSecretFate.keep(),
-                places)));
+                checked)));
   }
 }

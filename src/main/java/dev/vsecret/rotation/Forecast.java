@@ -8,20 +8,20 @@ import dev.vsecret.output.ChangeResult.Status;
 /** Reports what a run would do with an unfinished change. */
 final class Forecast {
   private final ChangeRun run;
-  private final JournalEntry left;
-  private final boolean oldLives;
+  private final JournalEntry unfinished;
+  private final boolean oldExists;
 
-  /** {@code oldLives} is whether the account still has the old secret of {@code left}. */
-  Forecast(ChangeRun run, JournalEntry left, boolean oldLives) {
+  /** {@code oldExists} is whether the account still has the old secret of {@code unfinished}. */
+  Forecast(ChangeRun run, JournalEntry unfinished, boolean oldExists) {
     this.run = run;
-    this.left = left;
-    this.oldLives = oldLives;
+    this.unfinished = unfinished;
+    this.oldExists = oldExists;
   }
 
   /** Reports that the change would be finished; {@code fate} applies if the old secret works. */
   ChangeResult finish(OldSecret fate) {
     return tell(
-        "Would finish an unfinished rotation: " + left.phase().describe(),
+        "Would finish an unfinished rotation: " + unfinished.phase().describe(),
         Status.WOULD_FINISH,
         fate);
   }
@@ -29,7 +29,7 @@ final class Forecast {
   /** Reports that the new secret would be rolled back. */
   ChangeResult rollBack() {
     return tell(
-        "Would roll back an unfinished rotation: " + left.phase().describe(),
+        "Would roll back an unfinished rotation: " + unfinished.phase().describe(),
         Status.WOULD_ABORT,
         OldSecret.KEPT);
   }
@@ -38,25 +38,26 @@ final class Forecast {
   ChangeResult keepNew() {
     return tell(
         "Would end an unfinished rotation and keep the new secret"
-            + left.newId().map(id -> " " + id).orElse("")
+            + unfinished.newId().map(id -> " " + id).orElse("")
             + ": "
-            + left.phase().describe(),
+            + unfinished.phase().describe(),
         Status.WOULD_ABORT,
         OldSecret.KEPT);
   }
 
   private ChangeResult tell(String what, Status status, OldSecret fate) {
-    OldSecret outcome = oldLives ? fate : OldSecret.REVOKED;
+    OldSecret outcome = oldExists ? fate : OldSecret.REVOKED;
     String old =
-        left.oldId()
+        unfinished
+            .oldId()
             .map(
                 id ->
                     "; the old secret "
                         + id
-                        + (oldLives ? " would be " + words(fate) : " is already revoked"))
+                        + (oldExists ? " would be " + words(fate) : " is already revoked"))
             .orElse("");
     run.user().tell(what + old + ".");
-    return left.change(status, left.oldId().map(id -> outcome));
+    return unfinished.change(status, unfinished.oldId().map(id -> outcome));
   }
 
   private static String words(OldSecret fate) {

@@ -119,7 +119,8 @@ public final class LocalStatus {
   private List<Command> commands(JournalEntry entry) {
     String options = options(entry);
     // Without --print the secret would have no destination.
-    boolean onlyPrinted = entry.newSecret().isPresent() && !entry.destinations().hasLastingPlace();
+    boolean onlyPrinted =
+        entry.newSecret().isPresent() && !entry.destinations().hasLastingDestination();
     String finish = "vsecret rotate --finish" + (onlyPrinted ? " --print" : "") + options;
     String abort = "vsecret rotate --abort" + options;
     return switch (entry.phase()) {

@@ -33,22 +33,22 @@ final class LostCreation {
    *
    * @throws RotationException of kind {@code HALF_WAY} if that could not be determined in time
    */
-  Secret settle() throws RotationException {
+  Secret resolve() throws RotationException {
     Waiting waiting = waiting(run.verifyTimeout());
     String last;
     do {
       try {
-        return look();
+        return createIfAbsent();
       } catch (ApiException e) {
         // An existing value is accepted eventually.
         if (!e.isPassing() && !e.mayFollowEarlierCreate()) {
-          throw unsettled(e.getMessage(), e);
+          throw unresolved(e.getMessage(), e);
         }
         last = e.getMessage();
         run.user().tell("Still no clear answer: " + last);
       }
     } while (waiting.pause());
-    throw unsettled(last, null);
+    throw unresolved(last, null);
   }
 
   /**
@@ -79,7 +79,7 @@ final class LostCreation {
     return list.isPresent() ? Optional.of(onlyNew(list.get())) : Optional.empty();
   }
 
-  private Secret look() throws ApiException, RotationException {
+  private Secret createIfAbsent() throws ApiException, RotationException {
     // A refusal of the value is meaningful only if the account's own credentials are accepted.
     account.list();
     Optional<Secret> accepted = accepted();
@@ -89,7 +89,7 @@ final class LostCreation {
   private Secret createAgain() throws ApiException, RotationException {
     Secret created = account.create(value);
     if (run.entry().plan().idsBefore().contains(created.id())) {
-      throw unsettled("the API's answer names a secret that already existed.", null);
+      throw unresolved("the API's answer names a secret that already existed.", null);
     }
     return created;
   }
@@ -101,12 +101,12 @@ final class LostCreation {
   private Secret onlyNew(SecretList list) throws RotationException {
     List<String> ids = run.entry().newIdsIn(list);
     if (ids.size() != 1) {
-      throw unsettled("its id cannot be distinguished from the others.", null);
+      throw unresolved("its id cannot be distinguished from the others.", null);
     }
     return list.find(ids.get(0)).orElseThrow();
   }
 
-  private RotationException unsettled(String reason, Exception cause) {
+  private RotationException unresolved(String reason, Exception cause) {
     return run.halfWay(
         "It is not known whether the new secret was created: " + reason,
         "Run the same command again, or abort this rotation with:\n  vsecret rotate --abort"

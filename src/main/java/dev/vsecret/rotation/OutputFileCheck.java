@@ -1,6 +1,6 @@
 package dev.vsecret.rotation;
 
-import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.delivery.DestinationCheck;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.output.EarlierOutput;
@@ -19,8 +19,8 @@ final class OutputFileCheck {
    * @throws dev.vsecret.secret.InvalidInputException if the output file contains anything except an
    *     earlier output for the same account: it may be the only copy of another account's secret
    */
-  static DestinationPlan look(ChangeRun run, DestinationPlan plan) {
-    return PlaceCheck.withFingerprint(
+  static DestinationPlan check(ChangeRun run, DestinationPlan plan) {
+    return DestinationCheck.withFingerprint(
         plan, new EarlierOutput(run.account().key(), value -> isOfAccount(run, value)));
   }
 

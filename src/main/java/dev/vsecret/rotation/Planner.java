@@ -62,7 +62,7 @@ final class Planner {
       return new Plan(list, inUse, Optional.empty(), due);
     }
     Secret other = other(list, inUse);
-    requireRoom(list, inUse, other);
+    requireRevocable(list, inUse, other);
     return new Plan(list, inUse, Optional.of(other), true);
   }
 
@@ -82,7 +82,7 @@ final class Planner {
    * earlier run of the same command revoked is not a mistake; any other id is.
    */
   private void requireNoTypingError(SecretList list, Secret inUse) throws RotationException {
-    Optional<String> id = options.room().id().filter(named -> !history.revoked(named));
+    Optional<String> id = options.revocable().id().filter(named -> !history.revoked(named));
     if (id.isPresent()) {
       requireOther(named(list, "--revoke-id", id.get()), inUse, "It is the account's only secret.");
     }
@@ -106,15 +106,16 @@ final class Planner {
     return others.get(0);
   }
 
-  private void requireRoom(SecretList list, Secret inUse, Secret other) throws RotationException {
-    RotationOptions.Room room = options.room();
-    if (room.id().isPresent()) {
-      Secret named = named(list, "--revoke-id", room.id().get());
+  private void requireRevocable(SecretList list, Secret inUse, Secret other)
+      throws RotationException {
+    RotationOptions.Revocable revocable = options.revocable();
+    if (revocable.id().isPresent()) {
+      Secret named = named(list, "--revoke-id", revocable.id().get());
       requireOther(named, inUse, "The other secret is " + describe(other, list) + ".");
       return;
     }
     TwoSecrets secrets = new TwoSecrets(list, account, history);
-    if (room.oldest()) {
+    if (revocable.oldest()) {
       if (!other.createdAt().isBefore(inUse.createdAt())) {
         throw secrets.oldestInUse(inUse, other);
       }
@@ -126,7 +127,7 @@ final class Planner {
     Optional<Instant> free = replaced.map(time -> time.plus(options.overlap()));
     if (free.filter(time -> options.overlap().isZero() || !list.serverTime().isBefore(time))
             .isPresent()
-        || allowedByUser(secrets.mayGo(inUse, other, replaced))) {
+        || allowedByUser(secrets.mayRevoke(inUse, other, replaced))) {
       return;
     }
     throw free.isPresent()

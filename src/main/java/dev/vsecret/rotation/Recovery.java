@@ -15,76 +15,78 @@ import java.util.Optional;
 final class Recovery {
   private final ChangeRun run;
   private final RotationOptions options;
-  private final DestinationPlan places;
+  private final DestinationPlan destinations;
 
-  /** {@code places} are the destinations of this run, not those of the unfinished change. */
-  Recovery(ChangeRun run, RotationOptions options, DestinationPlan places) {
+  /** {@code destinations} are the destinations of this run, not those of the unfinished change. */
+  Recovery(ChangeRun run, RotationOptions options, DestinationPlan destinations) {
     this.run = run;
     this.options = options;
-    this.places = places;
+    this.destinations = destinations;
   }
 
-  /** Resumes {@code left} from its phase, unless its grace period has not ended. */
-  ChangeResult resume(JournalEntry left) throws ApiException, RotationException {
-    run.resume(left);
-    if (left.phase() == Phase.REVOKED) {
+  /** Resumes {@code unfinished} from its phase, unless its grace period has not ended. */
+  ChangeResult resume(JournalEntry unfinished) throws ApiException, RotationException {
+    run.resume(unfinished);
+    if (unfinished.phase() == Phase.REVOKED) {
       if (!options.dryRun()) {
         return SecretChange.resume(run);
       }
-      new Completion(run, new Placement(run)).requireCompletable(Optional.empty());
-      return new Forecast(run, left, false).finish(ChangeResult.OldSecret.REVOKED);
+      new Completion(run, new DeliveryStep(run)).requireCompletable(Optional.empty());
+      return new Forecast(run, unfinished, false).finish(ChangeResult.OldSecret.REVOKED);
     }
     ManagedAccount given = run.account();
     Access access = Access.find(run);
-    if (left.phase() == Phase.DELIVERED && left.oldSecretFate().hasGrace()) {
-      return resumeGrace(left, access, given);
+    if (unfinished.phase() == Phase.DELIVERED && unfinished.oldSecretFate().hasGrace()) {
+      return resumeGrace(unfinished, access, given);
     }
     if (!options.dryRun()) {
-      run.user().tell("Resuming an unfinished rotation: " + left.phase().describe() + ".");
+      run.user().tell("Resuming an unfinished rotation: " + unfinished.phase().describe() + ".");
     }
-    addPlaces(given);
-    return options.dryRun() ? wouldResume(left, access) : SecretChange.resume(run);
+    addDestinations(given);
+    return options.dryRun() ? wouldResume(unfinished, access) : SecretChange.resume(run);
   }
 
-  private ChangeResult resumeGrace(JournalEntry left, Access access, ManagedAccount given)
+  private ChangeResult resumeGrace(JournalEntry unfinished, Access access, ManagedAccount given)
       throws ApiException, RotationException {
-    boolean lasts = remainingGrace(left, access).compareTo(Duration.ZERO) > 0;
-    boolean mayPrint = run.delivery().prints() && left.newSecret().isPresent();
-    if (mayPrint && (lasts || isNotRolledOut(left, access))) {
+    boolean lasts = remainingGrace(unfinished, access).compareTo(Duration.ZERO) > 0;
+    boolean mayPrint = run.delivery().prints() && unfinished.newSecret().isPresent();
+    if (mayPrint && (lasts || isNotRolledOut(unfinished, access))) {
       if (options.dryRun()) {
-        return waiting(left);
+        return waiting(unfinished);
       }
       // The output of a run that was killed may never have been read.
       boolean printed = SecretChange.resume(run).printed();
       if (lasts || printed) {
-        return waiting(left).withPrinted(printed);
+        return waiting(unfinished).withPrinted(printed);
       }
     }
     if (lasts) {
-      return waiting(left);
+      return waiting(unfinished);
     }
-    requireNewInUse(left, access);
-    if (left.newSecret().isEmpty()
+    requireNewInUse(unfinished, access);
+    if (unfinished.newSecret().isEmpty()
         && given.signsForItself()
-        && inUse(access).equals(left.newId())) {
+        && inUse(access).equals(unfinished.newId())) {
       // With the new secret that the user gives, its destinations can be read back.
-      run.revise(left.withNewSecret(given.signer().secret()));
+      run.revise(unfinished.withNewSecret(given.signer().secret()));
     }
     run.revise(run.entry().with(OldSecretFate.revokeNow()));
-    return options.dryRun() ? wouldResume(left, access) : SecretChange.resume(run);
+    return options.dryRun() ? wouldResume(unfinished, access) : SecretChange.resume(run);
   }
 
-  private static ChangeResult waiting(JournalEntry left) {
-    return left.change(ChangeResult.Status.WAITING, Optional.of(ChangeResult.OldSecret.PENDING));
+  private static ChangeResult waiting(JournalEntry unfinished) {
+    return unfinished.change(
+        ChangeResult.Status.WAITING, Optional.of(ChangeResult.OldSecret.PENDING));
   }
 
   /** Returns what resuming would do; fails if that would fail immediately. */
-  private ChangeResult wouldResume(JournalEntry left, Access access) throws RotationException {
-    Forecast forecast = new Forecast(run, left, left.oldIn(access.list()));
-    if (left.phase() == Phase.ROLLING_BACK && new RollBack(run).wouldGoOn()) {
+  private ChangeResult wouldResume(JournalEntry unfinished, Access access)
+      throws RotationException {
+    Forecast forecast = new Forecast(run, unfinished, unfinished.oldIn(access.list()));
+    if (unfinished.phase() == Phase.ROLLING_BACK && new RollBack(run).wouldRollBack()) {
       return forecast.rollBack();
     }
-    new Completion(run, new Placement(run)).requireCompletable(Optional.of(access.list()));
+    new Completion(run, new DeliveryStep(run)).requireCompletable(Optional.of(access.list()));
     OldSecretFate fate = run.entry().oldSecretFate();
     if (fate.hasGrace()) {
       return forecast.finish(ChangeResult.OldSecret.PENDING);
@@ -93,9 +95,11 @@ final class Recovery {
         fate.revoked() ? ChangeResult.OldSecret.REVOKED : ChangeResult.OldSecret.KEPT);
   }
 
-  /** Aborts {@code left}: rolls it back, or keeps both secrets if the new one was delivered. */
-  ChangeResult abort(JournalEntry left) throws ApiException, RotationException {
-    run.resume(left);
+  /**
+   * Aborts {@code unfinished}: rolls it back, or keeps both secrets if the new one was delivered.
+   */
+  ChangeResult abort(JournalEntry unfinished) throws ApiException, RotationException {
+    run.resume(unfinished);
     Access access = Access.find(run);
     Abort abort = new Abort(run, access);
     return options.dryRun() ? abort.foresee() : abort.abort();
@@ -105,20 +109,21 @@ final class Recovery {
    * Adds the destinations of this run to a change that has none besides standard output. They are
    * written to the journal before use, so that a rollback restores them too, but not in a dry run.
    */
-  private void addPlaces(ManagedAccount given) throws RotationException {
-    JournalEntry left = run.entry();
-    DestinationPlan usable = run.signedFromJournal() ? places.withoutCredentialFile() : places;
-    if (left.newSecret().isEmpty()
-        || left.phase() == Phase.ROLLING_BACK
-        || left.destinations().hasLastingPlace()
-        || !usable.hasLastingPlace()) {
+  private void addDestinations(ManagedAccount given) throws RotationException {
+    JournalEntry unfinished = run.entry();
+    DestinationPlan usable =
+        run.signedFromJournal() ? destinations.withoutCredentialFile() : destinations;
+    if (unfinished.newSecret().isEmpty()
+        || unfinished.phase() == Phase.ROLLING_BACK
+        || unfinished.destinations().hasLastingDestination()
+        || !usable.hasLastingDestination()) {
       return;
     }
-    JournalEntry next = left.with(OutputFileCheck.look(run, usable));
-    if (usable.credentialFile().isPresent() && left.oldSecret().isEmpty()) {
+    JournalEntry next = unfinished.with(OutputFileCheck.check(run, usable));
+    if (usable.credentialFile().isPresent() && unfinished.oldSecret().isEmpty()) {
       next = next.withOldSecret(given.signer().secret());
     }
-    next = left.phase() == Phase.DELIVERED ? next.at(Phase.CREATED) : next;
+    next = unfinished.phase() == Phase.DELIVERED ? next.at(Phase.CREATED) : next;
     if (options.dryRun()) {
       run.revise(next);
     } else {
@@ -126,16 +131,16 @@ final class Recovery {
     }
   }
 
-  private static Duration remainingGrace(JournalEntry left, Access access) {
-    Instant end = left.oldSecretFate().revokeAt().orElseThrow();
+  private static Duration remainingGrace(JournalEntry unfinished, Access access) {
+    Instant end = unfinished.oldSecretFate().revokeAt().orElseThrow();
     return Duration.between(access.list().serverTime(), end);
   }
 
   /** Whether both work, and the new one may never have been read where it was printed. */
-  private boolean isNotRolledOut(JournalEntry left, Access access) throws RotationException {
-    return left.oldIn(access.list())
-        && left.newIn(access.list())
-        && !inUse(access).equals(left.newId());
+  private boolean isNotRolledOut(JournalEntry unfinished, Access access) throws RotationException {
+    return unfinished.oldIn(access.list())
+        && unfinished.newIn(access.list())
+        && !inUse(access).equals(unfinished.newId());
   }
 
   private Optional<String> inUse(Access access) throws RotationException {
@@ -144,19 +149,19 @@ final class Recovery {
   }
 
   /** Requires credentials of the new secret: with the old ones the rollout is not finished. */
-  private void requireNewInUse(JournalEntry left, Access access) throws RotationException {
-    String newId = left.newId().orElseThrow();
-    if (!left.oldIn(access.list())) {
+  private void requireNewInUse(JournalEntry unfinished, Access access) throws RotationException {
+    String newId = unfinished.newId().orElseThrow();
+    if (!unfinished.oldIn(access.list())) {
       return;
     }
     String option = access.account().options();
-    if (!left.newIn(access.list())) {
+    if (!unfinished.newIn(access.list())) {
       throw RotationException.refused(
           "The grace period is over, but the new secret " + newId + " is gone.",
           "To keep the old secret:\n  vsecret rotate --abort" + option);
     }
     Optional<String> inUse = inUse(access);
-    if (!inUse.equals(left.newId())) {
+    if (!inUse.equals(unfinished.newId())) {
       throw RotationException.refused(
           "The grace period is over, but "
               + (inUse.isPresent()

@@ -34,8 +34,8 @@ public final class Revocation {
   public ChangeResult run() throws ApiException, RotationException {
     try (ChangeRun run =
         ChangeRun.begin(context, Duration.ZERO, DestinationPlan.none(OutputFormat.TABLE))) {
-      Optional<JournalEntry> left = run.unfinished();
-      if (left.isPresent() && !isPredecessor(left.get())) {
+      Optional<JournalEntry> unfinished = run.unfinished();
+      if (unfinished.isPresent() && !isOldSecretOf(unfinished.get())) {
         throw RotationException.unfinished(context.account());
       }
       return revoke(run);
@@ -45,8 +45,9 @@ public final class Revocation {
   }
 
   /** The old secret of a delivered rotation may be revoked early; finishing then finds it gone. */
-  private boolean isPredecessor(JournalEntry left) {
-    return left.phase() == Phase.DELIVERED && left.oldId().equals(Optional.of(secretId));
+  private boolean isOldSecretOf(JournalEntry unfinished) {
+    return unfinished.phase() == Phase.DELIVERED
+        && unfinished.oldId().equals(Optional.of(secretId));
   }
 
   private ChangeResult revoke(ChangeRun run) throws ApiException, RotationException {

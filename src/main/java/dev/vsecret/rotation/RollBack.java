@@ -99,7 +99,7 @@ final class RollBack {
    *
    * @throws RotationException if neither is possible
    */
-  boolean wouldGoOn() throws RotationException {
+  boolean wouldRollBack() throws RotationException {
     try {
       check();
       return true;
@@ -123,15 +123,15 @@ final class RollBack {
     try {
       // Read before the list: a secret that is written later may also be created later.
       Optional<SecretValue> held = heldInFile();
-      ManagedAccount holder = holderOfOldSecret();
-      SecretList list = askOld(holder);
-      boolean givesWay = held.isPresent() && givesWay(held.get(), list);
+      ManagedAccount holder = signerForRollBack();
+      SecretList list = listForRollBack(holder);
+      boolean mayOverwrite = held.isPresent() && mayOverwrite(held.get(), list);
       // A user who requests this with a third working secret needs neither of the two.
-      boolean indifferent = requested && account.signsForItself() && !givesWay;
+      boolean indifferent = requested && account.signsForItself() && !mayOverwrite;
       if (!run.entry().oldIn(list) && !indifferent) {
         throw newIsInUse("It was not rolled back, because the old secret is gone.", null);
       }
-      return new Start(holder, givesWay ? held : Optional.empty());
+      return new Start(holder, mayOverwrite ? held : Optional.empty());
     } catch (IOException e) {
       throw failed(e);
     }
@@ -151,7 +151,7 @@ final class RollBack {
       }
       if (start.toReplace().isPresent()) {
         SecretValue held = start.toReplace().get();
-        usersFile().orElseThrow().restoreOver(held);
+        usersFile().orElseThrow().restoreOldSecret(held);
         if (!run.entry().isNew(held)) {
           run.user()
               .tell("The file contained a revoked secret; the old secret was restored to it.");
@@ -168,13 +168,14 @@ final class RollBack {
   }
 
   private Optional<Destination> usersFile() {
-    return files().stream().filter(Destination::isUsersOwn).findFirst();
+    return files().stream().filter(Destination::isUserFile).findFirst();
   }
 
   /** Returns the secret in the user's file; empty if the file must not be changed. */
   private Optional<SecretValue> heldInFile() throws IOException, RotationException {
     Optional<Destination> file = usersFile();
-    Optional<Credentials> held = file.isPresent() ? file.get().held() : Optional.empty();
+    Optional<Credentials> held =
+        file.isPresent() ? file.get().currentCredentials() : Optional.empty();
     if (held.isEmpty() || held.get().apiKey().equals(account.key())) {
       return held.map(Credentials::secret);
     }
@@ -196,9 +197,9 @@ final class RollBack {
    * wrote is kept unless it is revoked: then the journal has the only copy of a working secret. A
    * refusal alone may mean "not yet", so only the user can decide then.
    */
-  private boolean givesWay(SecretValue held, SecretList list) throws RotationException {
+  private boolean mayOverwrite(SecretValue held, SecretList list) throws RotationException {
     JournalEntry entry = run.entry();
-    if (entry.isNew(held) || entry.isDead(held, list)) {
+    if (entry.isNew(held) || entry.isRevoked(held, list)) {
       return true;
     }
     if (Optional.of(held).equals(entry.oldSecret())) {
@@ -230,7 +231,7 @@ final class RollBack {
       try {
         file.rollBack(run.entry().delivery());
       } catch (IOException e) {
-        if (!requested || file.isUsersOwn()) {
+        if (!requested || file.isUserFile()) {
           throw e;
         }
         run.user()
@@ -271,7 +272,7 @@ final class RollBack {
   }
 
   /** Returns the account signed for by the credentials given, unless they are the new secret. */
-  private ManagedAccount holderOfOldSecret() throws RotationException {
+  private ManagedAccount signerForRollBack() throws RotationException {
     if (!account.signsWith(run.entry().newSecret())) {
       return account;
     }
@@ -280,8 +281,8 @@ final class RollBack {
     }
     // The new secret cannot revoke itself, and a user who gives it is using it.
     String message = "It was not rolled back, because the old secret is not known here.";
-    boolean oldLives = run.entry().oldIn(askOld(account));
-    if (oldLives && run.signedFromJournal()) {
+    boolean oldExists = run.entry().oldIn(listForRollBack(account));
+    if (oldExists && run.signedFromJournal()) {
       throw run.halfWay(
           message,
           "Give credentials of this account that work, and run the same command again.",
@@ -291,7 +292,7 @@ final class RollBack {
   }
 
   /** Lists the secrets; requires one besides the new one, which remains after the rollback. */
-  private SecretList askOld(ManagedAccount holder) throws RotationException {
+  private SecretList listForRollBack(ManagedAccount holder) throws RotationException {
     try {
       SecretList list = holder.list();
       run.known().listed(run.entry(), list);

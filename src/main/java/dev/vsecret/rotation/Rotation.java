@@ -2,7 +2,7 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
-import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.delivery.DestinationCheck;
 import dev.vsecret.file.FileFailures;
 import dev.vsecret.journal.ChangeProgress;
 import dev.vsecret.journal.DestinationPlan;
@@ -62,12 +62,12 @@ public final class Rotation {
   private ChangeResult rotate(ChangeRun run) throws ApiException, RotationException {
     SecretList list = context.account().list();
     long listedAt = context.monotonicClock().nanoTime();
-    DestinationPlan places = OutputFileCheck.look(run, destinations);
+    DestinationPlan checked = OutputFileCheck.check(run, destinations);
     Plan plan = new Planner(context.account(), run.history(), options, context.user()).plan(list);
     if (!plan.due()) {
       return notDue(plan);
     }
-    PlaceCheck.rehearse(places);
+    DestinationCheck.probe(checked);
     if (options.dryRun()) {
       plan.toRevoke()
           .ifPresent(previous -> context.user().tell("Would first revoke " + previous.id() + "."));
@@ -80,27 +80,27 @@ public final class Rotation {
           Optional.empty());
     }
     confirm(plan);
-    if (context.user().wantsToStop()) {
+    if (context.user().stopRequested()) {
       throw RotationException.interruptedAtQuestion();
     }
     if (plan.toRevoke().isEmpty()) {
-      return SecretChange.start(run, prepared(plan, places, listedAt));
+      return SecretChange.start(run, prepared(plan, checked, listedAt));
     }
-    String spareId = plan.toRevoke().get().id();
-    requireJournal(run, prepared(plan, places, listedAt));
-    makeRoom(run, spareId);
+    String revokedId = plan.toRevoke().get().id();
+    requireJournal(run, prepared(plan, checked, listedAt));
+    revokeFirst(run, revokedId);
     try {
-      return SecretChange.start(run, prepared(plan, places, listedAt));
+      return SecretChange.start(run, prepared(plan, checked, listedAt));
     } catch (ApiException e) {
-      throw RotationException.afterMakingRoom(spareId, plan.inUse().id(), e);
+      throw RotationException.afterRevocation(revokedId, plan.inUse().id(), e);
     } catch (RotationException e) {
       throw e.kind() == RotationException.Kind.STATE_UNUSABLE
-          ? RotationException.afterMakingRoom(spareId, plan.inUse().id(), e)
-          : e.withRoomMade(spareId);
+          ? RotationException.afterRevocation(revokedId, plan.inUse().id(), e)
+          : e.withRevoked(revokedId);
     }
   }
 
-  private JournalEntry prepared(Plan plan, DestinationPlan places, long listedAt) {
+  private JournalEntry prepared(Plan plan, DestinationPlan checked, long listedAt) {
     // The list has the server's time; answering a question may have taken a while since.
     Instant serverTime =
         plan.list().serverTime().plusNanos(context.monotonicClock().nanoTime() - listedAt);
@@ -114,15 +114,15 @@ public final class Rotation {
             true),
         ChangeProgress.prepared(
             context.generator().generate(serverTime),
-            places.credentialFile().map(file -> context.account().signer().secret()),
+            checked.credentialFile().map(file -> context.account().signer().secret()),
             options.oldSecretFate(),
-            places));
+            checked));
   }
 
   /** Asks for confirmation of revocations that were neither announced nor confirmed before. */
   private void confirm(Plan plan) throws RotationException {
     List<String> losses = new ArrayList<>();
-    if (plan.toRevoke().isPresent() && options.room().named()) {
+    if (plan.toRevoke().isPresent() && options.revocable().named()) {
       losses.add(
           Planner.describe(plan.toRevoke().get(), plan.list())
               + " now, to make room for the new secret");
@@ -151,30 +151,30 @@ public final class Rotation {
   private static void requireJournal(ChangeRun run, JournalEntry prepared)
       throws RotationException {
     try {
-      run.journal().rehearse(prepared);
+      run.journal().probe(prepared);
     } catch (IOException e) {
       throw RotationException.stateUnusable(FileFailures.describe(e), e);
     }
   }
 
-  private void makeRoom(ChangeRun run, String spareId) throws ApiException, RotationException {
+  private void revokeFirst(ChangeRun run, String revokedId) throws ApiException, RotationException {
     try {
-      context.account().revoke(spareId);
+      context.account().revoke(revokedId);
     } catch (ManagedAccount.UnknownOutcomeException e) {
       throw RotationException.revocationUnknown(
           RotationException.Valid.OLD,
-          "It is not known whether " + spareId + " was revoked: " + e.getMessage(),
+          "It is not known whether " + revokedId + " was revoked: " + e.getMessage(),
           "No new secret was created, and the secret in use was not changed. Check with:\n"
               + "  vsecret list"
               + context.account().options()
               + "\nThen run the same command again"
-              + (options.room().id().isPresent()
-                  ? ", without --revoke-id if " + spareId + " is gone."
+              + (options.revocable().id().isPresent()
+                  ? ", without --revoke-id if " + revokedId + " is gone."
                   : "."),
           e.failure());
     }
-    run.record(new History.Line(History.Event.REVOKED, spareId, null, null));
-    context.user().tell("Revoked " + spareId + " to make room for the new secret.");
+    run.record(new History.Line(History.Event.REVOKED, revokedId, null, null));
+    context.user().tell("Revoked " + revokedId + " to make room for the new secret.");
   }
 
   private ChangeResult notDue(Plan plan) {

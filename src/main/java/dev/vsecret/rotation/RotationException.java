@@ -17,7 +17,7 @@ public final class RotationException extends Exception {
     /** Another run is changing this account. */
     BUSY,
     /** A secret was or may have been revoked, and nothing else was changed. */
-    ROOM_MADE,
+    SECRET_REVOKED,
     /** The user stopped the run. */
     INTERRUPTED,
     /** The new secret was never accepted; it was rolled back. */
@@ -91,7 +91,7 @@ public final class RotationException extends Exception {
    * @throws ApiException {@code failure} itself, if {@code user} has not requested a stop
    */
   static RotationException unchangedBy(ApiException failure, User user) throws ApiException {
-    if (user.wantsToStop()) {
+    if (user.stopRequested()) {
       return interruptedUnchanged(failure);
     }
     throw failure;
@@ -164,15 +164,15 @@ public final class RotationException extends Exception {
             + account.options());
   }
 
-  /** Returns a failure after the revocation of {@code spareId}; nothing else was changed. */
-  static RotationException afterMakingRoom(String spareId, String inUseId, Exception cause) {
+  /** Returns a failure after the revocation of {@code revokedId}; nothing else was changed. */
+  static RotationException afterRevocation(String revokedId, String inUseId, Exception cause) {
     if (cause instanceof ApiException refusal && refusal.kind() == ApiException.Kind.UNAUTHORIZED) {
       return new RotationException(
-          Kind.ROOM_MADE,
+          Kind.SECRET_REVOKED,
           Valid.UNKNOWN,
           null,
           "The credentials given are now refused: they were those of "
-              + spareId
+              + revokedId
               + ", which was revoked to make room for the new secret.",
           "No new secret was created, and "
               + inUseId
@@ -180,12 +180,12 @@ public final class RotationException extends Exception {
           cause);
     }
     return new RotationException(
-        Kind.ROOM_MADE,
+        Kind.SECRET_REVOKED,
         Valid.OLD,
         null,
         cause.getMessage()
             + " Before that, "
-            + spareId
+            + revokedId
             + " was revoked to make room for the new secret.",
         "No new secret was created, and the secret in use was not changed. Run the same command"
             + " again.",
@@ -199,16 +199,16 @@ public final class RotationException extends Exception {
    */
   static RotationException revocationUnknown(
       Valid valid, String message, String nextAction, Throwable cause) {
-    return new RotationException(Kind.ROOM_MADE, valid, null, message, nextAction, cause);
+    return new RotationException(Kind.SECRET_REVOKED, valid, null, message, nextAction, cause);
   }
 
-  /** Returns this exception for a rotation that had first revoked {@code spareId}. */
-  RotationException withRoomMade(String spareId) {
+  /** Returns this exception for a rotation that had first revoked {@code revokedId}. */
+  RotationException withRevoked(String revokedId) {
     return new RotationException(
         kind,
         valid,
         validNow,
-        getMessage() + " The previous secret " + spareId + " was revoked before that.",
+        getMessage() + " The previous secret " + revokedId + " was revoked before that.",
         nextAction,
         getCause());
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param task what to do
  * @param currentId the secret in use, if the user names it
- * @param room which secret may be revoked first
+ * @param revocable which secret may be revoked first
  * @param overlap how long ago the secret in use must have been delivered for the previous secret to
  *     be revoked without asking
  * @param oldSecretFate what happens to the old secret
@@ -20,7 +20,7 @@ import java.util.Optional;
 public record RotationOptions(
     Task task,
     Optional<String> currentId,
-    Room room,
+    Revocable revocable,
     Duration overlap,
     OldSecretFate oldSecretFate,
     Optional<Duration> ifOlderThan,
@@ -46,10 +46,10 @@ public record RotationOptions(
    * @param id the secret with this id
    * @param oldest whether the older secret
    */
-  public record Room(Optional<String> id, boolean oldest) {
+  public record Revocable(Optional<String> id, boolean oldest) {
     /** Allows only the previous secret, if an earlier rotation on this machine kept it. */
-    public static Room predecessor() {
-      return new Room(Optional.empty(), false);
+    public static Revocable previousOnly() {
+      return new Revocable(Optional.empty(), false);
     }
 
     /** Returns whether the user named a secret. */
@@ -59,7 +59,7 @@ public record RotationOptions(
   }
 
   /** Returns whether the run only checks if a rotation is due, and so needs no destination. */
-  public boolean onlyTellsIfDue() {
+  public boolean onlyChecksIfDue() {
     return dryRun && ifOlderThan.isPresent();
   }
 
@@ -68,7 +68,7 @@ public record RotationOptions(
     return new RotationOptions(
         Task.FINISH,
         Optional.empty(),
-        Room.predecessor(),
+        Revocable.previousOnly(),
         DEFAULT_OVERLAP,
         OldSecretFate.keep(),
         Optional.empty(),

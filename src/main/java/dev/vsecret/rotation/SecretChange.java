@@ -19,14 +19,14 @@ import java.util.Optional;
  */
 final class SecretChange {
   private final ChangeRun run;
-  private final Placement placement;
+  private final DeliveryStep deliveryStep;
 
   /** Whether a deploy hook may have deployed the new secret, which only the user can undo. */
   private boolean mayBeDeployed;
 
   private SecretChange(ChangeRun run) {
     this.run = run;
-    this.placement = new Placement(run);
+    this.deliveryStep = new DeliveryStep(run);
     this.mayBeDeployed = run.resumed() && run.entry().phase() == Phase.DEPLOYING;
   }
 
@@ -58,7 +58,7 @@ final class SecretChange {
         case VERIFIED -> deliver();
         case DEPLOYING -> deploy();
         case DELIVERED, REVOKED -> {
-          Optional<ChangeResult> change = new Completion(run, placement).complete();
+          Optional<ChangeResult> change = new Completion(run, deliveryStep).complete();
           if (change.isPresent()) {
             return change.get();
           }
@@ -118,9 +118,9 @@ final class SecretChange {
   }
 
   private void deliver() throws RotationException {
-    placement.requirePlace();
+    deliveryStep.requireDestination();
     try {
-      placement.deliver();
+      deliveryStep.deliver();
     } catch (IOException e) {
       throw notDelivered(e);
     }
@@ -133,9 +133,9 @@ final class SecretChange {
 
   private void deploy() throws RotationException {
     try {
-      placement.deploy();
+      deliveryStep.deploy();
     } catch (IOException e) {
-      mayBeDeployed |= !placement.isOldWhereItWas();
+      mayBeDeployed |= !deliveryStep.stillHoldsOld();
       throw notDelivered(e);
     }
     conclude();
@@ -173,7 +173,7 @@ final class SecretChange {
     } catch (IOException e) {
       throw Completion.notFinished(run, e.getMessage(), e);
     }
-    placement.settle();
+    deliveryStep.commit();
   }
 
   private JournalEntry delivered(JournalEntry entry) {

@@ -35,7 +35,7 @@ final class TwoSecrets {
     Secret newer = secrets.get(secrets.size() - 1);
     return RotationException.refused(
         UNKNOWN + secrets.stream().map(this::line).collect(Collectors.joining()),
-        whose()
+        whoseQuestion()
             + " If it is "
             + newer.id()
             + ":"
@@ -53,11 +53,11 @@ final class TwoSecrets {
     for (Secret secret : list.secrets()) {
       question.append("\n  ").append(number++).append("  ").append(describe(secret));
     }
-    return question.append('\n').append(whose()).toString();
+    return question.append('\n').append(whoseQuestion()).toString();
   }
 
   /** Asks for the signing secret, which must not be revoked, or the rotation stops half-way. */
-  private String whose() {
+  private String whoseQuestion() {
     return account.signsForItself()
         ? "Which one do the credentials given here belong to?"
         : "Which one do the account's applications use?";
@@ -71,9 +71,9 @@ final class TwoSecrets {
             + line(
                 other,
                 other.createdAt().isAfter(inUse.createdAt())
-                    ? newerSpare(other)
+                    ? newerOther(other)
                     : "older; may still be in use"),
-        makeRoom(other));
+        howToRevoke(other));
   }
 
   /**
@@ -105,11 +105,11 @@ final class TwoSecrets {
                 : "--revoke-oldest would cause an outage: the oldest secret is the one in use:")
             + line(inUse, "in use")
             + line(other, tie ? "created in the same second" : "newer"),
-        makeRoom(other));
+        howToRevoke(other));
   }
 
   /** Returns the question whether {@code other} may be revoked. */
-  String mayGo(Secret inUse, Secret other, Optional<Instant> replaced) {
+  String mayRevoke(Secret inUse, Secret other, Optional<Instant> replaced) {
     return "The account has two secrets:"
         + line(inUse, "in use")
         + line(other, replaced.map(this::replacedWhen).orElse(known(other)))
@@ -118,13 +118,13 @@ final class TwoSecrets {
         + " to make room for the new secret? Anything that still uses it stops working.";
   }
 
-  private String newerSpare(Secret other) {
-    return history.made(other.id())
+  private String newerOther(Secret other) {
+    return history.created(other.id())
         ? known(other)
         : "newer; from a rotation that is in progress or was interrupted";
   }
 
-  private String makeRoom(Secret other) {
+  private String howToRevoke(Secret other) {
     return "If nothing uses "
         + other.id()
         + ", revoke it and rotate with:"
@@ -156,7 +156,7 @@ final class TwoSecrets {
     if (history.lastDelivered().equals(Optional.of(secret.id()))) {
       return "from the last rotation on this machine";
     }
-    if (history.made(secret.id())) {
+    if (history.created(secret.id())) {
       return "created by vsecret on this machine";
     }
     return history.replaced(secret.id())

@@ -28,5 +28,5 @@ public interface User {
   void warn(String sentence);
 
   /** Returns whether the user has sent a signal to stop this run. */
-  boolean wantsToStop();
+  boolean stopRequested();
 }

@@ -224,7 +224,7 @@ final class AtomicFileTest {
     FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
     Files.setLastModifiedTime(path, longAgo);
     Object file = Files.getAttribute(path, "unix:ino");
-    AtomicFile.rehearseReplacement(path);
+    AtomicFile.probeReplace(path);
     assertThat(path).hasContent("old content\n");
     assertThat(mode(path)).isEqualTo("rw-r-----");
     assertThat(Files.getLastModifiedTime(path)).isEqualTo(longAgo);

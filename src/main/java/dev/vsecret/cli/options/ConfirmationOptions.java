@@ -73,7 +73,7 @@ public final class ConfirmationOptions {
       }
 
       @Override
-      public boolean wantsToStop() {
+      public boolean stopRequested() {
         return environment.stopSignals().exitCode().isPresent();
       }
     };

@@ -3,7 +3,7 @@ package dev.vsecret.cli.options;
 import dev.vsecret.Environment;
 import dev.vsecret.credentials.CredentialFile;
 import dev.vsecret.credentials.LoadedCredentials;
-import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.delivery.DestinationCheck;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.journal.DestinationPlan.HookPlan;
@@ -109,8 +109,8 @@ public final class DestinationOptions {
             hookPlan(),
             toStandardOutput,
             output.format().orElse(OutputFormat.SECRET));
-    PlaceCheck.requireUsable(plan);
-    PlaceCheck.readableByOthers(plan)
+    DestinationCheck.requireUsable(plan);
+    DestinationCheck.readableByOthers(plan)
         .ifPresent(
             path ->
                 output
@@ -125,7 +125,7 @@ public final class DestinationOptions {
    */
   DestinationPlan planToFinish(OutputFormat format) {
     DestinationPlan plan = named(format);
-    PlaceCheck.requireUsable(plan);
+    DestinationCheck.requireUsable(plan);
     return plan;
   }
 
@@ -158,7 +158,7 @@ public final class DestinationOptions {
           "With many accounts --output-file must end in .jsonl: it gets a line for each secret.");
     }
     DestinationPlan plan = named(OutputFormat.SECRET_LINE);
-    PlaceCheck.requireUsable(plan);
+    DestinationCheck.requireUsable(plan);
     return plan;
   }
 

@@ -105,7 +105,8 @@ public final class RotationRules {
     return new RotationOptions(
         task(),
         identifier("--current-id", currentId.value()),
-        new RotationOptions.Room(identifier("--revoke-id", revokeId.value()), revokeOldest.given()),
+        new RotationOptions.Revocable(
+            identifier("--revoke-id", revokeId.value()), revokeOldest.given()),
         overlap.value().orElse(RotationOptions.DEFAULT_OVERLAP),
         fate(),
         ifOlderThan.value(),

@@ -9,7 +9,7 @@ import dev.vsecret.rotation.Creation;
 import dev.vsecret.rotation.Revocation;
 import dev.vsecret.rotation.Rotation;
 import dev.vsecret.rotation.RotationOptions;
-import dev.vsecret.rotation.RotationOptions.Room;
+import dev.vsecret.rotation.RotationOptions.Revocable;
 import dev.vsecret.rotation.RotationOptions.Task;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +68,7 @@ final class ModelCommands {
         new RotationOptions(
             Task.ROTATE,
             current,
-            room(),
+            revocable(),
             habits.overlap(),
             fate,
             Optional.empty(),
@@ -86,8 +86,8 @@ final class ModelCommands {
     return (!fate.revoked()
             ? ""
             : fate.grace().isZero() ? " --revoke-old" : " --grace " + fate.grace())
-        + (options.room().oldest() ? " --revoke-oldest" : "")
-        + options.room().id().map(id -> " --revoke-id " + id).orElse("")
+        + (options.revocable().oldest() ? " --revoke-oldest" : "")
+        + options.revocable().id().map(id -> " --revoke-id " + id).orElse("")
         + options.currentId().map(id -> " --current-id " + id).orElse("");
   }
 
@@ -99,11 +99,11 @@ final class ModelCommands {
   }
 
   /** What the user, who knows which secret is in use, may allow to make room. */
-  private Room room() {
+  private Revocable revocable() {
     List<String> spare = world.spareIds();
     if (spare.size() == 1 && random.nextInt(5) == 0) {
       world.giveUp(spare.get(0));
-      return new Room(Optional.of(spare.get(0)), false);
+      return new Revocable(Optional.of(spare.get(0)), false);
     }
     String oldest = world.ids().get(0);
     boolean inUse = world.idInUse().equals(Optional.of(oldest));
@@ -111,9 +111,9 @@ final class ModelCommands {
       if (!inUse) {
         world.giveUp(oldest);
       }
-      return new Room(Optional.empty(), true);
+      return new Revocable(Optional.empty(), true);
     }
-    return Room.predecessor();
+    return Revocable.previousOnly();
   }
 
   /** Finishes what is unfinished, from cron. */
@@ -192,7 +192,7 @@ final class ModelCommands {
         new RotationOptions(
             task,
             Optional.empty(),
-            Room.predecessor(),
+            Revocable.previousOnly(),
             RotationOptions.DEFAULT_OVERLAP,
             OldSecretFate.keep(),
             Optional.empty(),

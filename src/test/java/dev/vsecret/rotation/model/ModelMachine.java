@@ -132,7 +132,7 @@ final class ModelMachine implements AutoCloseable {
     }
 
     @Override
-    public boolean wantsToStop() {
+    public boolean stopRequested() {
       trouble.pass();
       return stop.requested();
     }

@@ -3,7 +3,7 @@ package dev.vsecret.rotation.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.api.ApiException;
-import dev.vsecret.delivery.PlaceCheck;
+import dev.vsecret.delivery.DestinationCheck;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.RotationException;
@@ -82,7 +82,7 @@ final class ModelRuns {
     Set<String> idsBefore = new HashSet<>(world.ids());
     String fileBefore = disk.credentialText();
     try {
-      PlaceCheck.requireUsable(places);
+      DestinationCheck.requireUsable(places);
       change = Optional.of(machine.run(command, holdings.given(), output, trouble, stop));
       story.accept("  ends with " + change.get().status());
     } catch (RotationException e) {
@@ -91,7 +91,7 @@ final class ModelRuns {
         case REFUSED, DECLINED, STATE_UNUSABLE, BUSY -> requireUnchanged(idsBefore, fileBefore);
         case NOT_ACCEPTED, NOT_DELIVERED -> assertThat(disk.journal()).isEmpty();
         case OLD_STILL_ALIVE -> assertThat(disk.journal()).isPresent();
-        case INTERRUPTED, HALF_WAY, ROOM_MADE -> {}
+        case INTERRUPTED, HALF_WAY, SECRET_REVOKED -> {}
       }
     } catch (ApiException e) {
       story.accept("  ends with " + e.kind() + ": " + e.getMessage());

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Places that could not be written to, or not be restored: found out before anything is changed.
  */
-final class PlaceCheckTest {
+final class DestinationCheckTest {
   private static final int NOBODY = 65534;
 
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();

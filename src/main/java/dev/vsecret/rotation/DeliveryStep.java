@@ -16,10 +16,10 @@ import java.util.Optional;
  * Delivers a change's new secret to its destinations, and confirms that they still hold it before
  * the old secret is revoked.
  */
-final class Placement {
+final class DeliveryStep {
   private final ChangeRun run;
 
-  Placement(ChangeRun run) {
+  DeliveryStep(ChangeRun run) {
     this.run = run;
   }
 
@@ -29,9 +29,9 @@ final class Placement {
    *
    * @throws RotationException if there is none; the journal is kept
    */
-  void requirePlace() throws RotationException {
+  void requireDestination() throws RotationException {
     JournalEntry entry = run.entry();
-    if (entry.newSecret().isEmpty() || hasPlace(entry)) {
+    if (entry.newSecret().isEmpty() || hasDestination(entry)) {
       return;
     }
     boolean toRevoke =
@@ -48,8 +48,8 @@ final class Placement {
   }
 
   /** Returns whether there is a destination, or the user gave the new secret and so has it. */
-  private boolean hasPlace(JournalEntry entry) {
-    return entry.destinations().hasLastingPlace()
+  private boolean hasDestination(JournalEntry entry) {
+    return entry.destinations().hasLastingDestination()
         || run.delivery().prints()
         || (run.account().signsWith(entry.newSecret()) && !run.signedFromJournal());
   }
@@ -61,7 +61,7 @@ final class Placement {
    */
   void deliver() throws IOException {
     for (Destination file : run.delivery().files(run.entry(), run.freshList())) {
-      bring(file);
+      deliverTo(file);
     }
     print();
   }
@@ -74,12 +74,12 @@ final class Placement {
   void deploy() throws IOException {
     Optional<Destination> hook = run.delivery().hook(run.entry());
     if (hook.isPresent()) {
-      bring(hook.get());
+      deliverTo(hook.get());
     }
   }
 
   /** Returns whether the old secret is still deployed after a failed hook, as far as is known. */
-  boolean isOldWhereItWas() {
+  boolean stillHoldsOld() {
     return run.delivery()
         .hook(run.entry())
         .filter(hook -> !hook.stillHolds(run.account().signer().secret()))
@@ -119,7 +119,7 @@ final class Placement {
   void requireUsersFile() throws IOException {
     ChangeResult change = run.entry().delivery();
     for (Destination file : files()) {
-      if (!file.isUsersOwn()) {
+      if (!file.isUserFile()) {
         continue;
       }
       try {
@@ -135,16 +135,16 @@ final class Placement {
   void print() throws IOException {
     Optional<Destination> standardOutput = run.delivery().standardOutput();
     if (standardOutput.isPresent() && !run.printed()) {
-      bring(standardOutput.get());
+      deliverTo(standardOutput.get());
       run.setPrinted();
     }
   }
 
   /** Removes what only a rollback needs. */
-  void settle() {
+  void commit() {
     for (Destination file : files()) {
       try {
-        file.settle();
+        file.commit();
       } catch (IOException e) {
         run.user().warn(file.name() + ": " + FileFailures.describe(e) + ".");
       }
@@ -155,7 +155,7 @@ final class Placement {
     return run.delivery().files(run.entry(), Optional.empty());
   }
 
-  private void bring(Destination destination) throws IOException {
+  private void deliverTo(Destination destination) throws IOException {
     try {
       destination.deliver(run.entry().delivery());
     } catch (IOException e) {

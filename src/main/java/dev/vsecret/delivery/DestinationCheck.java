@@ -24,19 +24,19 @@ import java.util.Set;
  * Checks whether a new secret can be delivered as planned; changes nothing. Every check throws an
  * {@link InvalidInputException} that names the first unusable destination.
  */
-public final class PlaceCheck {
+public final class DestinationCheck {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
-  private PlaceCheck() {}
+  private DestinationCheck() {}
 
   /** Checks that the destinations are writable, before anything is sent. */
   public static void requireUsable(DestinationPlan plan) {
-    credentialFile(plan).ifPresent(PlaceCheck::requireCredentialFile);
+    credentialFile(plan).ifPresent(DestinationCheck::requireCredentialFile);
     Optional<Path> outputFile = outputFile(plan);
-    outputFile.ifPresent(PlaceCheck::requireOutputFile);
+    outputFile.ifPresent(DestinationCheck::requireOutputFile);
     outputFile.filter(JsonLinesFile::isOne).ifPresent(RootAppend::requireSafe);
-    plan.hook().ifPresent(PlaceCheck::requireExecutable);
+    plan.hook().ifPresent(DestinationCheck::requireExecutable);
   }
 
   /**
@@ -44,17 +44,17 @@ public final class PlaceCheck {
    * same reasons as the delivery, and would then never complete. The caller must hold the account's
    * lock, since another run may be using the temporary file names.
    */
-  public static void rehearse(DestinationPlan plan) {
-    credentialFile(plan).ifPresent(path -> attempt(path, AtomicFile::rehearseReplacement));
+  public static void probe(DestinationPlan plan) {
+    credentialFile(plan).ifPresent(path -> attempt(path, AtomicFile::probeReplace));
     outputFile(plan)
         .filter(path -> !JsonLinesFile.isOne(path))
-        .ifPresent(path -> attempt(path, OutputFileDestination::rehearse));
+        .ifPresent(path -> attempt(path, OutputFileDestination::probe));
   }
 
   /**
    * Checks that every reader of the destinations reads the user-chosen {@code value} the same way.
    */
-  public static void requireFit(DestinationPlan plan, SecretValue value) {
+  public static void requireQuotable(DestinationPlan plan, SecretValue value) {
     boolean dotenv =
         plan.credentialFile().filter(file -> file.format() == CredentialFormat.DOTENV).isPresent();
     boolean printed =
@@ -68,7 +68,7 @@ public final class PlaceCheck {
    * Returns the credential file of {@code plan} if its mode is wider than 0600; it keeps that mode.
    */
   public static Optional<Path> readableByOthers(DestinationPlan plan) {
-    return credentialFile(plan).filter(PlaceCheck::isWide);
+    return credentialFile(plan).filter(DestinationCheck::isWide);
   }
 
   private static boolean isWide(Path path) {
@@ -124,7 +124,7 @@ public final class PlaceCheck {
           requireRegular(file);
           requireOwnerKept(file);
           requireWritable(file);
-          requireOneName(file);
+          requireNoHardLinks(file);
           AtomicFile.requireNames(file);
         });
   }
@@ -134,13 +134,13 @@ public final class PlaceCheck {
         path,
         file -> {
           requireRegular(file);
-          requireMine(file);
+          requireOwn(file);
           requireWritable(file);
           if (!JsonLinesFile.isOne(file)) {
-            requireOneName(file);
+            requireNoHardLinks(file);
             OutputFileDestination.requireNames(file);
           } else if (Files.exists(file)) {
-            JsonLinesFile.rehearse(file);
+            JsonLinesFile.probe(file);
           }
         });
   }
@@ -198,7 +198,7 @@ public final class PlaceCheck {
     return FileAccess.of(path).filter(access -> access.uid() == OwnUser.id()).isPresent();
   }
 
-  private static void requireMine(Path path) throws IOException {
+  private static void requireOwn(Path path) throws IOException {
     if (Files.exists(path) && !isMine(path)) {
       throw new InvalidInputException(
           path
@@ -212,7 +212,7 @@ public final class PlaceCheck {
   /**
    * Checks for hard links: overwriting creates a new file, and the other names keep the old one.
    */
-  private static void requireOneName(Path path) throws IOException {
+  private static void requireNoHardLinks(Path path) throws IOException {
     int names = Files.exists(path) ? (int) Files.getAttribute(path, "unix:nlink") : 1;
     if (names > 1) {
       throw new InvalidInputException(
