@@ -14,15 +14,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Places that could not be written to, or not be restored: found out before anything is changed.
- */
+/** Destinations that cannot be written or restored are detected before anything is changed. */
 final class DestinationCheckTest {
   private static final int NOBODY = 65534;
 
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
-  /** The longest name that Linux and macOS take; the names beside it would be longer. */
+  /** The longest file name on Linux and macOS; names of temporary files would be longer. */
   private static String longName(String ending) {
     return "n".repeat(255 - ending.length()) + ending;
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A file of JSON lines holds other people's lines too, and whatever stands there stays there. */
+/** Other lines in a JSON Lines file are never changed. */
 final class JsonLinesOutputTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
@@ -90,7 +90,7 @@ final class JsonLinesOutputTest {
   @Test
   void aRollbackTakesOutEveryLineOfItsSecretAndNoOther() throws Exception {
     Path file = vsecret.write("all.jsonl", "{\"account\":\"first\"}\n", "rw-------");
-    // As after a crash between an append and the journal, with someone else's line in between.
+    // As after a crash between the append and the journal write, followed by another line.
     vsecret.runAndExpect(
         7,
         "rotate",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Root appends secrets only to a file that no other user chose or can read. */
+/** Root appends secrets only to a file that no other user controls or can read. */
 final class RootAppendTest {
   @RegisterExtension
   final CommandLineFixture vsecret =

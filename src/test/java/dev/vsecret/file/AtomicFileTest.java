@@ -65,7 +65,7 @@ final class AtomicFileTest {
     assertThat(mode(path)).isEqualTo("rw-------");
   }
 
-  /** Writes the files that its arguments name, in a process whose umask the test can choose. */
+  /** Writes the files named by its arguments, in a process with a given umask. */
   static final class Writer {
     private Writer() {}
 
@@ -294,7 +294,7 @@ final class AtomicFileTest {
 
   @Test
   void aFailureLeavesNoTemporaryFile() throws IOException {
-    // A folder that is not empty cannot be renamed over, not even by root.
+    // Not even root can rename a file over a non-empty folder.
     Path path = Files.createDirectory(folder.resolve("file"));
     Files.writeString(path.resolve("inside"), "inside");
     assertThatIOException().isThrownBy(() -> AtomicFile.write(path, CONTENT));

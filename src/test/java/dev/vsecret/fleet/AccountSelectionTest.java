@@ -102,7 +102,7 @@ final class AccountSelectionTest {
 
   @Test
   void takesManyLinesFromAStreamThatIsNeverWhole() {
-    // A piece is made when the one before it was read, so that no more of them exist at once.
+    // Each part is generated after the previous one was read, so only one exists at a time.
     Enumeration<InputStream> pieces =
         Collections.enumeration(
             new AbstractList<InputStream>() {

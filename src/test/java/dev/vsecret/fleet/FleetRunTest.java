@@ -64,7 +64,7 @@ final class FleetRunTest {
     return run(options, work, () -> false);
   }
 
-  /** The rotations are the accounts whose result is "rotated". */
+  /** Counts accounts with the result "rotated" as rotations. */
   private FleetRun<String> run(Limits options, FleetRun.Work<String> work, BooleanSupplier stop) {
     return new FleetRun<>(
         options,
@@ -128,7 +128,7 @@ final class FleetRunTest {
     assertThat(most).hasValue(4);
   }
 
-  /** Returns once as many are here as the barrier is for; fails if they never come. */
+  /** Waits until all parties have reached the barrier; fails on a timeout. */
   private static void await(CyclicBarrier barrier) {
     try {
       barrier.await(20, TimeUnit.SECONDS);

@@ -46,7 +46,7 @@ final class ProgressTest {
   @Test
   void saysDoneFailedSkippedRateAndTimeLeft() {
     Progress progress = wellUnderWay(Progress.Style.LINES);
-    // 200 in 10 s are 20 a second; the other 800 take 40 s.
+    // 200 in 10 s are 20 per second; the other 800 take 40 s.
     assertThat(progress.line()).isEqualTo("200/1000 done, 2 failed, 8 skipped, 20.0/s, 40s left");
   }
 

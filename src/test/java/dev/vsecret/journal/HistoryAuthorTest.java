@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Each line of the history says who changed something, and on which machine. */
+/** Each line of the history records the user and the machine. */
 final class HistoryAuthorTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
@@ -57,7 +57,7 @@ final class HistoryAuthorTest {
     assertThat(earlier).isNotEqualTo(line);
     Files.writeString(history, earlier);
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.newestSecret());
-    // Only the history knows that the first secret is the previous one, which may make room.
+    // Only the history shows that the first secret is the previous one, which may be revoked.
     vsecret.runAndExpect(0, words("rotate --output-file new --overlap 0s"));
     assertThat(lines()).hasSize(3);
   }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The journals in the resources were written by the first version of vsecret, killed at each phase.
- * A later version reads them, and writes the same.
+ * The journals in the resources are from the first version of vsecret, killed at each phase. Later
+ * versions read them and write the same format.
  */
 final class JournalFormatTest {
   private static final String ACCOUNT = "5a4db0c5";

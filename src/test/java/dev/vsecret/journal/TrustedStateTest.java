@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody but the user and root can have written the state that a run believes. */
+/** A run uses only state that no one except the user and root could have written. */
 final class TrustedStateTest {
-  /** More than any command sends in vain before it gives up. */
+  /** More failed requests than any command sends before it gives up. */
   private static final int MANY = 1000;
 
   private static final String[] KINDS = {".journal", ".lock", "history.jsonl"};
@@ -41,7 +41,7 @@ final class TrustedStateTest {
     return vsecret.workingDirectory().resolve("hooked");
   }
 
-  /** Leaves a lock, a history, and the journal of a rotation that runs a hook when it resumes. */
+  /** Creates a lock, a history, and the journal of a rotation that runs a hook when resumed. */
   private void leaveUnfinishedRotation() throws IOException {
     vsecret.runAndExpect(0, "rotate", "--print", "--revoke-old", "-y");
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.newestSecret());
@@ -56,7 +56,7 @@ final class TrustedStateTest {
     assertThat(hooked()).doesNotExist();
   }
 
-  /** The file of that kind in the state folder. */
+  /** Returns the file with that extension in the state folder. */
   private Path stateFile(String ending) throws IOException {
     try (Stream<Path> files = Files.list(vsecret.stateFolder())) {
       return files.filter(file -> file.toString().endsWith(ending)).findFirst().orElseThrow();
@@ -151,7 +151,7 @@ final class TrustedStateTest {
     expectRefusal(file, "is a symbolic link");
   }
 
-  /** In a thread of its own, since nothing interrupts the opening of a pipe. */
+  /** Runs in a separate thread, since opening a pipe cannot be interrupted. */
   @ParameterizedTest
   @MethodSource("kinds")
   @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

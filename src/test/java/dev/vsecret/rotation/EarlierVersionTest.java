@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A run that was killed before vsecret was updated is resumed after it. The journals in the
- * resources are those of killed runs of the first version; only the server, the folder and the ids
- * are made those of this test.
+ * After an update, vsecret resumes a run of the earlier version that was killed. The journals in
+ * the resources are from killed runs of the first version; only the server, the folder and the ids
+ * are replaced.
  */
 final class EarlierVersionTest {
   private static final String[] ROTATE = {"rotate", "--config", "app.env"};
 
-  /** The time that the history in the resources tells is over by then. */
+  /** Later than the times in the history resource. */
   private static final Instant DAYS_AFTER_THE_HISTORY = Instant.parse("2026-12-01T00:00:00Z");
 
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
@@ -45,12 +45,12 @@ final class EarlierVersionTest {
     NEW
   }
 
-  /** Puts the account and the machine into the state that the killed run left. */
+  /** Recreates the state that the killed run left on the account and the machine. */
   private void leave(String journal, Exists exists, String inFile) throws IOException {
     String theirs = resource(journal + ".journal").lines().findFirst().orElseThrow();
     String account = vsecret.server().apiKey();
     oldSecret = vsecret.canary(value(theirs, "old_secret").orElse("0ldSecretOfTheirs"));
-    // A journal without the value is that of a secret made at this time.
+    // A journal without the value belongs to a secret created at this time.
     newSecret =
         vsecret.canary(
             value(theirs, "new_secret")

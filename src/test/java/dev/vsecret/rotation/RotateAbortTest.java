@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way out of an unfinished rotation that must lead somewhere, whatever has become of files. */
+/** {@code --abort} ends an unfinished rotation whatever has happened to the files. */
 final class RotateAbortTest {
   private static final int MANY = 1000;
 
@@ -83,7 +83,7 @@ final class RotateAbortTest {
     if (emptied) {
       Files.createFile(file("new.txt"));
     }
-    // The rollback had restored the file; a run that died before left the backup beside it.
+    // The rollback had restored the file; an earlier run that was killed left the backup.
     vsecret.write(".new.txt.vsecret-old", vsecret.firstSecret() + "\n", "rw-------");
     vsecret.runAndExpect(7, "rotate", "--finish");
     assertThat(file("new.txt")).hasContent(vsecret.firstSecret() + "\n");
@@ -135,7 +135,7 @@ final class RotateAbortTest {
 
   @Test
   void whereBothAreKeptItNamesAFileThatLostTheNewSecret() throws Exception {
-    // The run dies of a signal when the new secret is delivered, and the old one about to go.
+    // A signal stops the run after the delivery, before it revokes the old secret.
     vsecret.whenRequested(1, "DELETE", () -> vsecret.signal(2));
     vsecret
         .server()

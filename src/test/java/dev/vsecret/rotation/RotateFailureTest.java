@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A rotation from a file that something keeps from its end. */
+/** Failures of a rotation whose credentials come from a file. */
 final class RotateFailureTest {
-  /** More than any command sends in vain before it gives up. */
+  /** More failed requests than any command sends before it gives up. */
   private static final int MANY = 1000;
 
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();

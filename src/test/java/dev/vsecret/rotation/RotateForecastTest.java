@@ -18,7 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A dry run that finds an unfinished rotation says what the same run would do, or fails as it. */
+/**
+ * A dry run that finds an unfinished rotation reports what a real run would do, or fails like it.
+ */
 final class RotateForecastTest {
   private static final int MANY = 1000;
 
@@ -44,7 +46,7 @@ final class RotateForecastTest {
     vsecret.server().faults().clear();
   }
 
-  /** Revokes a secret as another machine would, which knows nothing of the rotation. */
+  /** Revokes a secret as a machine without knowledge of the rotation would. */
   private void revokeElsewhere(String id, String signingSecret) {
     Path stateFolder = vsecret.stateFolder();
     vsecret.setStateFolder(vsecret.workingDirectory().resolve("elsewhere"));

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Someone writes to the credential file while a rotation is unfinished. What they wrote is kept as
- * long as it is worth anything; the last copy of a secret that works is kept in any case.
+ * Someone edits the credential file while a rotation is unfinished. Their secret is kept as long as
+ * it works; the last copy of a working secret is always kept.
  */
 final class RotateForeignEditTest {
-  /** More than any command sends in vain before it gives up. */
+  /** More failed requests than any command sends before it gives up. */
   private static final int MANY = 1000;
 
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
@@ -51,7 +51,7 @@ final class RotateForeignEditTest {
     return vsecret.runAndExpect(exitCode, words("rotate --config app.env", more));
   }
 
-  /** A rotation that loses the API after the creation of the new secret. */
+  /** Runs a rotation that loses the API after it has created the new secret. */
   private void leaveCreated() {
     vsecret
         .server()

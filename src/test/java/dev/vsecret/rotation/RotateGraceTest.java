@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** The old secret is left alone for a while, and revoked by a later run. */
+/** A later run revokes the old secret after a grace period. */
 final class RotateGraceTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a hook has deployed is in use somewhere, whatever fails later. */
+/** A secret that a hook deployed is in use, whatever fails later. */
 final class RotateHookLastTest {
   private static final int MANY = 1000;
 
@@ -36,7 +36,7 @@ final class RotateHookLastTest {
     assertThat(vsecret.ids()).containsExactly(oldId);
   }
 
-  /** The journal as it was while the hook ran, which is what a run that dies then leaves. */
+  /** Restores the journal from during the hook, as a run that is killed then leaves it. */
   private void dieWhileTheHookRuns() throws Exception {
     vsecret.runAndExpect(
         0,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An output file may be the only place of a secret: only the same account's may go. */
+/** Only an output file of the same account is overwritten: it may have a secret's only copy. */
 final class RotateOutputFileTest {
   private static final String ROTATE = "rotate --revoke-old -y --output-file out";
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Others who revoke and make secrets in the middle of a rotation, and files that change. */
+/** Other people create and revoke secrets and change files during a rotation. */
 final class RotateOutsidersTest {
   private static final int MANY = 1000;
 
@@ -26,7 +26,7 @@ final class RotateOutsidersTest {
     return vsecret.workingDirectory().resolve(name);
   }
 
-  /** Someone revokes the account's oldest secret and makes another one. */
+  /** Revokes the account's oldest secret and creates another one. */
   private void swapOldest(String account) {
     vsecret.server().accounts().revoke(account, vsecret.ids(account).get(0));
     vsecret.server().accounts().create(account, SecretValue.of(vsecret.canary("Someone-elses-1")));

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A secret that was printed by a run that failed: its reader may have thrown it away ({@code until
- * NEW=$(vsecret rotate --print …)}), and the next reader is not always the right one.
+ * A failed run has printed the secret: its output may have been discarded ({@code until
+ * NEW=$(vsecret rotate --print …)}), and the output of the next run may go somewhere else.
  */
 final class RotatePrintAgainTest {
   private static final int MANY = 1000;
@@ -167,7 +167,7 @@ final class RotatePrintAgainTest {
     @ParameterizedTest
     @ValueSource(strings = {"create", "rotate"})
     void bringsItToThePlacesThatItNames(String command) throws Exception {
-      // The new secret is made; then nothing is answered any more.
+      // The new secret is created; after that no request is answered.
       vsecret
           .server()
           .faults()

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A rotation through a proxy, which fails at the worst moments. */
+/** A rotation through a proxy that fails at critical moments. */
 @Timeout(120)
 final class RotateProxyTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
@@ -66,7 +66,7 @@ final class RotateProxyTest {
     assertThat(vsecret.journalExists()).isFalse();
   }
 
-  /** Between the first list and the creation, which then needs a new tunnel. */
+  /** Between the first list and the create request, which then needs a new tunnel. */
   private void beforeTheCreation(Runnable action) {
     vsecret.server().faults().next("GET", Fault.lastOfConnection());
     vsecret.whenRequested(1, "GET", action);

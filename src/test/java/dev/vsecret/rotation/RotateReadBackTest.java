@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A place that loses the new secret between its delivery and the end of the old one. */
+/** A destination loses the new secret after the delivery, before the old one is revoked. */
 final class RotateReadBackTest {
   private static final int MANY = 1000;
 
@@ -25,7 +25,7 @@ final class RotateReadBackTest {
   final CommandLineFixture vsecret =
       new CommandLineFixture(SandboxSettings.defaults().withSubaccounts(2));
 
-  /** A rotation that delivers the new secret, and cannot revoke the old one. */
+  /** Runs a rotation that delivers the new secret but cannot revoke the old one. */
   private void deliverOnly(String... arguments) {
     vsecret
         .server()

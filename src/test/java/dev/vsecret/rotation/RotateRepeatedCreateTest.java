@@ -12,9 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A POST that arrived more than once, or that is answered as if it had. */
+/** A POST that arrives more than once, or whose answer suggests that. */
 final class RotateRepeatedCreateTest {
-  /** More than any command sends in vain before it gives up. */
+  /** More failed requests than any command sends before it gives up. */
   private static final int MANY = 1000;
 
   private static final String VALIDATION =

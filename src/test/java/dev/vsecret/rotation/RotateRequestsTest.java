@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a rotation of an account with one secret sends, and what it leaves on the disk. */
+/** The requests and files of a rotation of an account with one secret. */
 final class RotateRequestsTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 

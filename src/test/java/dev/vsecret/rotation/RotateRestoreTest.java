@@ -13,14 +13,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that gets its old secret back at a rollback: the same bytes as before, quotes and all. */
+/** A rollback restores the old secret in a file byte for byte, including quotes. */
 final class RotateRestoreTest {
   private static final int MANY = 1000;
   private static final String OLD = "Pa$$w0rd-x!";
 
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
-  /** The account's only secret becomes one that the user has chosen. */
+  /** Replaces the account's only secret with one that the user chose. */
   private void useOwnSecret() {
     String account = vsecret.server().apiKey();
     vsecret.server().accounts().create(account, SecretValue.of(vsecret.canary(OLD)));

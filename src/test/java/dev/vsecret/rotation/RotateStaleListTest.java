@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Lists from a replica that has not heard of the new secret: they prove nothing about it. */
+/** A list from a replica without the new secret does not prove that it does not exist. */
 final class RotateStaleListTest {
   private static final int MANY = 1000;
 
@@ -28,7 +28,7 @@ final class RotateStaleListTest {
     vsecret.removeCredentials();
   }
 
-  /** The list as it was before anything happened. */
+  /** The list from before the rotation. */
   private Fault staleList() {
     return Fault.answerBefore(
         200,
@@ -73,7 +73,7 @@ final class RotateStaleListTest {
 
   @Test
   void anAbortFindsASecretThatTheListDoesNotShow() throws Exception {
-    // The secret is made, its reply is lost, and nothing is answered any more.
+    // The secret is created, its reply is lost, and no later request is answered.
     vsecret.server().faults().next("POST", Fault.dropAfter());
     vsecret
         .server()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a run that cannot revoke the old secret says of the two, and what the account says. */
+/** A run that cannot revoke the old secret reports correctly which secrets work. */
 final class RotateTruthTest {
   private static final int MANY = 1000;
   private static final String[] ROTATE = {

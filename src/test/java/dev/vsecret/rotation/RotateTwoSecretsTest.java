@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Both slots are taken: room may only be made with certainty. */
+/** An account with two secrets: one is revoked only if that is certainly safe. */
 final class RotateTwoSecretsTest {
   private static final Pattern COMMAND = Pattern.compile("vsecret (rotate [-a-z0-9 ]*[a-z0-9])");
 
@@ -295,7 +295,7 @@ final class RotateTwoSecretsTest {
 
     @Test
     void namesTheOrphanOfARunThatDiedOnAMachineThatKeptNothing() {
-      // The orphan's value is lost; the secret in use is stamped, so that it is known.
+      // The orphan's value is lost; the secret in use is known by its stamp.
       useTheNewerOne();
       vsecret.runAndExpect(0, "rotate", "--print", "--revoke-oldest", "-y");
       String orphan = vsecret.ids().get(1);
@@ -319,7 +319,7 @@ final class RotateTwoSecretsTest {
       vsecret.server().accounts().revoke(vsecret.server().apiKey(), first);
       String otherValue = vsecret.canary("Other-of-twins-1");
       String other = vsecret.createAsSomeoneElse(otherValue);
-      // Both: in which order a list shows them is chance.
+      // Checks both, since the list order is random.
       requireRefused(oneValue, one, other);
       requireRefused(otherValue, other, one);
     }

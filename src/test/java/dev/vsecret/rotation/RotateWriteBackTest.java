@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file that the credentials came from gets the new secret, and keeps all else. */
+/** The file that the credentials came from gets the new secret and is otherwise unchanged. */
 final class RotateWriteBackTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
@@ -181,7 +181,7 @@ final class RotateWriteBackTest {
     assertThat(vsecret.ids()).hasSize(1);
     String secret = vsecret.canary(vsecret.server().accounts().newestSecret(subaccount).reveal());
     assertThat(Files.readString(vsecret.workingDirectory().resolve("sub.jsonl"))).contains(secret);
-    // The primary signs for everything but the trial of the new secret.
+    // The primary account signs everything except the verification of the new secret.
     assertThat(run.requests().stream().map(one -> one.request().apiKey().orElseThrow()))
         .isEqualTo(
             List.of(vsecret.server().apiKey(), vsecret.server().apiKey(), subaccount, subaccount));

@@ -13,11 +13,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random values, as the shells that are installed read them. */
+/** Random values, read by the installed shells. */
 final class EnvValueTest {
   private static final long SEED = 20260301;
 
-  /** The characters that mean something to one of the readers, and some that mean nothing. */
+  /** Characters that are special to one of the readers, and some that are not. */
   private static final String ALPHABET = "'\"$`\\!#~ =:*?&;|()<>{}[]%@+^,é😀\u2028\u00a0abXY1";
 
   @TempDir private Path folder;
@@ -46,7 +46,7 @@ final class EnvValueTest {
     }
   }
 
-  /** What dotenv libraries, of which none is at hand here, would read differently. */
+  /** Values that dotenv libraries, which are not installed here, would read differently. */
   @Test
   void nothingIsWrittenThatADotenvLibraryUnescapes() {
     Random random = new Random(SEED);

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The random part must be uniform among the strings that meet the rules. That does not make a
- * position uniform among the 62 symbols, for the rules favour digits. But it does say exactly how
- * many characters of each kind there are, that every position has them equally often, and that
- * within a kind all symbols are equally likely: those three are tested, each by chi-square with one
+ * The random part must be uniform among the strings that meet the rules. This does not make a
+ * position uniform among the 62 symbols, since the rules favour digits. But it determines how many
+ * characters of each kind there are, that every position has them equally often, and that all
+ * symbols of a kind are equally likely. These three properties are tested by chi-square with one
  * false alarm in a million.
  */
 final class SecretGeneratorTest {
@@ -43,7 +43,7 @@ final class SecretGeneratorTest {
       SecretValue value = generator.generate(TIME.plusSeconds(i));
       assertThat(value.reveal()).as("seed %d, sample %d", SEED, i).matches("[0-9A-Za-z]{25}");
       assertThat(SecretPolicy.violations(value)).as("seed %d, sample %d", SEED, i).isEmpty();
-      // The stamp is public knowledge: the random part alone has to meet the rules.
+      // The stamp is predictable, so the random part alone must meet the rules.
       assertThat(value.reveal().substring(0, RANDOM_LENGTH))
           .as("seed %d, sample %d", SEED, i)
           .containsPattern("[0-9]")
@@ -107,7 +107,7 @@ final class SecretGeneratorTest {
     return samples;
   }
 
-  /** Each statistic as a share of the value that only one in a million exceeds. */
+  /** Each statistic divided by the value that only one in a million exceeds. */
   private static Map<String, Double> deviations(List<String> samples) {
     Map<String, Double> deviations = new TreeMap<>();
     KINDS.forEach(
@@ -149,8 +149,8 @@ final class SecretGeneratorTest {
   }
 
   /**
-   * How likely it is that a string that meets the rules has 0, 1, … characters of a kind of {@code
-   * size} symbols. The rest of it is of the two other kinds, but not of one of them alone.
+   * The probability that a string that meets the rules has 0, 1, … characters of a kind with {@code
+   * size} symbols. The remaining characters are of the other two kinds, with at least one of each.
    */
   private static double[] probabilitiesOfCounts(int size) {
     int other = size == 10 ? 26 : 10;
@@ -171,7 +171,7 @@ final class SecretGeneratorTest {
     return ways;
   }
 
-  /** Pearson's statistic, rare outcomes taken together, over its one-in-a-million quantile. */
+  /** Pearson's statistic, with rare outcomes combined, divided by its one-in-a-million quantile. */
   private static double chiSquare(long[] observed, double[] probabilities) {
     long total = Arrays.stream(observed).sum();
     double statistic = 0;

@@ -17,7 +17,7 @@ final class StampTest {
   private static final String RANDOM_PART = "aB3dEfGhIjKlMnOpQrS";
   private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
 
-  /** The stamp of {@link #TIME}, worked out apart from the code. */
+  /** The stamp of {@link #TIME}, calculated independently of the code. */
   private static final SecretValue STAMPED = SecretValue.of(RANDOM_PART + "1vbVSP");
 
   private static Secret secret(String id, Instant createdAt) {
@@ -112,7 +112,7 @@ final class StampTest {
             secret("younger", Instant.parse("2026-01-02T03:04:05Z")));
     List<String> taken = new ArrayList<>();
     for (int i = 0; i < 200_000; i++) {
-      // Of every second one the length and the characters are those of a stamped secret.
+      // Every second value has the length and characters of a stamped secret.
       boolean likeStamped = i % 2 == 0;
       String from = likeStamped ? alphabet : symbols;
       int length = likeStamped ? 25 : 8 + random.nextInt(18);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One run of a scenario: what must hold right after the disturbance, and after the next run. */
+/** One run of a scenario: checks the state after the failure and after the next run. */
 final class CrashCase implements AutoCloseable {
   private static final Duration CRON = Duration.ofDays(90);
 
@@ -41,7 +41,7 @@ final class CrashCase implements AutoCloseable {
     this.idInUseBefore = workplace.idOf(secretBefore).orElseThrow();
   }
 
-  /** What the output file held before; a rollback brings it back. */
+  /** The earlier content of the output file, which a rollback restores. */
   private String earlierContent() throws IOException {
     return workplace.inUse().reveal() + "\n";
   }
@@ -50,7 +50,7 @@ final class CrashCase implements AutoCloseable {
     return workplace;
   }
 
-  /** What must hold whatever has happened: nobody is locked out, nothing else was touched. */
+  /** Checks the invariants: the user has a working secret, and nothing else was changed. */
   void requireAccess(Result disturbed) throws IOException {
     SecretValue inUse = workplace.inUse();
     boolean saved = workplace.works(inUse) || delivered().filter(workplace::works).isPresent();
@@ -70,7 +70,7 @@ final class CrashCase implements AutoCloseable {
     };
   }
 
-  /** Runs the command again, some time later, and looks at what it has come to. */
+  /** Runs the command again some time later and checks the result. */
   void requireRecovery() throws IOException, InterruptedException {
     boolean unfinished = workplace.journal().isPresent();
     boolean mayBeDeployed =
@@ -80,7 +80,7 @@ final class CrashCase implements AutoCloseable {
     workplace.advance(Duration.ofHours(1));
     Result again = workplace.run(scenario.command());
     if (scenario.left == Left.OLD_ALONE && mayBeDeployed) {
-      // Nobody knows what the hook had done when the run died: both secrets stay.
+      // It is unknown what the hook had done when the run was killed: both secrets stay.
       requireExit(8, again);
       requireAccess(again);
       assertThat(workplace.ids()).as("%s", again).hasSize(idsBefore.size() + 1);
@@ -90,7 +90,7 @@ final class CrashCase implements AutoCloseable {
     requireEnd(again);
   }
 
-  /** Looks at what the command has come to, once, however often it was run. */
+  /** Checks that the command took effect exactly once, however often it was run. */
   void requireEnd(Result last) throws IOException, InterruptedException {
     adopt();
     SecretValue inUse = workplace.inUse();
@@ -141,14 +141,17 @@ final class CrashCase implements AutoCloseable {
     assertThat(workplace.journal()).isEmpty();
   }
 
-  /** Once a rotation is done, the user takes the secret from where it was put. */
+  /** Takes the secret from its destination after the rotation, as the user does. */
   private void adopt() throws IOException {
     if (workplace.journal().isEmpty()) {
       delivered().ifPresent(workplace::use);
     }
   }
 
-  /** The secret in the output file; empty if there is no such file, or it holds none of ours. */
+  /**
+   * The secret in the output file; empty if there is no such file, or it has no secret of the
+   * account.
+   */
   private Optional<SecretValue> delivered() throws IOException {
     if (outputFile().isEmpty()
         || scenario.credentials() == Workplace.Credentials.FILE

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The shipped launcher, killed by SIGKILL at every point where something outlives the process. The
- * build tries every {@value #STRIDE}th of these points, different ones in each scenario; {@code
- * -Dvsecret.crash.all=true} tries them all.
+ * Kills the shipped launcher with SIGKILL at every fault point. The build tries every {@value
+ * #STRIDE}th point, different ones in each scenario; {@code -Dvsecret.crash.all=true} tries all of
+ * them.
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class CrashIT {
@@ -51,7 +51,7 @@ final class CrashIT {
     assertThat(number).as("points at which something died").isGreaterThan(first);
   }
 
-  /** Returns whether the command came so far as to die there. */
+  /** Returns whether the command reached the point and was killed there. */
   private boolean recoversFromDeathAt(int number, CrashScenario scenario) throws Exception {
     try (CrashCase run = new CrashCase(scenario, folder.resolve(Integer.toString(number)))) {
       Result result = run.workplace().runAndDieAt(number, scenario.command());

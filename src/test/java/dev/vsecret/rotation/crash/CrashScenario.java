@@ -6,9 +6,9 @@ import dev.vsecret.rotation.crash.Workplace.Credentials;
 import java.util.List;
 import java.util.Optional;
 
-/** A command that is killed somewhere, and the result it must have once it is run again. */
+/** A command that is killed at some point, and its required result after it is run again. */
 final class CrashScenario {
-  /** Which secrets an account is left with. */
+  /** The secrets that an account must have in the end. */
   enum Left {
     NEW_ALONE,
     NEW_AND_OLD,
@@ -17,7 +17,7 @@ final class CrashScenario {
 
   static final String OUTPUT_FILE = "~/new.txt";
 
-  /** A second rotation, whose predecessor something may still use. */
+  /** A second rotation while the previous secret may still be in use. */
   private static final int TOO_SOON = 5;
 
   private static final String GRACE = "rotate --grace 24h -y";
@@ -25,25 +25,25 @@ final class CrashScenario {
   final String name;
   final Left left;
 
-  /** What dies. */
+  /** The command that is killed. */
   private final List<String> command;
 
   /** Where the user's credentials are. */
   private Credentials credentials = Credentials.FILE;
 
-  /** What was run in peace 90 days ago; empty for nothing. */
+  /** The command that ran undisturbed 90 days ago; empty for none. */
   private List<String> before = List.of();
 
-  /** Where the command puts the new secret besides. */
+  /** The additional destination of the new secret. */
   private Optional<String> outputFile = Optional.empty();
 
-  /** Run in peace 90 days later; empty for nothing. */
+  /** The command to run undisturbed 90 days later; empty for none. */
   private List<String> afterwards = List.of();
 
-  /** What the command ends with where nothing kills it. */
+  /** The exit code of the command if nothing kills it. */
   private int exitCode;
 
-  /** What it ends with where an earlier run has done everything already. */
+  /** The exit code if an earlier run has already done everything. */
   private int exitCodeOnceDone;
 
   private CrashScenario(String name, Left left, String command, String... lastArguments) {
@@ -66,7 +66,7 @@ final class CrashScenario {
         .endingWith(7, 7);
   }
 
-  /** All of them. */
+  /** All scenarios. */
   static List<CrashScenario> all() {
     return List.of(
         revoking(),

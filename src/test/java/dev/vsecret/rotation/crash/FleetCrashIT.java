@@ -33,9 +33,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The shipped launcher on many accounts and a server that drops, limits and fails a fifth of all
- * requests; killed several times midway, then run to the end. {@code -Dvsecret.crash.accounts=500}
- * makes the fleet larger.
+ * Runs the shipped launcher for many accounts against a server that drops, limits or fails a fifth
+ * of all requests; kills it several times, then lets it finish. {@code
+ * -Dvsecret.crash.accounts=500} makes the fleet larger.
  */
 final class FleetCrashIT {
   private static final int ACCOUNTS = Integer.getInteger("vsecret.crash.accounts", 60);
@@ -45,7 +45,7 @@ final class FleetCrashIT {
   /** A twentieth each: dropped before the server acted, dropped after, 429, 503. */
   private static final int FAIL_PERCENT = 20;
 
-  /** Runs that nobody kills; every one leaves a share of what the last one left. */
+  /** The number of runs that are not killed; each leaves a fraction of the failures of the last. */
   private static final int MOST_RUNS = 10;
 
   private static final String[] COMMAND = {
@@ -108,7 +108,7 @@ final class FleetCrashIT {
     requireTidyState(lines);
   }
 
-  /** An account whose first secret is gone has another one in the file. */
+  /** Checks that an account whose first secret is gone has another one in the file. */
   private void requireAccess() throws IOException {
     Map<String, List<JsonNode>> lines = linesByAccount();
     for (String key : keys()) {
@@ -122,7 +122,7 @@ final class FleetCrashIT {
     }
   }
 
-  /** The accounts that are to be rotated: suspended ones are not. */
+  /** The accounts to rotate: all except suspended ones. */
   private List<String> keys() {
     return server.accounts().subaccounts().stream()
         .filter(subaccount -> !subaccount.suspended())
@@ -177,7 +177,7 @@ final class FleetCrashIT {
     return folder.resolve("secrets.jsonl");
   }
 
-  /** What the file holds; a last line that a death cut short is left out. */
+  /** Returns the lines of the file, without a last line that a crash truncated. */
   private Map<String, List<JsonNode>> linesByAccount() throws IOException {
     Map<String, List<JsonNode>> lines = new LinkedHashMap<>();
     String text = Files.exists(outputFile()) ? Files.readString(outputFile()) : "";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped launcher on a full disk. */
 final class FullDiskIT {
-  /** Blocks of a disk that takes the state, but no long file of the user's. */
+  /** The size of a disk, in blocks, with room for the state but not for a long file of the user. */
   private static final int SOME_BLOCKS = 8;
 
   private static final int BLOCK = 512;

@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A JSON Lines file shared by several accounts, and a run that dies after it appended its line. */
+/** A run is killed after it appended to a JSON Lines file that several accounts share. */
 final class JsonLinesCrashIT {
-  /** Kills the launcher, whose Java is the parent of the hook's shell; later it only fails. */
+  /** Kills the launcher, whose Java process is the parent of the hook's shell; later only fails. */
   private static final String DEADLY_HOOK = "test ! -e deadly || kill -9 $PPID; exit 1";
 
   private static final List<String> COMMAND =

@@ -23,19 +23,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The shipped launcher loses the server at each request in turn, or is killed while the server is
- * at work. The build tries the writes; {@code -Dvsecret.crash.all=true} tries every request.
+ * The shipped launcher loses the server at each request in turn, or is killed while the server
+ * processes the request. The build tries the writes; {@code -Dvsecret.crash.all=true} tries every
+ * request.
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class LostConnectionIT {
   private static final boolean ALL = Boolean.getBoolean("vsecret.crash.all");
 
-  /** Done, out of reach, rolled back, old one still alive, half-way. */
+  /** Done, API unreachable, rolled back, old secret still works, stopped half-way. */
   private static final Set<Integer> DESIGNED = Set.of(0, 4, 7, 8, 9);
 
   @TempDir private Path folder;
 
-  /** What happens at a request. */
+  /** The failure at a request. */
   private enum Disturbance {
     LOST_BEFORE_THE_SERVER_ACTED,
     LOST_AFTER_THE_SERVER_ACTED,
@@ -69,7 +70,7 @@ final class LostConnectionIT {
     assertThat(number).as("requests that were disturbed").isGreaterThan(2);
   }
 
-  /** A run of the command, disturbed at its request of a certain number. */
+  /** A run of the command with a failure at its n-th request. */
   private final class Attempt {
     private final CrashScenario scenario;
     private final Disturbance disturbance;
@@ -77,7 +78,7 @@ final class LostConnectionIT {
     private final CompletableFuture<Running> process = new CompletableFuture<>();
     private int seen;
 
-    /** How many requests the server has seen with the disturbed one; 0 while there is none. */
+    /** The number of requests up to the failed one; 0 before that. */
     private volatile long disturbedAt;
 
     Attempt(CrashScenario scenario, Disturbance disturbance, int number) {
@@ -86,7 +87,7 @@ final class LostConnectionIT {
       this.number = number;
     }
 
-    /** Returns whether the command sends so many requests. */
+    /** Returns whether the command sends this many requests. */
     boolean reachesIt() throws Exception {
       try (CrashCase run = new CrashCase(scenario, folder.resolve(Integer.toString(number)))) {
         SandboxServer server = run.workplace().server();
@@ -98,7 +99,7 @@ final class LostConnectionIT {
           CrashCase.requireExit(scenario.exitCode(), result);
           return false;
         }
-        // A server does not stop for a client that is gone.
+        // A server continues although the client has disconnected.
         while (server.requestCount() < disturbedAt) {
           Thread.onSpinWait();
         }

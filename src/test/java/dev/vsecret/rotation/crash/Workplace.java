@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A user's machine: a home, a state folder, credentials, and a sandbox in the API's place. */
+/** A user's machine: a home, a state folder, credentials, and a sandbox that replaces the API. */
 final class Workplace implements AutoCloseable {
   /** The key of the first subaccount, the same in every sandbox. */
   static final String SUBACCOUNT = "f8852a76";
@@ -40,13 +40,13 @@ final class Workplace implements AutoCloseable {
   private final SandboxServer server;
   private final Launcher launcher;
 
-  /** The account that is worked on: the primary one, or its first subaccount. */
+  /** The account under test: the primary account or its first subaccount. */
   private final String account;
 
-  /** What the secret is taken from where no file holds it. */
+  /** The environment variable with the secret, if no file has it. */
   private SecretValue given;
 
-  /** Every value that the account has had. */
+  /** All values that the account has ever had. */
   private final Set<SecretValue> known = new HashSet<>();
 
   /** Where the user's credentials are. */
@@ -55,7 +55,7 @@ final class Workplace implements AutoCloseable {
     FILE,
     /** In environment variables. */
     ENVIRONMENT,
-    /** A primary account's, in {@code ~/.vonage/config.json}, for its subaccount. */
+    /** In {@code ~/.vonage/config.json}: a primary account's, for its subaccount. */
     PRIMARY
   }
 
@@ -97,7 +97,7 @@ final class Workplace implements AutoCloseable {
     return folder.resolve("state");
   }
 
-  /** The file of the Vonage CLI, which holds credentials. */
+  /** The credential file of the Vonage CLI. */
   Path config() {
     return home().resolve(".vonage/config.json");
   }
@@ -115,27 +115,29 @@ final class Workplace implements AutoCloseable {
     return launcher.program(arguments.toArray(String[]::new));
   }
 
-  /** Runs a command of the user's. */
+  /** Runs a command of the user. */
   Result run(List<String> arguments) throws IOException, InterruptedException {
     return program(arguments).run();
   }
 
-  /** As {@link #run}, killed at the {@code number}-th point at which something outlives it. */
+  /** As {@link #run}, but killed at the {@code number}-th fault point. */
   Result runAndDieAt(int number, List<String> arguments) throws IOException, InterruptedException {
     return program(arguments).with("JDK_JAVA_OPTIONS", "-Dvsecret.fault.die-at=" + number).run();
   }
 
-  /** Starts a command of the user's. */
+  /** Starts a command of the user. */
   Running start(List<String> arguments) throws IOException {
     return program(arguments).start();
   }
 
-  /** As {@link #run}, on a disk that takes no file of more than {@code blocks} of 512 bytes. */
+  /**
+   * As {@link #run}, on a disk that has no room for files larger than {@code blocks} of 512 bytes.
+   */
   Result runOnFullDisk(int blocks, List<String> arguments)
       throws IOException, InterruptedException {
     return program(arguments)
         .by(List.of("sh", "-c", "ulimit -f \"$0\"; exec \"$@\"", Integer.toString(blocks)))
-        // The JVM keeps its performance counters in a file.
+        // Otherwise the JVM writes its performance counters to a file.
         .with("JDK_JAVA_OPTIONS", "-XX:-UsePerfData")
         .run();
   }
@@ -156,7 +158,7 @@ final class Workplace implements AutoCloseable {
     return server.accounts().idOf(account, value);
   }
 
-  /** The secret that the user gives to a command or an application now. */
+  /** The secret that the user currently gives to commands and applications. */
   SecretValue inUse() throws IOException {
     if (credentials == Credentials.FILE) {
       given = lastSecret(Files.readString(config())).orElseThrow();
@@ -165,7 +167,7 @@ final class Workplace implements AutoCloseable {
     return given;
   }
 
-  /** The user gives {@code value} from now on. */
+  /** Sets the secret that the user gives from now on. */
   void use(SecretValue value) {
     known.add(value);
     given = value;
@@ -182,7 +184,7 @@ final class Workplace implements AutoCloseable {
         .run();
   }
 
-  /** What the journal holds; empty if there is none. */
+  /** The content of the journal; empty if there is none. */
   Optional<String> journal() throws IOException {
     for (Path file : files(state())) {
       if (file.toString().endsWith(".journal")) {
@@ -197,7 +199,7 @@ final class Workplace implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** The last secret in a text of JSON. */
+  /** The last secret in a JSON text. */
   static Optional<SecretValue> lastSecret(String json) {
     return SECRET_IN_JSON
         .matcher(json)
@@ -206,7 +208,7 @@ final class Workplace implements AutoCloseable {
         .map(result -> SecretValue.of(result.group(1)));
   }
 
-  /** Fails if a file holds a secret that should not, or was left behind by a run. */
+  /** Fails if a file unexpectedly contains a secret, or a run left a temporary file. */
   void requireTidy(Set<Path> holders) throws IOException {
     SecretValue working = inUse();
     for (Path path : all(folder)) {

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Draws what goes wrong with a run: lost replies, its death, a signal, and other people. */
+/** Draws random failures of a run: lost replies, crashes, signals and other people's changes. */
 final class Accidents {
   private static final List<Fault> FAULTS =
       List.of(
@@ -22,7 +22,7 @@ final class Accidents {
 
   private static final List<String> METHODS = List.of("GET", "GET", "POST", "DELETE", "DELETE");
 
-  /** A run has about as many moments at which it looks out of the door. */
+  /** The approximate number of moments in a run at which an event can occur. */
   private static final int LAST_MOMENT = 32;
 
   private final Random random;
@@ -31,7 +31,7 @@ final class Accidents {
   private final BooleanSupplier placed;
   private final Consumer<String> story;
 
-  /** {@code placed} tells whether the new secret of an unfinished change has come to any place. */
+  /** {@code placed} is whether the new secret of an unfinished change was delivered anywhere. */
   Accidents(
       Random random,
       SandboxServer server,
@@ -56,13 +56,13 @@ final class Accidents {
     }
   }
 
-  /** Standard output, which fails in one run of eight. */
+  /** Returns standard output, which fails in one of eight runs. */
   ModelOutput output(Trouble trouble) {
     int good = random.nextInt(16);
     return new ModelOutput(trouble, good < 2 ? good : ModelOutput.ALL);
   }
 
-  /** What comes between where there is nobody else: in half of all runs a death. */
+  /** Returns the events of a run without other people: in half of the runs a crash. */
   Trouble drawAlone(StopRequest stop) {
     return switch (random.nextInt(10)) {
       case 0, 1, 2, 3, 4 -> atSomeMoment(Accidents::die);
@@ -75,7 +75,7 @@ final class Accidents {
     throw new Trouble.Death();
   }
 
-  /** What comes between; {@code othersMeddle} is told if other people do. */
+  /** Returns the events of a run; {@code othersMeddle} runs if other people change something. */
   Trouble draw(StopRequest stop, Runnable othersMeddle) {
     return switch (random.nextInt(10)) {
       case 0, 1, 2, 3 -> atSomeMoment(Accidents::die);
@@ -96,9 +96,7 @@ final class Accidents {
     };
   }
 
-  /**
-   * Often at the few moments that count: the new secret has come to a place, the old one may go.
-   */
+  /** Often at the critical moments: the new secret is delivered, the old one may be revoked. */
   private Trouble atSomeMoment(Runnable event) {
     return random.nextInt(3) == 0
         ? Trouble.since(placed, 1 + random.nextInt(4), event)

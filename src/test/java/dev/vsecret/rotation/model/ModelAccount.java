@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The truth about an account: what its server knows, with no delay and no fault. */
+/** The true state of an account on its server, without delays and failures. */
 final class ModelAccount {
   private final SandboxServer server;
 
@@ -43,7 +43,7 @@ final class ModelAccount {
     return idOf(value).equals(Optional.of(id));
   }
 
-  /** The youngest secret of these that works. */
+  /** The newest of these secrets that works. */
   Optional<SecretValue> youngest(List<SecretValue> values) {
     List<String> ids = ids();
     return values.stream()

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** The commands that a user runs: with options that make sense, and with those of cron jobs. */
+/** The commands that a user runs, with sensible options or those of cron jobs. */
 final class ModelCommands {
   static final Duration GRACE = Duration.ofHours(1);
 
-  /** For a run that begins nothing, and prints nothing. */
+  /** For a run that starts and prints nothing. */
   private static final DestinationPlan NOWHERE = DestinationPlan.none(OutputFormat.SECRET);
 
   private final Random random;
@@ -49,7 +49,7 @@ final class ModelCommands {
     this.story = story;
   }
 
-  /** Rotates to some places, with some fate of the old secret. */
+  /** Rotates with random destinations and a random fate of the old secret. */
   void rotate() {
     OldSecretFate fate =
         switch (random.nextInt(5)) {
@@ -98,7 +98,7 @@ final class ModelCommands {
         + (places.hook().isPresent() ? " --deploy-hook" : "");
   }
 
-  /** What the user, who knows which secret is in use, may allow to make room. */
+  /** Draws which secret the user, who knows which one is in use, allows to be revoked first. */
   private Revocable revocable() {
     List<String> spare = world.spareIds();
     if (spare.size() == 1 && random.nextInt(5) == 0) {
@@ -116,23 +116,23 @@ final class ModelCommands {
     return Revocable.previousOnly();
   }
 
-  /** Finishes what is unfinished, from cron. */
+  /** Finishes an unfinished change, as a cron job does. */
   void finish() {
     prepare(false);
     runs.run("finish", NOWHERE, session -> rotation(Task.FINISH, session, NOWHERE).run());
   }
 
-  /** Gives up what is unfinished. */
+  /** Aborts an unfinished change. */
   void abort() {
     if (habits.hooked() || disk.isPrintTheOnlyPlace()) {
-      // The application may be left with another secret than the user, or nobody with the new one.
+      // The application may have a different secret from the user, or no one has the new one.
       runs.disturb();
     }
     prepare(false);
     runs.run("abort", NOWHERE, session -> rotation(Task.ABORT, session, NOWHERE).run());
   }
 
-  /** Makes a second secret. */
+  /** Creates a second secret. */
   void create() {
     runs.disturb();
     prepare(false);
@@ -163,7 +163,7 @@ final class ModelCommands {
     user.prepares(thorough).ifPresent(event -> story.accept("the user " + event));
   }
 
-  /** Rotates when there is no trouble, and with every place that the user knows. */
+  /** Rotates without failures, with all destinations that the user has. */
   Optional<ChangeResult> rotateInPeace() {
     prepareForPeace();
     DestinationPlan places = habits.everywhere(disk);
@@ -173,7 +173,7 @@ final class ModelCommands {
         session -> rotation(Task.ROTATE, session, places).run());
   }
 
-  /** Gives up what does not end otherwise. */
+  /** Aborts a change that cannot be finished. */
   Optional<ChangeResult> abortInPeace() {
     prepareForPeace();
     return runs.run("abort", NOWHERE, session -> rotation(Task.ABORT, session, NOWHERE).run());

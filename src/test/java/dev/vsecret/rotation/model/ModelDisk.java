@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is on a user's machine and outlives a process. */
+/** The files on a user's machine that outlive a process. */
 final class ModelDisk {
   private static final Pattern NEW_SECRET = Pattern.compile("\"new_secret\":\"([^\"]+)\"");
   private static final Pattern OLD_SECRET = Pattern.compile("\"old_secret\":\"([^\"]+)\"");
@@ -57,7 +57,7 @@ final class ModelDisk {
     return folder.resolve("broken");
   }
 
-  /** The file with the credentials is written anew. */
+  /** Rewrites the credential file. */
   void writeCredentials(SecretValue value) {
     write(
         credentials(),
@@ -65,12 +65,12 @@ final class ModelDisk {
             .formatted(++edits, apiKey, value.reveal()));
   }
 
-  /** Something else in the file with the credentials changes. */
+  /** Changes something else in the credential file. */
   void touchCredentials() {
     write(credentials(), credentialText() + "# Edit " + ++edits + "\n");
   }
 
-  /** The whole file with the credentials; nothing where there is none. */
+  /** The content of the credential file, if it exists. */
   String credentialText() {
     return Files.exists(credentials()) ? read(credentials()) : "";
   }
@@ -86,17 +86,17 @@ final class ModelDisk {
     }
   }
 
-  /** The secret in the file with the credentials, if that can be used as it is. */
+  /** The secret in the credential file, if the file is valid. */
   Optional<SecretValue> credentialSecret() {
     return credentialFile().flatMap(CredentialFile::secret);
   }
 
-  /** The file with the credentials as a place for the next secret. */
+  /** The credential file as a destination of the next secret. */
   Optional<CredentialFilePlan> credentialFilePlan() {
     return credentialFile().map(CredentialFilePlan::of);
   }
 
-  /** What the output file holds now. */
+  /** The current content of the output file. */
   Optional<SecretValue> output() {
     if (!Files.isRegularFile(outputFile())) {
       return Optional.empty();
@@ -107,7 +107,7 @@ final class ModelDisk {
         : ModelOutput.secret(text, habits.format());
   }
 
-  /** What the application uses: the secret that a hook was the last to deploy. */
+  /** The secret that the application uses: the last one that a hook deployed. */
   Optional<SecretValue> deployed() {
     Path hooked = folder.resolve("hooked");
     return Files.exists(hooked) ? Optional.of(SecretValue.of(read(hooked))) : Optional.empty();
@@ -121,7 +121,7 @@ final class ModelDisk {
     delete(broken());
   }
 
-  /** What is written in the journal, if there is one. */
+  /** The journal's entry, if there is one. */
   Optional<String> journal() {
     return files(state()).stream()
         .filter(file -> file.toString().endsWith(".journal"))
@@ -129,7 +129,7 @@ final class ModelDisk {
         .map(ModelDisk::read);
   }
 
-  /** The secret that an unfinished change is making. */
+  /** The new secret of an unfinished change. */
   Optional<SecretValue> newSecret() {
     return journal().flatMap(text -> first(NEW_SECRET, text)).map(SecretValue::of);
   }
@@ -139,19 +139,19 @@ final class ModelDisk {
     return journal().flatMap(text -> first(PHASE, text));
   }
 
-  /** Whether an unfinished change has brought the new secret to its places. */
+  /** Whether an unfinished change has delivered the new secret. */
   boolean isDelivered() {
     return phase().filter("DELIVERED"::equals).isPresent();
   }
 
-  /** Whether the new secret of an unfinished change is in the journal and in a place besides. */
+  /** Whether the new secret of an unfinished change is in the journal and in a destination. */
   boolean isPlaced() {
     Optional<SecretValue> value = newSecret();
     return value.isPresent()
         && Stream.of(credentialSecret(), output(), deployed()).anyMatch(value::equals);
   }
 
-  /** Whether standard output is the only place of an unfinished change. */
+  /** Whether standard output is the only destination of an unfinished change. */
   boolean isPrintTheOnlyPlace() {
     return journal().filter(text -> !LASTING_PLACE.matcher(text).find()).isPresent();
   }
@@ -169,12 +169,12 @@ final class ModelDisk {
     return pattern.matcher(text).results().findFirst().map(match -> match.group(1));
   }
 
-  /** All that is there. */
+  /** All files. */
   List<Path> files() {
     return files(folder);
   }
 
-  /** All that is in the state folder, as one text. */
+  /** The content of all files in the state folder as one text. */
   String stateText() {
     return String.join("\n", files(state()).stream().map(ModelDisk::read).toList());
   }

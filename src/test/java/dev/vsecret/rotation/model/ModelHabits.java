@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What a user's runs have in common.
+ * The settings that a user's runs have in common.
  *
  * @param credentialFile whether the credentials are in a file; otherwise in the environment
- * @param outputFile the name of the file that new secrets go to
- * @param format of standard output, and of an output file that is not JSON Lines
+ * @param outputFile the name of the output file for new secrets
+ * @param format the format of standard output and of an output file that is not JSON Lines
  * @param hooked whether a hook deploys every new secret
  */
 record ModelHabits(boolean credentialFile, String outputFile, OutputFormat format, boolean hooked) {
@@ -28,7 +28,7 @@ record ModelHabits(boolean credentialFile, String outputFile, OutputFormat forma
           OutputFormat.JSON,
           OutputFormat.ENV);
 
-  /** A hook that keeps the secret in a file, in one step, and fails while it is broken. */
+  /** A hook that stores the secret in a file atomically, and fails while it is broken. */
   private static final String HOOK = "cat > tried; test ! -e broken && mv tried hooked";
 
   static ModelHabits draw(Random random) {
@@ -39,17 +39,17 @@ record ModelHabits(boolean credentialFile, String outputFile, OutputFormat forma
         random.nextInt(3) == 0);
   }
 
-  /** Whoever deploys by hand says that nothing needs time to follow; a hook gets it. */
+  /** A user who deploys manually sets no overlap; a hook gets the default. */
   Duration overlap() {
     return hooked ? RotationOptions.DEFAULT_OVERLAP : Duration.ZERO;
   }
 
-  /** Where a run brings a new secret to; never nowhere. */
+  /** Draws the destinations of a new secret, at least one. */
   DestinationPlan draw(Random random, ModelDisk disk, boolean withHook) {
     boolean hook = hooked && withHook;
     boolean elsewhere = disk.credentialSecret().isPresent() || hook;
     boolean file = elsewhere ? random.nextInt(4) == 0 : random.nextInt(5) > 1;
-    // "-o env" is for printing only.
+    // "-o env" requires --print.
     boolean print =
         format == OutputFormat.ENV
             || random.nextInt(elsewhere ? 4 : 3) == 0
@@ -57,7 +57,7 @@ record ModelHabits(boolean credentialFile, String outputFile, OutputFormat forma
     return places(disk, file, print, hook);
   }
 
-  /** Every place that this user knows. */
+  /** All destinations of this user. */
   DestinationPlan everywhere(ModelDisk disk) {
     return places(disk, !disk.hasCredentialFile(), true, hooked);
   }

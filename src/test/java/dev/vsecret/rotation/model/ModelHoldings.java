@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Every place in which a user holds a secret right now; what it held before does not count. */
+/** All copies of secrets that a user has now; overwritten copies do not count. */
 final class ModelHoldings {
-  /** The names of places. */
+  /** The names of the copies. */
   private static final String JOURNAL = "journal";
 
   static final String CREDENTIALS = "credential file";
@@ -23,15 +23,15 @@ final class ModelHoldings {
   private final ModelDisk disk;
   private final ModelAccount account;
 
-  /** The values that the user keeps elsewhere: the first one, and what was put back since. */
+  /** The values that the user stores elsewhere: the first one and those restored since. */
   private final Set<SecretValue> kept = new HashSet<>();
 
   private SecretValue environment;
 
-  /** What the last run that was told to print and succeeded has printed. */
+  /** The output of the last successful run with --print. */
   private Optional<SecretValue> captured = Optional.empty();
 
-  /** {@code first} is the secret that the user starts with. */
+  /** {@code first} is the user's first secret. */
   ModelHoldings(ModelDisk disk, ModelAccount account, SecretValue first) {
     this.disk = disk;
     this.account = account;
@@ -39,29 +39,29 @@ final class ModelHoldings {
     this.kept.add(first);
   }
 
-  /** The secret that commands are given: the file's, else the environment's. */
+  /** The secret that commands receive: the file's, otherwise the environment's. */
   SecretValue given() {
     return disk.credentialSecret().orElse(environment);
   }
 
-  /** The user exports {@code value}. */
+  /** Exports {@code value}, as the user does. */
   void export(SecretValue value) {
     environment = value;
   }
 
-  /** The user writes {@code value} down elsewhere. */
+  /** Stores {@code value} elsewhere, as the user does. */
   void keep(SecretValue value) {
     kept.add(value);
   }
 
-  /** What the user may take into use: delivered values, and the one in use. */
+  /** The values that the user may use: the delivered ones and the one in use. */
   List<SecretValue> delivered() {
     return Stream.of(Optional.of(given()), disk.output(), captured, disk.deployed())
         .flatMap(Optional::stream)
         .toList();
   }
 
-  /** What is held without the program's help, and whatever the run that is going on prints. */
+  /** The values that the user has without vsecret, whatever the current run prints. */
   List<SecretValue> inHandsDuringRun() {
     return besides(JOURNAL, CAPTURE);
   }
@@ -78,29 +78,29 @@ final class ModelHoldings {
     return places;
   }
 
-  /** What is held anywhere but in the places {@code lost}. */
+  /** The values in all copies except {@code lost}. */
   List<SecretValue> besides(String... lost) {
     Map<String, List<SecretValue>> places = places();
     places.keySet().removeAll(Set.of(lost));
     return places.values().stream().flatMap(List::stream).toList();
   }
 
-  /** What is held anywhere. */
+  /** The values in all copies. */
   List<SecretValue> all() {
     return besides();
   }
 
-  /** What is held without the help of the program under test. */
+  /** The values that the user has without vsecret. */
   List<SecretValue> inHands() {
     return besides(JOURNAL);
   }
 
-  /** What is held whatever the run that is going on prints. */
+  /** The values in all copies, whatever the current run prints. */
   List<SecretValue> duringRun() {
     return besides(CAPTURE);
   }
 
-  /** Where secrets that work are held, by their ids. */
+  /** The copies of working secrets, by secret id. */
   String described() {
     List<String> holdings = new ArrayList<>();
     places()
@@ -113,8 +113,8 @@ final class ModelHoldings {
   }
 
   /**
-   * A run that was told to print has ended well: from now on the shell's variable holds what that
-   * run printed, be it nothing. Says whether the only copy of a secret that works is lost by that.
+   * Sets the shell variable to the output, possibly empty, of a successful run with --print.
+   * Returns whether this overwrites the only copy of a working secret.
    */
   boolean captures(String text, OutputFormat format) {
     Optional<SecretValue> before = captured.filter(account::works);

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Runs commands as processes would, one after the other: only the disk outlives each. */
+/** Runs commands one after the other like processes: only the disk outlives each. */
 final class ModelMachine implements AutoCloseable {
   /** How long a new secret may take to be accepted. */
   static final Duration VERIFY_TIMEOUT = Duration.ofSeconds(60);
@@ -72,14 +72,14 @@ final class ModelMachine implements AutoCloseable {
     return BaseUrl.parse(server.baseUrl().toString());
   }
 
-  /** What a process does. */
+  /** The work of a process. */
   interface Command {
     ChangeResult run(ChangeContext context) throws ApiException, RotationException;
   }
 
   /**
-   * Runs {@code command} as a process of its own, which is given {@code secret} and takes a second
-   * at least.
+   * Runs {@code command} as a separate process, which receives {@code secret} and takes at least a
+   * second.
    */
   ChangeResult run(
       Command command, SecretValue secret, ModelOutput output, Trouble trouble, StopRequest stop)
@@ -104,7 +104,7 @@ final class ModelMachine implements AutoCloseable {
             trouble.on(stop.on(time))));
   }
 
-  /** {@code --yes} where there is no terminal. */
+  /** A user with {@code --yes} and no terminal. */
   private record Yes(Trouble trouble, StopRequest stop) implements User {
     @Override
     public boolean interactive() {

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Standard output of one run, captured as a shell does by {@code NEW=$(vsecret …)}: what was never
- * flushed is never captured. It may fail, and then for good, like a closed pipe.
+ * Standard output of one run, captured as a shell does by {@code NEW=$(vsecret …)}: output that is
+ * not flushed is not captured. It may fail permanently, like a closed pipe.
  */
 final class ModelOutput extends Writer {
   /** All writes and flushes succeed. */
@@ -60,15 +60,15 @@ final class ModelOutput extends Writer {
 
   @Override
   public void close() {
-    // A process leaves it to the system, which flushes nothing.
+    // When a process ends, the system closes it without flushing.
   }
 
-  /** What the shell has captured. */
+  /** The output that the shell has captured. */
   String captured() {
     return captured.toString();
   }
 
-  /** The secret in {@code text}, if that is exactly one output of {@code format}. */
+  /** The secret in {@code text}, if it is exactly one output in {@code format}. */
   static Optional<SecretValue> secret(String text, OutputFormat format) {
     Pattern form =
         switch (format) {
@@ -82,7 +82,7 @@ final class ModelOutput extends Writer {
     return match.matches() ? Optional.of(SecretValue.of(match.group(1))) : Optional.empty();
   }
 
-  /** The secret in the last line of JSON in {@code text}, which counts. */
+  /** The secret in the last JSON line of {@code text}, which is the valid one. */
   static Optional<SecretValue> lastLine(String text) {
     List<String> lines = Arrays.asList(text.split("\n"));
     Collections.reverse(lines);

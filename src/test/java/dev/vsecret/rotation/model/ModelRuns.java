@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Runs commands with random trouble, and checks that their results kept their promises. */
+/** Runs commands with random failures, and checks that their results are correct. */
 final class ModelRuns {
   private final SandboxServer server;
   private final ModelDisk disk;
@@ -27,7 +27,7 @@ final class ModelRuns {
   private final Accidents accidents;
   private final Consumer<String> story;
 
-  /** Whether nobody else comes near the account. */
+  /** Whether no one else uses the account. */
   private final boolean alone;
 
   private boolean undisturbed = true;
@@ -52,22 +52,22 @@ final class ModelRuns {
     this.story = story;
   }
 
-  /** Whether all that happened was rotations, time and accidents: no other hand, no other wish. */
+  /** Whether only rotations, time and failures occurred, without other people or commands. */
   boolean undisturbed() {
     return undisturbed;
   }
 
-  /** Something else happens. */
+  /** Records another event. */
   void disturb() {
     undisturbed = false;
   }
 
-  /** There is no more trouble from now on. */
+  /** Ends all failures. */
   void makePeace() {
     peace = true;
   }
 
-  /** Runs a command that was told {@code places}. */
+  /** Runs a command with the destinations {@code places}. */
   Optional<ChangeResult> run(String what, DestinationPlan places, ModelMachine.Command command) {
     StopRequest stop = new StopRequest();
     Trouble trouble = Trouble.none();
@@ -103,7 +103,7 @@ final class ModelRuns {
       story.accept("  dies");
     } finally {
       server.faults().clear();
-      // A stop interrupts the thread of a run, which has ended now.
+      // A stop interrupts the thread of a run, which has now ended.
       Thread.interrupted();
     }
     capture(output.captured(), places, change.isPresent());
@@ -117,7 +117,7 @@ final class ModelRuns {
     return change;
   }
 
-  /** What a run prints that did not succeed is not used. */
+  /** Discards the output of a run that failed. */
   private void capture(String text, DestinationPlan places, boolean success) {
     if (!places.print()) {
       assertThat(text).as("printed by a run that was not told to print").isEmpty();
@@ -133,7 +133,7 @@ final class ModelRuns {
     }
   }
 
-  /** A run that says "nothing was changed" may still have made room, as it announced. */
+  /** A run that reports "nothing was changed" may have revoked a secret first, as announced. */
   private void requireUnchanged(Set<String> idsBefore, String fileBefore) {
     List<String> fresh = new ArrayList<>(world.ids());
     fresh.removeAll(idsBefore);

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** One random history of an account: runs, deaths, lost replies, other people, and time. */
+/** One random history of an account: runs, crashes, lost replies, other people and time. */
 final class ModelSequence implements AutoCloseable {
   private static final List<Duration> PAUSES =
       List.of(
@@ -54,8 +54,8 @@ final class ModelSequence implements AutoCloseable {
   private final List<String> story = new ArrayList<>();
 
   /**
-   * Whether nobody else comes near the account, and its user only rotates, or is careless with
-   * files: half of all histories.
+   * Whether no one else uses the account, and its user only rotates or damages files: true in half
+   * of all histories.
    */
   private final boolean alone;
 
@@ -84,7 +84,7 @@ final class ModelSequence implements AutoCloseable {
             .formatted(habits, propagation, localSkew, serverSkew));
   }
 
-  /** What has happened, a line an event; ids are shown as A, B, C as they come up. */
+  /** The events, one per line; ids are shown as A, B, C in order of appearance. */
   String story() {
     String text = String.join("\n", story);
     List<String> ids = ID.matcher(text).results().map(MatchResult::group).distinct().toList();
@@ -160,7 +160,7 @@ final class ModelSequence implements AutoCloseable {
     time.advance(pause);
   }
 
-  /** With no more trouble, all must come to an end. */
+  /** Checks that every change completes once there are no more failures. */
   private void settle() {
     runs.makePeace();
     disk.fixHook();
@@ -173,7 +173,7 @@ final class ModelSequence implements AutoCloseable {
       inPeace(commands::abortInPeace);
     }
     assertThat(disk.journal()).as("an unfinished change").isEmpty();
-    // The last of ever longer pauses comes long before the time limit.
+    // The last of the growing pauses starts long before the time limit.
     boolean acceptedInTime = propagation.compareTo(ModelMachine.VERIFY_TIMEOUT.dividedBy(2)) <= 0;
     if (runs.undisturbed() && acceptedInTime) {
       time.advance(Duration.ofDays(90));

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** What the user of an account does with secrets and files, when no command runs. */
+/** The user's actions on secrets and files while no command runs. */
 final class ModelUser {
-  /** What somebody writes who knows that a secret goes there, and not which. */
+  /** A placeholder from someone who knows that a secret belongs there, but not which. */
   private static final SecretValue PLACEHOLDER = SecretValue.of("Forgotten1");
 
   private final ModelDisk disk;
@@ -18,13 +18,13 @@ final class ModelUser {
   private final ModelHoldings holdings;
   private final Random random;
 
-  /** The values that the user has seen, by id: one of them may be put back. */
+  /** The values that the user has seen, by id; any may be restored. */
   private final Map<String, SecretValue> seen = new HashMap<>();
 
   private boolean spoiled;
   private boolean replacedOutput;
 
-  /** What the user wrote into the file while a change was unfinished. */
+  /** The values that the user wrote to the file while a change was unfinished. */
   private record Edit(String text, SecretValue secret) {}
 
   private Optional<Edit> edited = Optional.empty();
@@ -37,12 +37,12 @@ final class ModelUser {
     put(holdings.given());
   }
 
-  /** Learns what is there to be seen. */
+  /** Records the values that are visible now. */
   void looks() {
     holdings.delivered().forEach(value -> account.idOf(value).ifPresent(id -> seen.put(id, value)));
   }
 
-  /** Someone tells the user about a secret. */
+  /** Records a secret that the user learns from someone. */
   void learns(String id, SecretValue value) {
     seen.put(id, value);
   }
@@ -55,7 +55,7 @@ final class ModelUser {
     }
   }
 
-  /** Puts another secret that works back where credentials come from; its id, if there is one. */
+  /** Restores another working secret as the credentials; returns its id, if there is one. */
   Optional<String> putsBack() {
     SecretValue given = holdings.given();
     for (Map.Entry<String, SecretValue> known : seen.entrySet()) {
@@ -86,9 +86,9 @@ final class ModelUser {
     }
   }
 
-  /** What must still stand in the file, since the user wrote it while a change was unfinished. */
+  /** The value that the file must keep, since the user wrote it during an unfinished change. */
   Optional<String> standingEdit() {
-    // What is dead may give way to what works.
+    // A working secret may overwrite a revoked one.
     edited = edited.filter(edit -> account.works(edit.secret()));
     Optional<String> text = edited.map(Edit::text);
     if (disk.journal().isEmpty()) {
@@ -97,7 +97,7 @@ final class ModelUser {
     return text;
   }
 
-  /** Takes the youngest secret that was delivered into use, once nothing is unfinished. */
+  /** Starts using the newest delivered secret if no change is unfinished. */
   Optional<String> rollsOut() {
     boolean delivered = disk.journal().isEmpty() || disk.isDelivered();
     Optional<SecretValue> youngest = account.youngest(holdings.delivered());
@@ -112,8 +112,8 @@ final class ModelUser {
   }
 
   /**
-   * Deletes, empties or overwrites a file that an unfinished change counts on, unless it holds the
-   * last secret that works.
+   * Deletes, empties or overwrites a file that an unfinished change needs, unless it has the last
+   * working secret.
    */
   String spoils() {
     boolean credentials =
@@ -151,7 +151,7 @@ final class ModelUser {
         + file.getFileName();
   }
 
-  /** Whether a file was spoiled, and nothing has made up for it yet. */
+  /** Whether a file is damaged and not yet repaired. */
   boolean hasSpoiled() {
     boolean whole =
         disk.hasCredentialFile()
@@ -161,14 +161,14 @@ final class ModelUser {
     return spoiled;
   }
 
-  /** Whether the user has ever put something else in the place of the output file. */
+  /** Whether the user has ever replaced the output file with something else. */
   boolean hasReplacedOutput() {
     return replacedOutput;
   }
 
-  /** Sees to it that a run finds credentials, and, where {@code thorough}, all else it needs. */
+  /** Provides credentials for a run and, if {@code thorough}, everything else that it needs. */
   Optional<String> prepares(boolean thorough) {
-    // A refusal says so: "holds something that vsecret did not write …, or move this one away".
+    // The message for a foreign output file says "move this one away".
     if (disk.output().isEmpty() && (thorough || random.nextBoolean())) {
       ModelDisk.delete(disk.outputFile());
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * The truth about an account, its user's machine and everyone else who works on the account. The
- * program under test cannot know it and must not break it.
+ * The true state of an account, its user's machine and other people who use the account. The
+ * program under test cannot observe it and must keep its invariants.
  */
 final class ModelWorld {
   private final ModelAccount account;
@@ -22,22 +22,22 @@ final class ModelWorld {
   private final ModelUser user;
   private final RandomGenerator random;
 
-  /** Every value that there was. */
+  /** All values that ever existed. */
   private final Set<SecretValue> values = new HashSet<>();
 
-  /** The ids that someone else made, and that nobody here has taken for the account's own. */
+  /** The ids that someone else created, except those that this user has adopted. */
   private final Set<String> foreign = new HashSet<>();
 
-  /** The ids that may be gone after this step: someone revoked them, or told us to. */
+  /** The ids that may be gone after this step: someone revoked them or allowed it. */
   private final Set<String> givenUp = new HashSet<>();
 
-  /** Someone else revoked the secret in the user's file; the user had another one then. */
+  /** Whether someone else revoked the secret in the user's file while the user had another one. */
   private boolean cutOff;
 
-  /** The secret was printed by runs that failed, so that only an unfinished change has it. */
+  /** Whether only failed runs printed the secret, so that only an unfinished change has it. */
   private boolean onlyPrinted;
 
-  /** Someone else revoked this one, which a hook had deployed. */
+  /** The secret that a hook had deployed and someone else revoked. */
   private Optional<SecretValue> lostByApplication = Optional.empty();
 
   ModelWorld(
@@ -58,12 +58,12 @@ final class ModelWorld {
     return account.ids();
   }
 
-  /** The id of the secret that commands are given, if the account still has it. */
+  /** The id of the secret that commands receive, if the account still has it. */
   Optional<String> idInUse() {
     return account.idOf(holdings.given());
   }
 
-  /** The ids that nothing uses, as the user knows. */
+  /** The ids that, as the user knows, are not in use. */
   List<String> spareIds() {
     List<String> spare = new ArrayList<>(ids());
     idInUse().ifPresent(spare::remove);
@@ -71,12 +71,12 @@ final class ModelWorld {
     return spare;
   }
 
-  /** The user allows {@code id} to be revoked by the next run. */
+  /** Allows the next run to revoke {@code id}. */
   void giveUp(String id) {
     givenUp.add(id);
   }
 
-  /** Someone else makes a secret, if there is room. */
+  /** Creates a secret as someone else, if the account has fewer than two. */
   String someoneElseCreates() {
     if (ids().size() > 1) {
       return "finds no room";
@@ -89,8 +89,8 @@ final class ModelWorld {
   }
 
   /**
-   * Someone else revokes a secret, but never the last one that the user has; nor, {@code
-   * duringRun}, the one that is being made: no check holds longer than a moment.
+   * Revokes a secret as someone else, but never the user's last one nor, {@code duringRun}, the one
+   * being created: the result of a check may be outdated immediately.
    */
   String someoneElseRevokes(boolean duringRun) {
     List<String> candidates = new ArrayList<>(ids());
@@ -104,7 +104,7 @@ final class ModelWorld {
       return "finds nothing to revoke";
     }
     String id = candidates.get(random.nextInt(candidates.size()));
-    // The journal's old secret is what a rollback is about to put back.
+    // A rollback is about to restore the journal's old secret.
     cutOff |=
         account.isOf(holdings.given(), id)
             || disk.journaled().stream().anyMatch(value -> account.isOf(value, id));
@@ -117,13 +117,13 @@ final class ModelWorld {
   }
 
   /**
-   * A run that ends a change drops the journal's copy, whatever the user has done to the others.
+   * A run that ends a change deletes the journal's copy, whatever the user has done to the others.
    */
   private List<SecretValue> heldDuringRun() {
     return user.hasSpoiled() ? holdings.inHandsDuringRun() : holdings.duringRun();
   }
 
-  /** The user puts another secret that works back into the file, or into the environment. */
+  /** Restores another working secret to the file or the environment, as the user does. */
   String userPutsBack() {
     Optional<String> id = user.putsBack();
     if (id.isEmpty()) {
@@ -134,7 +134,7 @@ final class ModelWorld {
     return "puts back " + id.get();
   }
 
-  /** The user takes a secret that was delivered into use. */
+  /** Starts using a delivered secret, as the user does. */
   String userRollsOut() {
     Optional<String> id = user.rollsOut();
     if (id.isEmpty()) {
@@ -149,7 +149,7 @@ final class ModelWorld {
     user.looks();
   }
 
-  /** What must hold after every step. */
+  /** Checks the invariants after every step. */
   void requireInvariant(Set<String> idsBefore) {
     learn();
     assertThat(holdings.all()).as("a secret that is held").anyMatch(account::works);
@@ -178,7 +178,7 @@ final class ModelWorld {
                     .isEqualTo(text));
   }
 
-  /** What a hook has deployed is in use, whatever else failed. */
+  /** Checks that a deployed secret works, whatever else failed. */
   private void requireApplicationWorks() {
     Optional<SecretValue> dead = disk.deployed().filter(value -> !account.works(value));
     assertThat(dead.isEmpty() || dead.equals(lostByApplication))
@@ -196,8 +196,8 @@ final class ModelWorld {
   }
 
   /**
-   * What must hold where nothing is unfinished: no secret lies about. What an output file held
-   * stays beside it where the user has put something else in its place.
+   * Checks the invariants when no change is unfinished: no secret is left in other files. The
+   * backup of an output file is kept if the user has replaced the file.
    */
   void requireTidy() {
     String leftover = user.hasReplacedOutput() ? ".*vsecret-new" : ".*vsecret-(new|old)";
@@ -206,7 +206,7 @@ final class ModelWorld {
     assertThat(values).as("values in the state folder").noneMatch(v -> state.contains(v.reveal()));
   }
 
-  /** The ids that someone else made. */
+  /** The ids that someone else created. */
   Set<String> foreign() {
     return Set.copyOf(foreign);
   }

@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random histories of an account, each made by a seed: whatever happens, a working secret is saved
- * with the user, and nobody else's secret is revoked. {@code -Dvsecret.model.sequences=10000} plays
- * more of them, {@code -Dvsecret.model.seed=…} others.
+ * Random histories of an account, each generated from a seed: whatever happens, the user has a
+ * saved working secret, and no one else's secret is revoked. {@code
+ * -Dvsecret.model.sequences=10000} runs more of them, {@code -Dvsecret.model.seed=…} different
+ * ones.
  */
 final class RotationModelTest {
   private static final int SEQUENCES = Integer.getInteger("vsecret.model.sequences", 250);
@@ -43,7 +44,7 @@ final class RotationModelTest {
                     shortest.cause()));
   }
 
-  /** What has happened before an assertion failed. */
+  /** The events before an assertion failed. */
   private record Failure(String story, Throwable cause) {}
 
   private static Optional<Failure> play(long seed, Path folder) throws IOException {

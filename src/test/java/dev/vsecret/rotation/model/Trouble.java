@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * An event at one of the moments when a run meets the outside: before or after a request, between
- * two phases, when it reads the clock, pauses or prints a message.
+ * An event at a moment when a run interacts with its environment: before or after a request,
+ * between two phases, when it reads the clock, pauses or prints a message.
  */
 final class Trouble {
   private final BooleanSupplier begun;
@@ -30,7 +30,7 @@ final class Trouble {
     this.event = event;
   }
 
-  /** The end of the process: nothing in it gets to do anything more. */
+  /** Simulates a crash: no more code of the process runs. */
   static final class Death extends Error {
     private static final long serialVersionUID = 1;
   }
@@ -39,17 +39,17 @@ final class Trouble {
     return at(0, () -> {});
   }
 
-  /** {@code event} happens at the moment of that number, 1 being the first. */
+  /** Triggers {@code event} at the n-th moment, counting from 1. */
   static Trouble at(int moment, Runnable event) {
     return since(() -> true, moment, event);
   }
 
-  /** As {@link #at}, counting from the first moment at which something has {@code begun}. */
+  /** As {@link #at}, counting from the first moment at which {@code begun} is true. */
   static Trouble since(BooleanSupplier begun, int moment, Runnable event) {
     return new Trouble(begun, moment, event);
   }
 
-  /** One of those moments. */
+  /** A moment at which an event can occur. */
   void pass() {
     if (left > 0 && begun.getAsBoolean()) {
       left--;
@@ -59,7 +59,7 @@ final class Trouble {
     }
   }
 
-  /** A clock at which it can happen. */
+  /** A clock that can trigger it. */
   Clock on(Clock clock) {
     return new Clock() {
       @Override
@@ -80,7 +80,7 @@ final class Trouble {
     };
   }
 
-  /** Pauses in which it can happen. */
+  /** Pauses that can trigger it. */
   MonotonicClock on(MonotonicClock clock) {
     return new MonotonicClock() {
       @Override
@@ -96,7 +96,7 @@ final class Trouble {
     };
   }
 
-  /** Requests around which it can happen; the server's {@code Date} is wrong by {@code skew}. */
+  /** Requests that can trigger it; the server's {@code Date} is wrong by {@code skew}. */
   SecretsApi on(SecretsApi api, Duration skew) {
     return new SecretsApi() {
       @Override
