@@ -68,7 +68,7 @@ public final class Delivery {
 
   /**
    * Returns this delivery with masking in GitHub Actions switched on or off: before a secret is
-   * printed, the runner, which reads standard error, is told to mask it.
+   * printed, the runner, which reads standard error, is instructed to mask it.
    */
   public Delivery announcingIf(boolean wanted) {
     return new Delivery(this, printFormat, wanted);

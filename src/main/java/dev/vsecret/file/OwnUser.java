@@ -35,8 +35,8 @@ public final class OwnUser {
 
   private static int find() {
     try {
-      Optional<Integer> told = fromStatus();
-      return told.isPresent() ? told.get() : ownerOfNewFile();
+      Optional<Integer> id = fromStatus();
+      return id.isPresent() ? id.get() : ownerOfNewFile();
     } catch (IOException e) {
       throw new InvalidInputException(
           "The current user cannot be determined: no file can be created in "

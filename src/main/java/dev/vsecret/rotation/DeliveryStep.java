@@ -98,9 +98,9 @@ final class DeliveryStep {
     Optional<IOException> failure = Optional.empty();
     List<Destination> readable = new ArrayList<>(files());
     run.delivery().hook(run.entry()).ifPresent(readable::add);
-    for (Destination place : readable) {
+    for (Destination destination : readable) {
       try {
-        place.confirm(change);
+        destination.confirm(change);
       } catch (IOException e) {
         failure = Optional.of(new IOException(FileFailures.describe(e), e));
       }

@@ -67,7 +67,7 @@ public final class SecretInUse {
 
   /**
    * Returns the secret whose stamp the signing secret has. If there is none, but one of the two was
-   * generated here and therefore has a different stamp, it is the other one.
+   * generated here and therefore has a different stamp, it is the remaining one.
    */
   private static Optional<Secret> byStamp(
       SecretValue signer, List<Secret> secrets, History history) {

@@ -26,14 +26,14 @@ final class DestinationCheckTest {
   }
 
   @Test
-  void anOutputFilesNameLeavesRoomForTheNamesBesideIt() throws Exception {
+  void anOutputFileNameMustNotBeTooLongForTemporaryFiles() throws Exception {
     CommandRun run = vsecret.runAndExpectNothingSent(2, "rotate", "--output-file", longName(""));
     assertThat(run.err()).contains("name too long").contains("name another file");
     assertThat(vsecret.workingDirectory()).isEmptyDirectory();
   }
 
   @Test
-  void soDoesTheNameOfTheFileThatTheCredentialsCameFrom() throws Exception {
+  void aCredentialFileNameMustNotBeTooLongForTemporaryFiles() throws Exception {
     String name = longName(".json");
     Files.move(vsecret.writeConfiguration(), vsecret.workingDirectory().resolve(name));
     vsecret.removeCredentials();
@@ -56,7 +56,7 @@ final class DestinationCheckTest {
   }
 
   @Test
-  void aFileThatIsNotThereYetIsNotThereAfterARefusal() throws Exception {
+  void aRefusalDoesNotCreateTheFile() throws Exception {
     vsecret.runAndExpect(0, "create", "--print");
     for (String name : new String[] {"new.txt", "new.jsonl"}) {
       vsecret.runAndExpect(5, "create", "--output-file", name);
@@ -65,7 +65,7 @@ final class DestinationCheckTest {
   }
 
   @Test
-  void aDryRunLeavesNothingBehind() throws Exception {
+  void aDryRunLeavesNoFiles() throws Exception {
     vsecret.runAndExpect(0, "rotate", "--output-file", "new.txt", "--dry-run");
     assertThat(vsecret.workingDirectory()).isEmptyDirectory();
   }

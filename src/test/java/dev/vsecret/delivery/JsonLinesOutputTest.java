@@ -42,7 +42,7 @@ final class JsonLinesOutputTest {
 
   @ParameterizedTest
   @MethodSource("endsOfOthers")
-  void whatSomeoneElseWroteStaysAndTheSecretGoesToALineOfItsOwn(String end) throws Exception {
+  void otherLinesAreKeptAndTheSecretIsAppendedAsANewLine(String end) throws Exception {
     Path file = file("{\"account\":\"other\"}\n" + end);
     vsecret.runAndExpect(0, "create", "--output-file", "all.jsonl");
     List<String> lines = Files.readAllLines(file);
@@ -52,7 +52,7 @@ final class JsonLinesOutputTest {
 
   @ParameterizedTest
   @MethodSource("endsOfOthers")
-  void aRollbackLeavesWhatSomeoneElseWrote(String end) throws Exception {
+  void aRollbackKeepsWhatSomeoneElseWrote(String end) throws Exception {
     Path file = file(end);
     vsecret.runAndExpect(7, "create", "--output-file", "all.jsonl", "--deploy-hook", "false");
     assertThat(Files.readAllLines(file)).containsExactly(end);
@@ -66,7 +66,7 @@ final class JsonLinesOutputTest {
         "{\"account\":\"abcd1234\",\"secret_id\":\"5b2c\",\"secret\":\"Aa1\\\\",
         "{\"account\":\"abcd1234\",\"secret_id\":\"5b2c\",\"secret\":\"Aa1\",\"created_at\":\"2026"
       })
-  void aLineOfOursThatACrashCutShortMakesWay(String end) throws Exception {
+  void aLineThatACrashTruncatedIsRemoved(String end) throws Exception {
     Path file = file("{\"account\":\"other\"}\n" + end);
     vsecret.runAndExpect(0, "create", "--output-file", "all.jsonl");
     List<String> lines = Files.readAllLines(file);
@@ -75,7 +75,7 @@ final class JsonLinesOutputTest {
   }
 
   @Test
-  void aWholeLineWithoutALineBreakStays() throws Exception {
+  void aCompleteLineWithoutALineBreakIsKept() throws Exception {
     Path file = file("");
     vsecret.runAndExpect(0, "create", "--output-file", "all.jsonl");
     String first = Files.readString(file).strip();
@@ -88,7 +88,7 @@ final class JsonLinesOutputTest {
   }
 
   @Test
-  void aRollbackTakesOutEveryLineOfItsSecretAndNoOther() throws Exception {
+  void aRollbackRemovesEveryLineOfItsSecretAndNoOther() throws Exception {
     Path file = vsecret.write("all.jsonl", "{\"account\":\"first\"}\n", "rw-------");
     // As after a crash between the append and the journal write, followed by another line.
     vsecret.runAndExpect(

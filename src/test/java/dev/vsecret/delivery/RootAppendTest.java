@@ -63,20 +63,20 @@ final class RootAppendTest {
   }
 
   @Test
-  void everyFolderOnTheWayBelongsToRoot() throws Exception {
+  void everyFolderInThePathBelongsToRoot() throws Exception {
     expectRefusal(Ownership.giveAway(folder.getParent()));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0777, 0775, 0757, 01777})
-  void nobodyElseWritesToTheFolder(int mode) throws Exception {
+  void nobodyElseCanWriteToTheFolder(int mode) throws Exception {
     Files.createFile(file);
     expectRefusal(Ownership.chmod(folder, mode));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0777, 0775})
-  void nobodyElseRenamesAFolderOnTheWay(int mode) throws Exception {
+  void nobodyElseCanRenameAFolderInThePath(int mode) throws Exception {
     expectRefusal(Ownership.chmod(folder.getParent(), mode));
   }
 
@@ -104,7 +104,7 @@ final class RootAppendTest {
   }
 
   @Test
-  void aLinkOfRootsIsJudgedByEverythingBehindIt() throws Exception {
+  void aLinkOfRootIsCheckedWithItsWholeTargetPath() throws Exception {
     Path shared = Ownership.folder(vsecret.workingDirectory().resolve("shared"), "rwxrwxrwx");
     Path deep = Files.createDirectories(shared.resolve("deep"));
     Files.createSymbolicLink(file, Path.of("..", "..", "shared", "deep", "other.jsonl"));
@@ -116,7 +116,7 @@ final class RootAppendTest {
   }
 
   @Test
-  void linksInACircleAreRefused() throws Exception {
+  void circularLinksAreRefused() throws Exception {
     Files.createSymbolicLink(file, file);
     assertThat(vsecret.runAndExpectNothingSent(2, "rotate", "--output-file", file.toString()).err())
         .contains(file.toString());

@@ -49,7 +49,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void aFileOfOurOwnIsForItsOwnerAlone() throws IOException {
+  void aFileOfVsecretIsReadableByItsOwnerOnly() throws IOException {
     Path path = folder.resolve("file");
     AtomicFile.write(path, CONTENT);
     assertThat(path).hasBinaryContent(CONTENT);
@@ -58,7 +58,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void aFileOfOurOwnIsForItsOwnerAloneEvenIfItWasNotBefore() throws IOException {
+  void aFileOfVsecretBecomesReadableByItsOwnerOnly() throws IOException {
     Path path = existing("rw-rw-rw-");
     AtomicFile.write(path, CONTENT);
     assertThat(path).hasBinaryContent(CONTENT);
@@ -77,7 +77,8 @@ final class AtomicFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"000", "022", "077"})
-  void theUmaskHasNoSay(String umask) throws IOException, InterruptedException, URISyntaxException {
+  void theUmaskHasNoEffect(String umask)
+      throws IOException, InterruptedException, URISyntaxException {
     Path own = folder.resolve("own");
     Path users = existing("rw-rw-r--");
     String classes = location(AtomicFile.class) + File.pathSeparator + location(Writer.class);
@@ -110,7 +111,7 @@ final class AtomicFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rw-------", "rw-r-----", "rw-r--r--", "rwxrwxrwx", "r--------"})
-  void aFileOfTheUsersKeepsItsMode(String mode) throws IOException {
+  void aFileOfTheUserKeepsItsMode(String mode) throws IOException {
     Path path = existing(mode);
     AtomicFile.replace(path, CONTENT);
     assertThat(path).hasBinaryContent(CONTENT);
@@ -119,7 +120,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void aFileOfTheUsersKeepsItsOwnerAndGroup() throws IOException {
+  void aFileOfTheUserKeepsItsOwnerAndGroup() throws IOException {
     Path path = existing("rw-r-----");
     assumeThat(Files.getAttribute(path, "unix:uid")).as("only root gives files away").isEqualTo(0);
     Files.setAttribute(path, "unix:uid", 4321);
@@ -132,7 +133,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void aFileOfTheUsersThatIsGoneIsNotMadeAnew() throws IOException {
+  void aDeletedFileOfTheUserIsNotCreatedAgain() throws IOException {
     assertThatIOException()
         .isThrownBy(() -> AtomicFile.replace(folder.resolve("file"), CONTENT))
         .isInstanceOf(NoSuchFileException.class);
@@ -140,7 +141,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void aSymbolicLinkStaysOneAndItsFileIsReplaced() throws IOException {
+  void aSymbolicLinkIsKeptAndItsTargetIsOverwritten() throws IOException {
     Path target = Files.createDirectory(folder.resolve("elsewhere")).resolve("target");
     Path middle = Files.createSymbolicLink(folder.resolve("middle"), target);
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("middle"));
@@ -160,7 +161,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void aSymbolicLinkToAFileThatDoesNotExistYetStaysOne() throws IOException {
+  void aSymbolicLinkToAMissingFileIsKept() throws IOException {
     Path target = Files.createDirectory(folder.resolve("elsewhere")).resolve("target");
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("elsewhere/../middle"));
     Files.createSymbolicLink(folder.resolve("middle"), target);
@@ -175,7 +176,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void aSymbolicLinkThatLeadsToItselfIsAnError() throws IOException {
+  void aSymbolicLinkToItselfIsAnError() throws IOException {
     Path link = folder.resolve("link");
     Files.createSymbolicLink(link, Path.of("other"));
     Files.createSymbolicLink(folder.resolve("other"), Path.of("link"));
@@ -186,7 +187,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void aFileOfTheUsersKeepsItsExtendedAttributes() throws IOException {
+  void aFileOfTheUserKeepsItsExtendedAttributes() throws IOException {
     Path path = existing("rw-r-----");
     assumeThat(Files.getFileStore(path).supportsFileAttributeView("user")).isTrue();
     Files.setAttribute(path, "user:note", "mine".getBytes(UTF_8));
@@ -206,7 +207,7 @@ final class AtomicFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rw-r-----", "r--r-----", "rw-------"})
-  void aFileOfTheUsersKeepsItsAccessControlList(String mode) throws Exception {
+  void aFileOfTheUserKeepsItsAccessControlList(String mode) throws Exception {
     Path path = existing("rw-r-----");
     assumeThat(Path.of("/usr/bin/setfacl")).exists();
     output("setfacl", "-m", "u:12345:rw,g:23456:r", path.toString());
@@ -219,7 +220,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void aRehearsalChangesNothingOfTheFile() throws IOException {
+  void aProbeDoesNotChangeTheFile() throws IOException {
     Path path = existing("rw-r-----");
     FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
     Files.setLastModifiedTime(path, longAgo);
@@ -233,7 +234,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void theFolderThatADeadRunLeftIsReplacedAndRemoved() throws IOException {
+  void theFolderOfAKilledRunIsReplacedAndRemoved() throws IOException {
     Path path = existing("rw-r--r--");
     leaveFolder(path);
     AtomicFile.replace(path, CONTENT);
@@ -259,7 +260,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void whatADeadRunLeftIsReplaced() throws IOException {
+  void leftoversOfAKilledRunAreReplaced() throws IOException {
     Path path = existing("rw-r--r--");
     Path leftover = AtomicFile.temporary(path);
     Files.writeString(leftover, "half of so");
@@ -275,7 +276,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void aLinkInThePlaceOfTheTemporaryFileIsNotFollowed() throws IOException {
+  void aLinkWithTheNameOfTheTemporaryFileIsNotFollowed() throws IOException {
     Path path = existing("rw-------");
     Path victim = Files.writeString(folder.resolve("victim"), "not ours");
     Files.createSymbolicLink(AtomicFile.temporary(path), victim);
@@ -286,7 +287,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void theTemporaryFileLiesBesideTheTarget() {
+  void theTemporaryFileIsInTheTargetsFolder() {
     assertThat(AtomicFile.temporary(Path.of("/a/b/secret.env")))
         .hasParentRaw(Path.of("/a/b"))
         .isNotEqualTo(Path.of("/a/b/secret.env"));
@@ -321,7 +322,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void deletingRemovesTheFileAndWhatADeadRunLeft() throws IOException {
+  void deletingRemovesTheFileAndTheLeftoversOfAKilledRun() throws IOException {
     Path path = existing("rw-------");
     Files.writeString(AtomicFile.temporary(path), "half of so");
     AtomicFile.delete(path);
@@ -332,7 +333,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void whatADeadRunLeftIsFoundThroughALink() throws IOException {
+  void leftoversOfAKilledRunAreFoundThroughALink() throws IOException {
     Path target = Files.createDirectory(folder.resolve("elsewhere")).resolve("target");
     Files.writeString(target, "old content\n");
     Path link = Files.createSymbolicLink(folder.resolve("link"), target);
@@ -343,7 +344,7 @@ final class AtomicFileTest {
   }
 
   @Test
-  void aReaderSeesTheWholeOfTheOldOrTheWholeOfTheNew() throws Exception {
+  void aReaderSeesTheCompleteOldOrNewContent() throws Exception {
     byte[] first = "a".repeat(300_000).getBytes(UTF_8);
     byte[] second = "b".repeat(200_000).getBytes(UTF_8);
     Path path = folder.resolve("file");

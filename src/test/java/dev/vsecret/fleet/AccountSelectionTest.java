@@ -33,7 +33,7 @@ final class AccountSelectionTest {
   }
 
   @Test
-  void keepsEachAccountOnceInTheOrderInWhichItCame() {
+  void keepsEachAccountOnceInInsertionOrder() {
     selection.add("--account", "b");
     selection.add("--account", "a");
     addLines("c\nb\na\nd\nc\n");
@@ -42,14 +42,14 @@ final class AccountSelectionTest {
   }
 
   @Test
-  void leavesThePrimaryOutUnlessItIsNamed() {
+  void omitsThePrimaryUnlessItIsNamed() {
     selection.add("--account", "a");
     assertThat(selection.last()).isEmpty();
     assertThat(selection.count()).isEqualTo(1);
   }
 
   @Test
-  void setsThePrimaryApartHoweverOftenItIsNamed() {
+  void keepsThePrimaryLastHoweverOftenItIsNamed() {
     selection.add("--account", "primary");
     addLines("a\nprimary\nb\n");
     assertThat(accounts()).containsExactly("a", "b");
@@ -64,7 +64,7 @@ final class AccountSelectionTest {
   }
 
   @Test
-  void saysWhichLineIsNoApiKeyAndDoesNotRepeatIt() {
+  void reportsTheLineThatIsNoApiKeyWithoutRepeatingIt() {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> addLines("a\n\nb;rm -rf\n"))
         .withMessageContaining("line 3 of standard input")
@@ -78,7 +78,7 @@ final class AccountSelectionTest {
   }
 
   @Test
-  void refusesAFileThatIsNotThere() {
+  void refusesAMissingFile() {
     Path missing = folder.resolve("missing");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> selection.addFile(missing))
@@ -93,7 +93,7 @@ final class AccountSelectionTest {
   }
 
   @Test
-  void refusesWhatIsNoText() throws Exception {
+  void refusesBinaryFiles() throws Exception {
     Path file = Files.write(folder.resolve("binary"), new byte[] {'a', '\n', (byte) 0xff, '\n'});
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> selection.addFile(file))
@@ -101,7 +101,7 @@ final class AccountSelectionTest {
   }
 
   @Test
-  void takesManyLinesFromAStreamThatIsNeverWhole() {
+  void readsManyLinesFromAStream() {
     // Each part is generated after the previous one was read, so only one exists at a time.
     Enumeration<InputStream> pieces =
         Collections.enumeration(

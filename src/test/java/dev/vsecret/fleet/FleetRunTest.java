@@ -105,14 +105,14 @@ final class FleetRunTest {
   }
 
   @Test
-  void dealsWithEveryAccountOnce() throws Exception {
+  void runsEveryAccountOnce() throws Exception {
     run(Limits.all(3), FleetRunTest::rotated).run(select(100));
     assertThat(begun).containsExactlyInAnyOrderElementsOf(accounts(100));
     assertThat(reported).hasSize(100);
   }
 
   @Test
-  void dealsWithSoManyAtOnceAndNeverMore() throws Exception {
+  void neverExceedsTheParallelLimit() throws Exception {
     CyclicBarrier four = new CyclicBarrier(4);
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -138,7 +138,7 @@ final class FleetRunTest {
   }
 
   @Test
-  void beginsTheLastOnlyWhenAllOthersAreDone() throws Exception {
+  void startsThePrimaryAccountOnlyAfterAllOthers() throws Exception {
     AtomicInteger underWay = new AtomicInteger();
     List<Integer> besideTheLast = new ArrayList<>();
     run(
@@ -157,7 +157,7 @@ final class FleetRunTest {
   }
 
   @Test
-  void dealsWithTheLastAlsoAfterFailures() throws Exception {
+  void runsThePrimaryAccountAlsoAfterFailures() throws Exception {
     run(Limits.all(2), FleetRunTest::fail).run(selectWithPrimary(3));
     assertThat(begun).hasSize(4).endsWith("primary");
   }
@@ -183,19 +183,19 @@ final class FleetRunTest {
   }
 
   @Test
-  void aLimitThatIsNotReachedLeavesTheLastItsTurn() throws Exception {
+  void aLimitThatIsNotReachedIncludesThePrimaryAccount() throws Exception {
     run(limit(2, 5), FleetRunTest::rotated).run(selectWithPrimary(4));
     assertThat(begun).hasSize(5).endsWith("primary");
   }
 
   @Test
-  void goesOnAfterCanariesThatSucceeded() throws Exception {
+  void continuesAfterSuccessfulCanaries() throws Exception {
     run(canary(2, 3), FleetRunTest::rotated).run(select(20));
     assertThat(begun).hasSize(20);
   }
 
   @Test
-  void beginsNothingBesideTheCanaries() throws Exception {
+  void startsNothingBesidesTheCanaries() throws Exception {
     CyclicBarrier two = new CyclicBarrier(2);
     AtomicInteger begunSoFar = new AtomicInteger();
     List<Integer> canaries = Collections.synchronizedList(new ArrayList<>());
@@ -221,13 +221,13 @@ final class FleetRunTest {
   }
 
   @Test
-  void looksForNoOtherCanaryWhenOneFails() throws Exception {
+  void startsNoOtherCanaryWhenOneFails() throws Exception {
     run(canary(1, 3), FleetRunTest::fail).run(selectWithPrimary(20));
     assertThat(begun).containsExactly("a0");
   }
 
   @Test
-  void goesOnAfterAFailureUnlessItIsToStopThere() throws Exception {
+  void continuesAfterAFailureWithoutFailFast() throws Exception {
     run(Limits.all(1), FleetRunTest::fail).run(select(5));
     assertThat(begun).hasSize(5);
     begun.clear();
@@ -239,7 +239,7 @@ final class FleetRunTest {
   }
 
   @Test
-  void endsWhatIsUnderWayAndBeginsNothingElseOnceItIsAskedToStop() throws Exception {
+  void finishesRunningAccountsAndStartsNoOthersAfterAStopRequest() throws Exception {
     CyclicBarrier three = new CyclicBarrier(3);
     AtomicInteger stop = new AtomicInteger();
     run(
@@ -256,7 +256,7 @@ final class FleetRunTest {
   }
 
   @Test
-  void anExceptionEndsTheRunWhenTheOthersAreDone() {
+  void anExceptionEndsTheRunAfterTheOthersHaveFinished() {
     CyclicBarrier two = new CyclicBarrier(2);
     assertThatThrownBy(
             () ->

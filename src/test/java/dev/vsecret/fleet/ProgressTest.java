@@ -44,14 +44,14 @@ final class ProgressTest {
   }
 
   @Test
-  void saysDoneFailedSkippedRateAndTimeLeft() {
+  void showsDoneFailedSkippedRateAndTimeLeft() {
     Progress progress = wellUnderWay(Progress.Style.LINES);
     // 200 in 10 s are 20 per second; the other 800 take 40 s.
     assertThat(progress.line()).isEqualTo("200/1000 done, 2 failed, 8 skipped, 20.0/s, 40s left");
   }
 
   @Test
-  void promisesNothingBeforeTheFirstIsDone() {
+  void estimatesNothingBeforeTheFirstIsDone() {
     Progress progress = progress(new Tally(3), Progress.Style.LINES);
     clock.advance(Duration.ofSeconds(10));
     assertThat(progress.line()).isEqualTo("0/3 done, 0 failed, 0 skipped, 0.0/s, unknown left");
@@ -71,7 +71,7 @@ final class ProgressTest {
   }
 
   @Test
-  void drawsABarOnATerminalAndTakesItAwayInTheEnd() {
+  void drawsABarOnATerminalAndClearsItAtTheEnd() {
     Tally tally = new Tally(4);
     tally.addSuccess();
     try (Progress progress = progress(tally, Progress.Style.BAR)) {
@@ -114,7 +114,7 @@ final class ProgressTest {
         "20 | 200/1000 done",
         "12 | 200/1000",
       })
-  void leavesOutWhatMattersLeastWhereTheTerminalIsNarrow(int width, String expected) {
+  void omitsTheLeastImportantPartsOnANarrowTerminal(int width, String expected) {
     columns = width;
     assertThat(wellUnderWay(Progress.Style.BAR).line()).isEqualTo(expected);
   }
@@ -143,14 +143,14 @@ final class ProgressTest {
 
   @ParameterizedTest
   @ValueSource(ints = {20, 40, 60})
-  void whatASignalDoesFitsTheTerminalToo(int width) {
+  void theSignalMessageFitsTheTerminalToo(int width) {
     columns = width;
     progress(new Tally(2), Progress.Style.LINES).update(true);
     assertThat(err.toString().strip()).startsWith("Stopping").endsWith(".").hasSizeLessThan(width);
   }
 
   @Test
-  void saysNothingWhereNothingIsWanted() {
+  void printsNothingIfProgressIsOff() {
     try (Progress progress = progress(new Tally(2), Progress.Style.NONE)) {
       progress.begin();
       clock.advance(Duration.ofSeconds(60));
@@ -161,7 +161,7 @@ final class ProgressTest {
   }
 
   @Test
-  void saysOnceWhatASignalDoesAndNothingElseFromThenOn() {
+  void printsOnceWhatASignalDoesAndNothingElseAfterwards() {
     Progress progress = progress(new Tally(2), Progress.Style.LINES);
     progress.begin();
     progress.update(true);

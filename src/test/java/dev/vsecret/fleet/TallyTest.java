@@ -29,7 +29,7 @@ final class TallyTest {
   }
 
   @Test
-  void anAccountThatIsNotRotatedLeavesItsPlaceToAnother() {
+  void anAccountThatIsNotRotatedDoesNotCountTowardsTheLimit() {
     tally.limitRotations(3);
     tally.addSkipped("not due");
     tally.addFailure(new Failure("a", "no", 5, Optional.empty(), Optional.empty()), false);

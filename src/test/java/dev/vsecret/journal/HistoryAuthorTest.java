@@ -38,7 +38,7 @@ final class HistoryAuthorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\u001b]0;x\u0007", "no host"})
-  void whereTheVariableNamesNoneTheKernelDoes(String variable) throws Exception {
+  void theKernelProvidesTheHostNameIfTheVariableDoesNot(String variable) throws Exception {
     Path kernel = Path.of("/proc/sys/kernel/hostname");
     assumeTrue(Files.isReadable(kernel), "only Linux has it");
     vsecret.setVariable("HOSTNAME", variable);

@@ -55,7 +55,7 @@ final class JournalFormatTest {
 
   @ParameterizedTest
   @MethodSource("journals")
-  void whatAnEarlierVersionWroteIsReadAndWrittenAlike(Path journal) throws Exception {
+  void journalsOfAnEarlierVersionAreReadAndWrittenUnchanged(Path journal) throws Exception {
     Files.copy(journal, file);
     JournalEntry entry = read();
     try (AccountLock lock = state.lock(ACCOUNT, BASE_URL)) {
@@ -91,7 +91,7 @@ final class JournalFormatTest {
         "{\"version\":1}",
         "{\"version\":1,\"account\":\"5a4db0c5\",\"base_url\":17}",
       })
-  void whatLacksAPartOrHasItOfAnotherTypeIsDamaged(String json) throws Exception {
+  void anEntryWithAMissingPartOrAnotherTypeIsDamaged(String json) throws Exception {
     Files.writeString(file, json + "\n" + Sha256.of(json) + "\n");
     assertThatThrownBy(this::read)
         .isInstanceOf(StateException.class)
@@ -100,7 +100,7 @@ final class JournalFormatTest {
   }
 
   @Test
-  void aPartOfAnotherTypeIsDamageWhereverItIs() throws Exception {
+  void aPartOfAnotherTypeIsDamageAnywhere() throws Exception {
     for (Path journal : journals()) {
       String json = Files.readAllLines(journal).get(0);
       for (String broken :
@@ -121,7 +121,7 @@ final class JournalFormatTest {
   }
 
   @Test
-  void anotherVersionIsToldFromDamage() throws Exception {
+  void anotherVersionIsDistinguishedFromDamage() throws Exception {
     String json =
         Files.readAllLines(journals().get(0)).get(0).replace("\"version\":1", "\"version\":2");
     Files.writeString(file, json + "\n" + Sha256.of(json) + "\n");

@@ -164,7 +164,7 @@ final class TrustedStateTest {
   }
 
   @Test
-  void listLooksAtTheHistoryBeforeItReadsIt() throws Exception {
+  void listChecksTheHistoryBeforeItReadsIt() throws Exception {
     leaveUnfinishedRotation();
     Path history = stateFile("history.jsonl");
     Files.setPosixFilePermissions(history, PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -172,7 +172,7 @@ final class TrustedStateTest {
   }
 
   @Test
-  void aFolderBehindALinkIsJudgedByItself() throws Exception {
+  void aLinkedFolderIsCheckedItself() throws Exception {
     Path real = Ownership.folder(vsecret.home().resolve("real"), "rwx------");
     vsecret.setStateFolder(Files.createSymbolicLink(vsecret.home().resolve("link"), real));
     vsecret.runAndExpect(0, "list");
@@ -183,14 +183,14 @@ final class TrustedStateTest {
   }
 
   @Test
-  void whatIsNoFolderIsRefused() throws Exception {
+  void aFileInsteadOfAFolderIsRefused() throws Exception {
     vsecret.setStateFolder(vsecret.write("file", "", "rw-------"));
     assertThat(vsecret.runAndExpectNothingSent(2, "list").err())
         .contains("is a regular file, but must be a folder");
   }
 
   @Test
-  void aFolderThatOthersMayReadIsFineAndTheJournalIsNotReadable() throws Exception {
+  void aFolderThatOthersCanReadIsAcceptedAndTheJournalIsNotReadable() throws Exception {
     Ownership.folder(vsecret.stateFolder(), "rwxr-xr-x");
     leaveUnfinishedRotation();
     assertThat(mode(stateFile(".journal"))).isEqualTo("rw-------");
@@ -200,7 +200,7 @@ final class TrustedStateTest {
   }
 
   @Test
-  void theDefaultFolderIsTheUsersAlone() throws Exception {
+  void theDefaultFolderIsAccessibleToTheUserOnly() throws Exception {
     vsecret.removeVariable("VSECRET_STATE_DIR");
     vsecret.runAndExpect(0, "rotate", "--print");
     assertThat(mode(vsecret.home().resolve(".local/state/vsecret"))).isEqualTo("rwx------");

@@ -125,7 +125,7 @@ final class EarlierVersionTest {
   }
 
   @Test
-  void oneThatWasOnlyPreparedIsCarriedOut() throws Exception {
+  void aPreparedRotationIsCarriedOut() throws Exception {
     leave("rotate-prepared", Exists.OLD, "old");
     vsecret.runAndExpect(0, ROTATE);
     requireRotated();
@@ -133,7 +133,7 @@ final class EarlierVersionTest {
   }
 
   @Test
-  void oneThatWasPreparedAndWhoseSecretExistsIsCarriedOut() throws Exception {
+  void aPreparedRotationWhoseSecretExistsIsCarriedOut() throws Exception {
     leave("rotate-created", Exists.BOTH, "old");
     vsecret.runAndExpect(0, ROTATE);
     requireRotated();
@@ -142,7 +142,7 @@ final class EarlierVersionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rotate-deploying", "rotate-delivered"})
-  void oneWhoseSecretIsSavedIsFinished(String journal) throws Exception {
+  void aRotationWhoseSecretIsSavedIsFinished(String journal) throws Exception {
     leave(journal, Exists.BOTH, "new");
     vsecret.runAndExpect(0, ROTATE);
     requireRotated();
@@ -150,14 +150,14 @@ final class EarlierVersionTest {
   }
 
   @Test
-  void oneThatHadRevokedTheOldSecretIsFinished() throws Exception {
+  void aRotationThatHadRevokedTheOldSecretIsFinished() throws Exception {
     leave("rotate-revoked", Exists.NEW, "new");
     vsecret.runAndExpect(0, ROTATE);
     requireRotated();
   }
 
   @Test
-  void whatWasPrintedToNobodyIsPrintedAgain() throws Exception {
+  void aDiscardedOutputIsPrintedAgain() throws Exception {
     leave("print-revoked", Exists.NEW, "old");
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--print");
     assertThat(run.out()).isEqualTo(newSecret + "\n");
@@ -182,7 +182,7 @@ final class EarlierVersionTest {
   }
 
   @Test
-  void aGracePeriodEndsWhenItWasTo() throws Exception {
+  void aGracePeriodEndsAtTheRecordedTime() throws Exception {
     leave("grace-delivered", Exists.BOTH, "new");
     leaveHistory("grace-delivered");
     assertThat(vsecret.runAndExpect(0, "rotate", "--config", "app.env", "-o", "json").out())
@@ -204,7 +204,7 @@ final class EarlierVersionTest {
   }
 
   @Test
-  void itsHistoryTellsWhichSecretMayGo() throws Exception {
+  void itsHistoryShowsWhichSecretMayBeRevoked() throws Exception {
     leave("keep-delivered", Exists.BOTH, "new");
     vsecret.setVariable("VONAGE_API_SECRET", newSecret);
     leaveHistory("keep-delivered");

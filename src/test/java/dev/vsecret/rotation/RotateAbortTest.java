@@ -37,7 +37,7 @@ final class RotateAbortTest {
   }
 
   @Test
-  void itEndsThoughAnOutputFileCannotBeRestored() throws Exception {
+  void itCompletesThoughAnOutputFileCannotBeRestored() throws Exception {
     leaveAnOutputFileThatCannotBeRestored();
     vsecret.runAndExpect(9, "rotate", "--finish");
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort");
@@ -54,7 +54,7 @@ final class RotateAbortTest {
   }
 
   @Test
-  void aWarningOnTheWayIsMarkedAsEveryWarningIs() throws Exception {
+  void aWarningDuringARotationIsMarkedLikeEveryWarning() throws Exception {
     leaveAnOutputFileThatCannotBeRestored();
     vsecret.setTerminal(ScriptedTerminal.typing());
     assertThat(vsecret.runAndExpect(0, "rotate", "--abort").err())
@@ -76,7 +76,7 @@ final class RotateAbortTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void anOutputFileGetsItsEarlierSecretBackThoughItIsGone(boolean emptied) throws Exception {
+  void anOutputFileGetsItsEarlierSecretBackThoughItIsRevoked(boolean emptied) throws Exception {
     vsecret.write("new.txt", vsecret.firstSecret() + "\n", "rw-------");
     stopBeforeTheRollbackEnds("new.txt");
     Files.delete(file("new.txt"));
@@ -91,7 +91,7 @@ final class RotateAbortTest {
   }
 
   @Test
-  void whatSomeoneElseWroteIntoAnOutputFileStays() throws Exception {
+  void anOutputFileThatSomeoneElseWroteIsKept() throws Exception {
     vsecret.write("new.txt", vsecret.firstSecret() + "\n", "rw-------");
     stopBeforeTheRollbackEnds("new.txt");
     vsecret.write("new.txt", "My notes: call the bank.\n", "rw-------");
@@ -103,7 +103,7 @@ final class RotateAbortTest {
   }
 
   @Test
-  void itKeepsTheLastCopyOfASecretThatIsTheOnlyOneLeft() throws Exception {
+  void itKeepsTheLastCopyOfTheOnlySecretLeft() throws Exception {
     vsecret.server().faults().next("DELETE", Fault.dropAfter());
     vsecret
         .server()
@@ -119,7 +119,7 @@ final class RotateAbortTest {
   }
 
   @Test
-  void itDeliversAgainWhatNobodyElseHas() throws Exception {
+  void itDeliversTheOnlyCopyAgain() throws Exception {
     vsecret
         .server()
         .faults()
@@ -134,7 +134,7 @@ final class RotateAbortTest {
   }
 
   @Test
-  void whereBothAreKeptItNamesAFileThatLostTheNewSecret() throws Exception {
+  void ifBothAreKeptItNamesAFileThatLostTheNewSecret() throws Exception {
     // A signal stops the run after the delivery, before it revokes the old secret.
     vsecret.whenRequested(1, "DELETE", () -> vsecret.signal(2));
     vsecret
@@ -160,7 +160,7 @@ final class RotateAbortTest {
     "--finish, would_finish, kept",
     "--abort, would_abort, kept",
   })
-  void aDryRunTellsWhatWouldBecomeOfAnUnfinishedRotation(
+  void aDryRunReportsWhatWouldHappenToAnUnfinishedRotation(
       String option, String status, String oldSecret) throws Exception {
     requireForeseen(List.of(), option, status, oldSecret);
   }
@@ -170,8 +170,7 @@ final class RotateAbortTest {
     "--revoke-old, would_finish, revoked",
     "--grace 1h, would_finish, pending",
   })
-  void aDryRunTellsTheFateThatWasChosen(String fate, String status, String oldSecret)
-      throws Exception {
+  void aDryRunReportsTheChosenFate(String fate, String status, String oldSecret) throws Exception {
     requireForeseen(List.of((fate + " -y").split(" ")), "", status, oldSecret);
   }
 
@@ -197,7 +196,7 @@ final class RotateAbortTest {
   }
 
   @Test
-  void aDryRunOfAnUnfinishedRollbackSaysThatItWouldGoOn() throws Exception {
+  void aDryRunOfAnUnfinishedRollbackReportsThatItWouldResume() throws Exception {
     stopBeforeTheRollbackEnds("new.txt");
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--finish", "--dry-run", "-o", "json");
     assertThat(run.json().path("status").asString()).isEqualTo("would_abort");
@@ -205,7 +204,7 @@ final class RotateAbortTest {
   }
 
   @Test
-  void untilThenAListNamesBothWaysOutAndItsOutputStaysAsItIs() throws Exception {
+  void untilThenAListNamesBothCommandsAndItsOutputIsUnchanged() throws Exception {
     assertThat(vsecret.runAndExpect(0, "list").err()).doesNotContain("unfinished");
     stopBeforeTheRollbackEnds("new.txt");
     CommandRun run = vsecret.runAndExpect(0, "list", "-o", "json");

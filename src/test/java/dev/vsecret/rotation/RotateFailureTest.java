@@ -49,7 +49,7 @@ final class RotateFailureTest {
   }
 
   @Test
-  void aFailingHookRestoresTheFileAndTakesTheNewSecretBack() throws Exception {
+  void aFailingHookRestoresTheFileAndRollsBackTheNewSecret() throws Exception {
     vsecret.write("out", vsecret.firstSecret() + "\n", "rw-------");
     CommandRun run =
         vsecret.runAndExpect(
@@ -57,13 +57,11 @@ final class RotateFailureTest {
     requireAllAsBefore();
     assertThat(vsecret.workingDirectory().resolve("out")).hasContent(vsecret.firstSecret());
     assertThat(vsecret.workingDirectory()).isDirectoryNotContaining("glob:**/.*");
-    assertThat(run.err())
-        .contains("exited with code 3")
-        .contains("The old secret is in use and works.");
+    assertThat(run.err()).contains("exited with code 3").contains("The old secret is in use and works.");
   }
 
   @Test
-  void anOutputFileThatWasNotThereIsNotThereAfterwards() throws Exception {
+  void aNewOutputFileIsDeletedByARollback() throws Exception {
     vsecret.runAndExpect(7, rotateWith("--output-file", "out", "--deploy-hook", "false"));
     vsecret.runAndExpect(7, rotateWith("--output-file", "out.jsonl", "--deploy-hook", "false"));
     assertThat(vsecret.workingDirectory().resolve("out")).doesNotExist();
@@ -80,7 +78,7 @@ final class RotateFailureTest {
   }
 
   @Test
-  void aReportThatCannotBeWrittenDoesNotDenyWhatWasDone() throws Exception {
+  void aReportThatCannotBeWrittenDoesNotChangeTheResult() throws Exception {
     vsecret.setStandardOutput(new BrokenWriter());
     CommandRun run = vsecret.runAndExpect(10, rotateWith("--detailed-exitcode", "-q", "-o=json"));
     assertThat(Files.readString(config)).contains(vsecret.newestSecret());
@@ -113,7 +111,7 @@ final class RotateFailureTest {
   }
 
   @Test
-  void aSecretThatIsNeverAcceptedIsTakenBack() throws Exception {
+  void aSecretThatIsNeverAcceptedIsRolledBack() throws Exception {
     vsecret
         .server()
         .faults()
@@ -130,7 +128,7 @@ final class RotateFailureTest {
   }
 
   @Test
-  void refusalsAmidAcceptancesMeanNotYet() throws Exception {
+  void refusalsBetweenAcceptancesMeanNotYet() throws Exception {
     // Accepted, refused, accepted, refused, accepted, accepted: the first GET is the plan's.
     vsecret.server().faults().nth(3, "GET", Fault.unauthorized());
     vsecret.server().faults().nth(5, "GET", Fault.unauthorized());
@@ -150,7 +148,7 @@ final class RotateFailureTest {
   }
 
   @Test
-  void aCreationWhoseReplyIsLostIsFoundAgain() {
+  void aCreationWhoseReplyIsLostIsFound() {
     vsecret.server().faults().next("POST", Fault.dropAfter());
     CommandRun run = vsecret.runAndExpect(0, rotateWith());
     assertThat(run.methods()).filteredOn("POST"::equals).hasSize(1);
@@ -177,7 +175,7 @@ final class RotateFailureTest {
   }
 
   @Test
-  void theApiIsLostBehindTheCreationAndTheNextRunFinishes() throws Exception {
+  void theApiIsLostAfterTheCreationAndTheNextRunFinishes() throws Exception {
     vsecret
         .server()
         .faults()
@@ -197,7 +195,7 @@ final class RotateFailureTest {
   }
 
   @Test
-  void abortUndoesWhatALostApiLeft() throws Exception {
+  void abortRollsBackAfterALostApi() throws Exception {
     vsecret
         .server()
         .faults()
@@ -228,7 +226,7 @@ final class RotateFailureTest {
   }
 
   @Test
-  void refusedCredentialsAreNotTakenForAUserWhoHasTheNewSecret() throws Exception {
+  void refusedCredentialsAreNotMistakenForTheNewSecret() throws Exception {
     vsecret.setVariable("VONAGE_API_KEY", vsecret.server().apiKey());
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.firstSecret());
     vsecret
@@ -261,7 +259,7 @@ final class RotateFailureTest {
 
   @ParameterizedTest
   @ValueSource(ints = {404, 502})
-  void aProxyThatAnswersInTheApisPlaceChangesNothing(int status) throws Exception {
+  void aProxyThatAnswersInsteadOfTheApiChangesNothing(int status) throws Exception {
     vsecret.server().faults().repeat(MANY, request -> true, Fault.proxyPage(status));
     vsecret.runAndExpect(4, rotateWith());
     requireAllAsBefore();

@@ -75,7 +75,7 @@ final class RotateForecastTest {
     "--finish, Would finish an unfinished rotation, would be revoked",
     "--abort, Would roll back an unfinished rotation, would be kept",
   })
-  void itSaysWhatWouldBecomeOfWhichSecret(String option, String what, String fate)
+  void itReportsWhatWouldHappenToEachSecret(String option, String what, String fate)
       throws Exception {
     stopAfter("POST", "rotate --output-file new.txt --revoke-old -y");
     assertThat(foresee(0, "rotate " + option).err())
@@ -101,7 +101,7 @@ final class RotateForecastTest {
 
   @ParameterizedTest
   @CsvSource({"--finish, would_finish", "--abort, would_abort"})
-  void whatIsRevokedAlreadyStaysSo(String option, String status) throws Exception {
+  void aRevokedSecretStaysRevoked(String option, String status) throws Exception {
     String oldId = oldId();
     stopAfter("DELETE", "rotate --print --revoke-old -y");
     CommandRun run = foresee(0, "rotate --print " + option);
@@ -111,7 +111,7 @@ final class RotateForecastTest {
   }
 
   @Test
-  void anOldSecretIsNotForeseenToGoIfTheFileLostTheNewOne() throws Exception {
+  void noRevocationIsForecastIfTheFileLostTheNewSecret() throws Exception {
     Path config = vsecret.writeConfiguration();
     String content = Files.readString(config);
     vsecret.removeCredentials();
@@ -122,7 +122,7 @@ final class RotateForecastTest {
   }
 
   @Test
-  void anOldSecretIsNotForeseenToGoIfTheNewOneIsGone() throws Exception {
+  void noRevocationIsForecastIfTheNewSecretIsGone() throws Exception {
     stopBeforeTheRevocation("rotate --output-file new.txt --revoke-old -y");
     revokeElsewhere(vsecret.ids().get(1), vsecret.firstSecret());
     assertThat(foresee(9, "rotate --finish").err()).contains("no longer accepted");
@@ -130,7 +130,7 @@ final class RotateForecastTest {
   }
 
   @Test
-  void aRollbackIsNotForeseenIfTheOldSecretIsGone() throws Exception {
+  void noRollbackIsForecastIfTheOldSecretIsGone() throws Exception {
     stopAfter("POST", "rotate --output-file new.txt");
     revokeElsewhere(oldId(), vsecret.newestSecret());
     assertThat(foresee(9, "rotate --abort").err()).contains("the old secret is gone");
@@ -138,7 +138,7 @@ final class RotateForecastTest {
   }
 
   @Test
-  void aRollbackThatLostTheOldSecretGoesForward() throws Exception {
+  void aRollbackWithoutTheOldSecretFinishesTheRotation() throws Exception {
     vsecret
         .server()
         .faults()
@@ -153,7 +153,7 @@ final class RotateForecastTest {
   }
 
   @Test
-  void whatIsToBePrintedIsNotForeseenToFinishUnlessThisRunPrints() throws Exception {
+  void aPrintedRotationIsForecastToFinishOnlyIfThisRunPrints() throws Exception {
     stopAfter("POST", "rotate --print --revoke-old -y");
     assertThat(foresee(9, "rotate --finish").err()).contains("does not print");
     CommandRun run = foresee(0, "rotate --finish --print");
@@ -164,7 +164,7 @@ final class RotateForecastTest {
   }
 
   @Test
-  void aSecretThatIsPrintedOnceMoreIsWaitedForEvenAfterTheGracePeriod() throws Exception {
+  void aRunThatPrintsAgainWaitsEvenAfterTheGracePeriod() throws Exception {
     String account = vsecret.subaccounts().get(0);
     String oldId = vsecret.ids(account).get(0);
     String command = "rotate --account " + account;

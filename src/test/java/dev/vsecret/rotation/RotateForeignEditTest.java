@@ -78,7 +78,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void anEditOfAnotherLineIsKeptAndTheRotationTakenBack() throws Exception {
+  void anEditOfAnotherLineIsKeptAndTheRotationRolledBack() throws Exception {
     leaveCreated();
     write(edited(content(vsecret.firstSecret())));
     CommandRun run = rotate(7);
@@ -88,7 +88,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void aSecretThatTheAccountDoesNotHaveGivesWayToTheOldOne() throws Exception {
+  void theOldSecretOverwritesOneThatTheAccountDoesNotHave() throws Exception {
     leaveCreated();
     write(edited(content(vsecret.canary("Revoked-by-someone-1"))));
     CommandRun run = rotate(7);
@@ -98,7 +98,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void aSecretThatWorksStays() throws Exception {
+  void aWorkingSecretIsKept() throws Exception {
     leaveCreated();
     revoke(vsecret.ids().get(1));
     String other = vsecret.canary("Made-by-someone-1");
@@ -111,7 +111,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void onlyTheUserDecidesOnASecretThatMayYetBeAccepted() throws Exception {
+  void onlyTheUserDecidesOnASecretThatMayStillBeAccepted() throws Exception {
     leaveCreated();
     revoke(vsecret.ids().get(1));
     someoneElseCreates(vsecret.canary("Made-by-someone-1"));
@@ -129,7 +129,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void whereOnlyTheNewSecretIsLeftItIsDeliveredInSpiteOfAnEdit() throws Exception {
+  void ifOnlyTheNewSecretIsLeftItIsDeliveredDespiteAnEdit() throws Exception {
     leaveCreated();
     revoke(oldId);
     write(edited(content(vsecret.firstSecret())));
@@ -140,7 +140,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void anAbortWithNothingMadeStillGivesTheOldSecretBack() throws Exception {
+  void anAbortBeforeTheCreationStillRestoresTheOldSecret() throws Exception {
     vsecret
         .server()
         .faults()
@@ -155,7 +155,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void aFileThatLostTheSecretKeepsTheJournalUntilItHasAPlaceForIt() throws Exception {
+  void aFileThatLostTheSecretKeepsTheJournalUntilTheSecretCanBeRestored() throws Exception {
     leaveCreated();
     Files.delete(config);
     vsecret.setVariable("VONAGE_API_KEY", vsecret.server().apiKey());
@@ -174,7 +174,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void anAbortBehindTheDeliveryGivesTheOldSecretBackWhereTheFileLostTheNewOne() throws Exception {
+  void anAbortAfterTheDeliveryRestoresTheOldSecretIfTheFileLostTheNewOne() throws Exception {
     vsecret
         .server()
         .faults()
@@ -213,7 +213,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void whereOnlyTheNewSecretIsLeftAnotherAccountsFileIsStillNotTouched() throws Exception {
+  void ifOnlyTheNewSecretIsLeftAnotherAccountsFileIsStillNotChanged() throws Exception {
     leaveCreated();
     String newSecret = vsecret.newestSecret();
     revoke(oldId);
@@ -230,7 +230,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void anAbortDoesNotTakeAValueForAliveThatWasNeverMade() throws Exception {
+  void anAbortDoesNotTreatAValueThatWasNeverCreatedAsWorking() throws Exception {
     vsecret
         .server()
         .faults()
@@ -247,7 +247,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void afterTheRevocationTheNewSecretGoesIntoTheFileAgain() throws Exception {
+  void afterTheRevocationTheNewSecretIsWrittenToTheFileAgain() throws Exception {
     vsecret
         .server()
         .faults()
@@ -263,7 +263,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void anEditDoesNotKeepTheOnlyKnownSecretOutOfTheFile() throws Exception {
+  void anEditDoesNotPreventDeliveryOfTheOnlyKnownSecret() throws Exception {
     leaveCreated();
     String newSecret = vsecret.newestSecret();
     revoke(oldId);
@@ -276,7 +276,7 @@ final class RotateForeignEditTest {
   }
 
   @Test
-  void aDeadOldSecretIsNotPutBack() throws Exception {
+  void aRevokedOldSecretIsNotRestored() throws Exception {
     leaveCreated();
     String newSecret = vsecret.newestSecret();
     revoke(oldId);

@@ -47,7 +47,7 @@ final class RotateGraceTest {
     }
 
     @Test
-    void theJournalHoldsNoValue() throws Exception {
+    void theJournalContainsNoValue() throws Exception {
       assertThat(vsecret.journalExists()).isTrue();
       SortedMap<String, String> state = vsecret.files().subMap("state/", "state0");
       assertThat(state.values())
@@ -77,7 +77,7 @@ final class RotateGraceTest {
     }
 
     @Test
-    void finishingAfterThePeriodRevokesTheOldSecretWithNoQuestion() throws Exception {
+    void finishingAfterThePeriodRevokesTheOldSecretWithoutAsking() throws Exception {
       vsecret.advance(Duration.ofHours(25));
       CommandRun run =
           vsecret.runAndExpect(0, "rotate", "--finish", "--config", "config.json", "-o", "json");
@@ -87,7 +87,7 @@ final class RotateGraceTest {
     }
 
     @Test
-    void aLaterRotationFinishesAndBeginsNothingElse() {
+    void aLaterRotationFinishesAndStartsNothingElse() {
       vsecret.advance(Duration.ofDays(90));
       vsecret.runAndExpect(0, "rotate", "--config", "config.json", "--grace", "24h", "-y");
       assertThat(vsecret.ids()).containsExactly(newId);
@@ -125,7 +125,7 @@ final class RotateGraceTest {
     }
 
     @Test
-    void aDryRunTellsWaitingFromFinishingAndFromAborting() {
+    void aDryRunDistinguishesWaitingFinishingAndAborting() {
       assertThat(foreseen()).isEqualTo("waiting, pending");
       assertThat(foreseen("--abort")).isEqualTo("would_abort, kept");
       vsecret.advance(Duration.ofHours(25));
@@ -135,7 +135,7 @@ final class RotateGraceTest {
     }
 
     @Test
-    void finishesWhereTheOldSecretIsGoneAlready() throws Exception {
+    void finishesIfTheOldSecretIsAlreadyGone() throws Exception {
       vsecret.runAndExpect(0, "revoke", oldId, "-y", "--config", "config.json");
       vsecret.advance(Duration.ofHours(25));
       vsecret.runAndExpect(0, "rotate", "--finish", "--config", "config.json");

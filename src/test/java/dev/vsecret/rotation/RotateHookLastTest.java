@@ -58,7 +58,7 @@ final class RotateHookLastTest {
   }
 
   @Test
-  void aPlaceThatFailsAfterAHookThatMayHaveRunLeavesBothSecrets() throws Exception {
+  void aDestinationThatFailsAfterAHookMayHaveRunKeepsBothSecrets() throws Exception {
     dieWhileTheHookRuns();
     vsecret.setStandardOutput(new BrokenWriter());
     CommandRun run = vsecret.runAndExpect(8, "rotate", "--print");

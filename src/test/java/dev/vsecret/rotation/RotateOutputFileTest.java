@@ -49,14 +49,13 @@ final class RotateOutputFileTest {
     String subaccount = vsecret.subaccounts().get(0);
     CommandRun run = vsecret.runAndExpect(2, words(ROTATE + format + " --account " + subaccount));
     assertThat(run.methods()).containsExactly("GET");
-    assertThat(run.err())
-        .contains("out would be overwritten, but does not contain an earlier output");
+    assertThat(run.err()).contains("out would be overwritten, but does not contain an earlier output");
     assertThat(content()).isEqualTo(before);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " -o json", " -o table --print", " -o env --print"})
-  void theSameAccountsSecretGivesWayToTheNextOne(String format) throws Exception {
+  void theSameAccountsSecretIsOverwrittenByTheNextOne(String format) throws Exception {
     for (int rotation = 0; rotation < 3; rotation++) {
       vsecret.runAndExpect(0, words(ROTATE + format));
       assertThat(content()).contains(vsecret.newestSecret());
@@ -66,7 +65,8 @@ final class RotateOutputFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " -o json"})
-  void aSubaccountsSecretGivesWayToTheNextOneThoughThePrimarySigns(String format) throws Exception {
+  void aSubaccountsSecretIsOverwrittenByTheNextOneThoughThePrimarySigns(String format)
+      throws Exception {
     String subaccount = vsecret.subaccounts().get(0);
     for (int rotation = 0; rotation < 2; rotation++) {
       vsecret.runAndExpect(0, words(ROTATE + format + " --account " + subaccount));
@@ -75,7 +75,7 @@ final class RotateOutputFileTest {
   }
 
   @Test
-  void whatAnotherRunPutsThereAfterTheCheckIsNotOverwritten() throws Exception {
+  void theOutputOfAnotherRunAfterTheCheckIsNotOverwritten() throws Exception {
     String others = vsecret.canary("Other-accounts-secret-1") + "\n";
     vsecret.whenRequested(1, "POST", () -> writeInBetween(others));
     CommandRun run = vsecret.runAndExpect(7, words(ROTATE));
@@ -86,7 +86,7 @@ final class RotateOutputFileTest {
   }
 
   @Test
-  void whatAnotherRunPutsThereBeforeTheChangeIsResumedIsNotOverwritten() throws Exception {
+  void theOutputOfAnotherRunBeforeTheResumeIsNotOverwritten() throws Exception {
     vsecret.whenRequested(1, "POST", () -> vsecret.signal(15));
     vsecret.runAndExpect(143, words(ROTATE));
     String others = vsecret.canary("Other-accounts-secret-1") + "\n";
@@ -97,7 +97,7 @@ final class RotateOutputFileTest {
   }
 
   @Test
-  void aSecretThatIsNobodysKnownOneIsNotOverwrittenByAnUnfinishedChangeEither() throws Exception {
+  void anUnknownSecretIsNotOverwrittenByAnUnfinishedChangeEither() throws Exception {
     vsecret.whenRequested(1, "POST", () -> vsecret.signal(15));
     vsecret.runAndExpect(143, "rotate", "--print", "--revoke-old", "-y");
     writeInBetween(vsecret.canary("Other-accounts-secret-1") + "\n");
@@ -120,7 +120,7 @@ final class RotateOutputFileTest {
   }
 
   @Test
-  void manyAccountsShareNoFileThatIsReplaced() {
+  void manyAccountsShareNoFileThatIsOverwritten() {
     vsecret.runAndExpectNothingSent(
         2, words("rotate --finish --subaccounts --output-file out --no-write-back"));
   }

@@ -27,7 +27,7 @@ final class RotateOutsidersTest {
   }
 
   /** Revokes the account's oldest secret and creates another one. */
-  private void swapOldest(String account) {
+  private void replaceOldest(String account) {
     vsecret.server().accounts().revoke(account, vsecret.ids(account).get(0));
     vsecret.server().accounts().create(account, SecretValue.of(vsecret.canary("Someone-elses-1")));
   }
@@ -36,7 +36,7 @@ final class RotateOutsidersTest {
   void aSubaccountsNewSecretStaysIfItsOldOneWasRevoked() throws Exception {
     String account = vsecret.subaccounts().get(0);
     // The list before the rollback is the fifth request: after the plan's, the POST and two more.
-    vsecret.whenRequested(4, "GET", () -> swapOldest(account));
+    vsecret.whenRequested(4, "GET", () -> replaceOldest(account));
     vsecret.runAndExpect(
         9, "rotate", "--account", account, "--output-file", "new.txt", "--deploy-hook", "exit 1");
     String made = Files.readString(file("new.txt")).strip();
@@ -46,7 +46,7 @@ final class RotateOutsidersTest {
   }
 
   @Test
-  void afterAGracePeriodAFileWithTheOldSecretKeepsThatAlive() throws Exception {
+  void afterAGracePeriodTheOldSecretIsKeptIfTheFileHasIt() throws Exception {
     Path config = vsecret.writeConfiguration();
     String oldContent = Files.readString(config);
     vsecret.removeCredentials();
@@ -61,7 +61,7 @@ final class RotateOutsidersTest {
   }
 
   @Test
-  void theCredentialsRefusalDoesNotMakeASecretWorkThatWasNeverAccepted() {
+  void refusedCredentialsDoNotMakeANeverAcceptedSecretWork() {
     String oldId = vsecret.ids().get(0);
     vsecret
         .server()
@@ -81,7 +81,7 @@ final class RotateOutsidersTest {
   }
 
   @Test
-  void anOldSecretThatIsGoneIsNotSaidToBeKept() {
+  void aRevokedOldSecretIsNotReportedAsKept() {
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.firstSecret());
     vsecret
         .server()

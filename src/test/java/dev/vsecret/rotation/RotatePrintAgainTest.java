@@ -50,7 +50,7 @@ final class RotatePrintAgainTest {
   }
 
   @Test
-  void itIsPrintedAlsoIfTheOldSecretHasGoneMeanwhile() {
+  void itIsPrintedAlsoIfTheOldSecretHasBeenRevoked() {
     vsecret.server().faults().next("DELETE", Fault.dropAfter());
     vsecret
         .server()
@@ -109,8 +109,7 @@ final class RotatePrintAgainTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rm app.env", "echo VONAGE_API_SECRET=mine >> app.env"})
-  void whatAHookSpoiltTheFileOfIsPrintedByTheCommandThatTheMessageNames(String spoil)
-      throws Exception {
+  void theCommandInTheMessagePrintsASecretThatAHookOverwrote(String damage) throws Exception {
     String key = "VONAGE_API_KEY=" + vsecret.server().apiKey() + "\n";
     vsecret.write("app.env", key + "VONAGE_API_SECRET=" + vsecret.firstSecret(), "rw-------");
     vsecret.removeCredentials();
@@ -123,7 +122,7 @@ final class RotatePrintAgainTest {
             "--revoke-old",
             "-y",
             "--deploy-hook",
-            "cat > /dev/null; " + spoil);
+            "cat > /dev/null; " + damage);
     assertThat(rotation.err()).contains("\n  vsecret rotate --print --config app.env\n");
     vsecret.write("app.env", key + "VONAGE_API_SECRET=anything\n", "rw-------");
     CommandRun printing =
@@ -148,7 +147,7 @@ final class RotatePrintAgainTest {
   @Nested
   final class ARunThatWasNotToldToPrint {
     @Test
-    void doesNotPrintWhatAnotherOneWasTo() throws Exception {
+    void doesNotPrintBecauseAnEarlierRunDid() throws Exception {
       failEvery("DELETE");
       vsecret.runAndExpect(8, words("rotate", "--print", "--revoke-old", "-y"));
       vsecret.server().faults().clear();
@@ -166,7 +165,7 @@ final class RotatePrintAgainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"create", "rotate"})
-    void bringsItToThePlacesThatItNames(String command) throws Exception {
+    void deliversItToTheDestinationsThatItNames(String command) throws Exception {
       // The new secret is created; after that no request is answered.
       vsecret
           .server()
@@ -183,7 +182,7 @@ final class RotatePrintAgainTest {
     }
 
     @Test
-    void isContentWithAUserWhoHasTheNewSecret() throws Exception {
+    void succeedsIfTheUserHasTheNewSecret() throws Exception {
       failEvery("DELETE");
       vsecret.runAndExpect(8, words("rotate", "--print", "--revoke-old", "-y"));
       vsecret.server().faults().clear();

@@ -39,7 +39,7 @@ final class RotatePropagationTest {
         new CommandLineFixture(SandboxSettings.defaults().withPropagation(Duration.ofSeconds(40)));
 
     @Test
-    void isStillRecognisedAndTakenBackByAnAbort() throws Exception {
+    void isStillRecognisedAndRolledBackByAnAbort() throws Exception {
       String oldId = vsecret.ids().get(0);
       vsecret.server().faults().next("POST", Fault.dropAfter());
       for (int number = 2; number < 30; number++) {
@@ -61,7 +61,7 @@ final class RotatePropagationTest {
         new CommandLineFixture(SandboxSettings.defaults().withPropagation(Duration.ofMinutes(5)));
 
     @Test
-    void isTakenBackAfterAMinute() throws Exception {
+    void isRolledBackAfterAMinute() throws Exception {
       Instant start = vsecret.clock().instant();
       CommandRun run = vsecret.runAndExpect(6, "rotate", "--print", "--revoke-old", "-y");
       assertThat(run.out()).isEmpty();
@@ -73,12 +73,12 @@ final class RotatePropagationTest {
     }
 
     @Test
-    void isWaitedForAsLongAsTheUserSays() {
+    void isWaitedForUntilTheUsersTimeout() {
       vsecret.runAndExpect(0, "rotate", "--print", "--verify-timeout", "6m");
     }
 
     @Test
-    void isTakenBackByCreateToo() {
+    void isRolledBackByCreateToo() {
       vsecret.runAndExpect(6, "create", "--print");
       assertThat(vsecret.ids()).hasSize(1);
     }

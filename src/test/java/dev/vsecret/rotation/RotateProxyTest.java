@@ -81,7 +81,7 @@ final class RotateProxyTest {
   }
 
   @Test
-  void aSocksProxyCarriesItToo() throws Exception {
+  void aSocksProxyWorksToo() throws Exception {
     try (SocksProxy socks = new SocksProxy(front.port())) {
       socks.requireLogin("bob", vsecret.canary("Socks-pass-1"));
       vsecret.setVariable("HTTPS_PROXY", "socks5h://bob:Socks-pass-1@127.0.0.1:" + socks.port());
@@ -132,7 +132,7 @@ final class RotateProxyTest {
   }
 
   @Test
-  void aProxyThatIsGoneAtTheCreationChangesNothing() throws Exception {
+  void aProxyThatIsDownAtTheCreationChangesNothing() throws Exception {
     beforeTheCreation(proxy::stopListening);
     CommandRun run = vsecret.runAndExpect(4, rotateWith("--revoke-old", "-y"));
     requireAllAsBefore();
@@ -140,7 +140,7 @@ final class RotateProxyTest {
   }
 
   @Test
-  void aTunnelThatIsRefusedOnceAtTheCreationIsAskedForAgain() throws Exception {
+  void aTunnelThatIsRefusedOnceAtTheCreationIsRequestedAgain() throws Exception {
     beforeTheCreation(() -> proxy.answerNext(ConnectProxy.reply(503)));
     CommandRun run = vsecret.runAndExpect(0, rotateWith("--revoke-old", "-y"));
     requireRotated();

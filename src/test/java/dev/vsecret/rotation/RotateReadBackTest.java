@@ -39,7 +39,7 @@ final class RotateReadBackTest {
     return vsecret.workingDirectory().resolve(name);
   }
 
-  private static void spoil(Path file, String how) throws IOException {
+  private static void damage(Path file, String how) throws IOException {
     switch (how) {
       case "removed" -> Files.delete(file);
       case "emptied" -> Files.writeString(file, "");
@@ -53,7 +53,7 @@ final class RotateReadBackTest {
   void anOutputFileGetsItAgain(String how) throws Exception {
     String[] arguments = {"rotate", "--output-file", "new.txt", "--revoke-old", "-y"};
     deliverOnly(arguments);
-    spoil(file("new.txt"), how);
+    damage(file("new.txt"), how);
     vsecret.runAndExpect(0, arguments);
     assertThat(file("new.txt")).hasContent(vsecret.newestSecret() + "\n");
     assertThat(vsecret.accepts(vsecret.firstSecret())).isFalse();
@@ -61,11 +61,11 @@ final class RotateReadBackTest {
 
   @ParameterizedTest
   @CsvSource({"removed, ''", "emptied, ''", "replaced, 'Earlier-secret-1\n'"})
-  void aFileOfLinesGetsItsLineAgain(String how, String kept) throws Exception {
+  void aJsonLinesFileGetsItsLineAgain(String how, String kept) throws Exception {
     String[] arguments = {"rotate", "--output-file", "new.jsonl", "--revoke-old", "-y"};
     deliverOnly(arguments);
     String line = Files.readString(file("new.jsonl"));
-    spoil(file("new.jsonl"), how);
+    damage(file("new.jsonl"), how);
     vsecret.runAndExpect(0, arguments);
     assertThat(Files.readString(file("new.jsonl"))).isEqualTo(kept + line);
   }
@@ -82,7 +82,7 @@ final class RotateReadBackTest {
   }
 
   @Test
-  void othersLinesAfterItChangeNothing() throws Exception {
+  void laterLinesOfOtherAccountsChangeNothing() throws Exception {
     String[] arguments = {"rotate", "--output-file", "new.jsonl", "--revoke-old", "-y"};
     deliverOnly(arguments);
     String line = Files.readString(file("new.jsonl"));
@@ -93,7 +93,7 @@ final class RotateReadBackTest {
   }
 
   @Test
-  void somethingElseInItsPlaceKeepsTheOldSecret() throws Exception {
+  void aChangedFileKeepsTheOldSecret() throws Exception {
     String[] arguments = {"rotate", "--output-file", "new.txt", "--revoke-old", "-y"};
     deliverOnly(arguments);
     Files.writeString(file("new.txt"), "My notes: call the bank.\n");
@@ -109,7 +109,7 @@ final class RotateReadBackTest {
   }
 
   @Test
-  void aHookThatRemovesTheFileBeforeTheOldSecretGoesDoesNoHarm() throws Exception {
+  void aHookThatDeletesTheFileBeforeTheRevocationDoesNoHarm() throws Exception {
     vsecret.runAndExpect(
         0,
         "rotate",
@@ -150,7 +150,7 @@ final class RotateReadBackTest {
     }
 
     @Test
-    void keepsTheOldSecretAliveIfThatIsBackInIt() throws Exception {
+    void keepsTheOldSecretIfTheFileHasItAgain() throws Exception {
       rotate();
       Files.writeString(file("config.json"), oldContent);
       CommandRun run = vsecret.runAndExpect(8, "rotate", "--config", "config.json");
@@ -167,7 +167,7 @@ final class RotateReadBackTest {
     }
 
     @Test
-    void keepsTheOldSecretAliveIfAHookPutsThatBack() throws Exception {
+    void keepsTheOldSecretIfAHookRestoresIt() throws Exception {
       oldContent = Files.readString(vsecret.writeConfiguration());
       vsecret.removeCredentials();
       Files.copy(file("config.json"), file("backup.json"));

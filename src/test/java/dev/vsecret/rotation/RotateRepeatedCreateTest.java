@@ -58,7 +58,7 @@ final class RotateRepeatedCreateTest {
   }
 
   @Test
-  void aSecretThatAppearsBesideARefusedRepetitionIsSomeoneElses() throws Exception {
+  void aSecretThatAppearsWithARefusedRepetitionIsSomeoneElses() throws Exception {
     vsecret.server().faults().next("POST", Fault.dropBefore());
     vsecret
         .server()
@@ -92,7 +92,7 @@ final class RotateRepeatedCreateTest {
   }
 
   @Test
-  void aGeneratedSecretThatIsRefusedAtOnceMayBeOneThatWasSentTwice() throws Exception {
+  void aRefusedGeneratedSecretMayHaveBeenSentTwice() throws Exception {
     vsecret.server().faults().next("POST", Fault.answerAfter(400, json(), VALIDATION));
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--config", "config.json");
     assertThat(run.methods()).filteredOn("POST"::equals).hasSize(1);
@@ -100,7 +100,7 @@ final class RotateRepeatedCreateTest {
   }
 
   @Test
-  void theRefusalOfASecondSendingForTheLimitOfTwoIsLookedInto() throws Exception {
+  void theTwoSecretsRefusalOfADuplicateIsChecked() throws Exception {
     vsecret.server().faults().next("POST", Fault.answerAfter(403, json(), EXCESS));
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--config", "config.json");
     assertThat(run.methods()).filteredOn("POST"::equals).hasSize(1);
@@ -108,14 +108,14 @@ final class RotateRepeatedCreateTest {
   }
 
   @Test
-  void aBadRequestOfAnotherTypeIsNoWordOnTheSecretEither() throws Exception {
+  void aBadRequestOfAnotherTypeDoesNotSettleTheOutcome() throws Exception {
     vsecret.server().faults().next("POST", Fault.answerAfter(400, json(), OTHER_BAD_REQUEST));
     vsecret.runAndExpect(0, "rotate", "--config", "config.json");
     requireRotated();
   }
 
   @Test
-  void aRefusalThatIsMeantLeavesTheJournalUntilItIsKnownWhatBecameOfTheSecret() throws Exception {
+  void aRefusalKeepsTheJournalUntilTheOutcomeIsKnown() throws Exception {
     vsecret
         .server()
         .faults()

@@ -26,7 +26,7 @@ final class RotateRequestsTest {
   }
 
   @Test
-  void triesTheNewSecretWithTheNewSecret() {
+  void verifiesTheNewSecretWithTheNewSecret() {
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--print");
     String oldId = vsecret.ids().get(0);
     String newId = vsecret.ids().get(1);
@@ -45,7 +45,7 @@ final class RotateRequestsTest {
   }
 
   @Test
-  void leavesNoJournalBehind() throws Exception {
+  void leavesNoJournal() throws Exception {
     vsecret.runAndExpect(0, "rotate", "--print", "--revoke-old", "-y");
     assertThat(vsecret.journalExists()).isFalse();
   }

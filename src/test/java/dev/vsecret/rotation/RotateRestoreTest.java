@@ -44,7 +44,7 @@ final class RotateRestoreTest {
         "VONAGE_API_SECRET=\"Pa$$w0rd-x!\"\r\n",
         "VONAGE_API_SECRET='Pa$$w0rd-x!'\nVONAGE_API_SECRET=Pa$$w0rd-x!\n"
       })
-  void itsBytesAreThoseOfBefore(String lines) throws Exception {
+  void itsBytesAreRestored(String lines) throws Exception {
     useOwnSecret();
     Path file = write(lines);
     String before = Files.readString(file);
@@ -55,7 +55,7 @@ final class RotateRestoreTest {
   }
 
   @Test
-  void soAreThoseOfAJsonFileWithEscapes() throws Exception {
+  void theBytesOfAJsonFileWithEscapesAreRestored() throws Exception {
     useOwnSecret();
     Path file =
         vsecret.write(
@@ -70,7 +70,7 @@ final class RotateRestoreTest {
   }
 
   @Test
-  void anEditMeanwhileStays() throws Exception {
+  void anEditDuringTheRotationIsKept() throws Exception {
     useOwnSecret();
     Path file = write("VONAGE_API_SECRET=Pa$$w0rd-x!\n");
     String before = Files.readString(file);

@@ -37,7 +37,7 @@ final class RotateTruthTest {
   }
 
   @Test
-  void aRefusedRevocationLeavesBothAtWork() throws Exception {
+  void aRefusedRevocationLeavesBothWorking() throws Exception {
     vsecret.server().faults().next("DELETE", Fault.unauthorized());
     CommandRun run = vsecret.runAndExpect(8, ROTATE);
     assertThat(run.errorJson().path("valid_secret").asString()).isEqualTo("both");
@@ -49,7 +49,7 @@ final class RotateTruthTest {
   }
 
   @Test
-  void aSecretThatWasThereBeforeIsNeverTakenForTheNewOne() throws Exception {
+  void anExistingSecretIsNeverMistakenForTheNewOne() throws Exception {
     String old = vsecret.ids().get(0);
     String reply = "{\"id\": \"" + old + "\", \"created_at\": \"2026-03-01T00:00:00Z\"}";
     vsecret.server().faults().next("POST", Fault.answerAfter(201, Map.of(), reply));
@@ -62,7 +62,7 @@ final class RotateTruthTest {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 404})
-  void aPageOfAProxyDoesNotSayThatNothingWasCreated(int status) throws Exception {
+  void aPageFromAProxyDoesNotProveThatNothingWasCreated(int status) throws Exception {
     vsecret
         .server()
         .faults()
@@ -74,7 +74,7 @@ final class RotateTruthTest {
   }
 
   @Test
-  void oneRefusalOfTheNewSecretAfterTheHookIsNotTheEndOfIt() throws Exception {
+  void oneRefusalOfTheNewSecretAfterTheHookDoesNotEndTheRotation() throws Exception {
     vsecret.server().faults().nth(4, "GET", Fault.unauthorized());
     CommandRun run =
         vsecret.runAndExpect(
@@ -92,7 +92,7 @@ final class RotateTruthTest {
   }
 
   @Test
-  void aRevocationOfUnknownOutcomeIsSaidToBeOne() {
+  void aRevocationWithAnUnknownOutcomeIsReportedAsUnknown() {
     vsecret.server().faults().next("DELETE", Fault.dropAfter());
     vsecret
         .server()
@@ -112,7 +112,7 @@ final class RotateTruthTest {
   }
 
   @Test
-  void aRevocationThatNeverActsLeavesBothAtWork() {
+  void aRevocationThatNeverArrivesLeavesBothWorking() {
     vsecret
         .server()
         .faults()
@@ -153,7 +153,7 @@ final class RotateTruthTest {
   }
 
   @Test
-  void aSignalWhileTheRevocationIsLostLeavesWhatIsNotKnown() {
+  void aSignalDuringALostRevocationReportsAnUnknownState() {
     vsecret.server().faults().next("DELETE", Fault.dropAfter());
     vsecret
         .server()
@@ -175,7 +175,7 @@ final class RotateTruthTest {
   }
 
   @Test
-  void aRevokeOfUnknownOutcomeSpeaksOfNoNewSecretAndNoJournal() {
+  void aRevokeWithAnUnknownOutcomeMentionsNoNewSecretAndNoJournal() {
     String other = vsecret.createAsSomeoneElse("An0therSecret");
     vsecret.server().faults().next("DELETE", Fault.dropAfter());
     vsecret

@@ -50,7 +50,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void inJsonTheSameIsInOneLineEach() {
+    void inJsonEachAccountIsOneLine() {
       CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "-o", "json");
       JsonNode error = run.errorJson();
       assertThat(error.path("error").asString())
@@ -62,7 +62,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void onATerminalItAsksWhichOneAndThenWhetherTheOtherMayGo() {
+    void onATerminalItAsksWhichOneAndThenWhetherTheOtherMayBeRevoked() {
       ScriptedTerminal terminal = ScriptedTerminal.typing("3", "2", "y");
       vsecret.setTerminal(terminal);
       CommandRun run = vsecret.runAndExpect(0, "rotate", "--print");
@@ -89,7 +89,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void onATerminalTheAnswerMustNotContradictTheSecretThatMayGo() {
+    void onATerminalTheAnswerMustNotContradictTheNamedSecret() {
       vsecret.setTerminal(ScriptedTerminal.typing("1"));
       CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "--revoke-id", older);
       assertThat(run.err()).contains("--revoke-id names " + older);
@@ -97,7 +97,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void aDryRunAndYesAskNothingOnATerminal() {
+    void neitherADryRunNorYesAsksOnATerminal() {
       ScriptedTerminal terminal = ScriptedTerminal.typing("2", "y");
       vsecret.setTerminal(terminal);
       vsecret.runAndExpect(5, "rotate", "--print", "--dry-run");
@@ -106,7 +106,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void aWrongAnswerIsToldApartFromARotationToRunAgain() {
+    void aWrongAnswerIsDistinguishedFromARotationToRunAgain() {
       CommandRun run =
           vsecret.runAndExpect(
               9, "rotate", "--print", "--current-id", older, "--revoke-id", newer, "-y");
@@ -150,7 +150,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void makesRoomByTheIdsThatTheUserNames() {
+    void revokesTheIdThatTheUserNames() {
       CommandRun run =
           vsecret.runAndExpect(
               0, "rotate", "--print", "--current-id", newer, "--revoke-id", older, "-y");
@@ -166,7 +166,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void yesAndTheOldestAreNoKnowledgeEither() {
+    void neitherYesNorRevokeOldestShowsWhichIsInUse() {
       vsecret.runAndExpect(5, "rotate", "--print", "-y");
       CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "--revoke-oldest", "-y");
       assertThat(run.methods()).containsExactly("GET");
@@ -174,13 +174,13 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void revokesTheOldestWhereTheUserNamesTheOtherOne() {
+    void revokesTheOldestIfTheUserNamesTheOtherAsInUse() {
       vsecret.runAndExpect(0, "rotate", "--print", "--revoke-oldest", "--current-id", newer, "-y");
       assertThat(vsecret.ids()).contains(newer).doesNotContain(older);
     }
 
     @Test
-    void neverRevokesTheOldestWhereTheUserSaysThatItIsInUse() {
+    void neverRevokesTheOldestIfTheUserSaysThatItIsInUse() {
       CommandRun run =
           vsecret.runAndExpect(
               5, "rotate", "--print", "--revoke-oldest", "--current-id", older, "-y");
@@ -206,7 +206,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void dryRunSaysWhatItWouldRevoke() {
+    void dryRunReportsWhatItWouldRevoke() {
       CommandRun run =
           vsecret.runAndExpect(
               0, "rotate", "--print", "--current-id", newer, "--revoke-id", older, "--dry-run");
@@ -218,7 +218,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void asksOnATerminalWhatTheUserHasNotSaid() {
+    void asksOnATerminalWhatTheUserHasNotSpecified() {
       ScriptedTerminal terminal = ScriptedTerminal.typing("n");
       vsecret.setTerminal(terminal);
       vsecret.runAndExpect(5, "rotate", "--print", "--current-id", newer);
@@ -238,7 +238,7 @@ final class RotateTwoSecretsTest {
     private String newerValue;
 
     @BeforeEach
-    void makeASecondOne() {
+    void createASecondOne() {
       newerValue = vsecret.runAndExpect(0, "create", "--print").out().strip();
       List<String> ids = vsecret.ids();
       older = ids.get(0);
@@ -251,14 +251,14 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void revokesTheOldestWhereTheNewerOneIsInUse() {
+    void revokesTheOldestIfTheNewerOneIsInUse() {
       useTheNewerOne();
       vsecret.runAndExpect(0, "rotate", "--print", "--revoke-oldest", "-y");
       assertThat(vsecret.ids()).hasSize(2).contains(newer).doesNotContain(older);
     }
 
     @Test
-    void refusesTheOldestWhereItIsTheOneInUse() {
+    void refusesTheOldestIfItIsInUse() {
       CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "--revoke-oldest", "-y");
       assertThat(run.methods()).containsExactly("GET");
       assertThat(run.err()).contains("outage").contains("--revoke-id " + newer);
@@ -274,7 +274,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void yesIsNoAnswerToTheQuestionWhichSecretMayGo() {
+    void yesDoesNotAnswerWhichSecretMayBeRevoked() {
       useTheNewerOne();
       ScriptedTerminal terminal = ScriptedTerminal.typing("y");
       vsecret.setTerminal(terminal);
@@ -294,7 +294,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void namesTheOrphanOfARunThatDiedOnAMachineThatKeptNothing() {
+    void namesTheOrphanOfARunKilledOnAMachineWithoutState() {
       // The orphan's value is lost; the secret in use is known by its stamp.
       useTheNewerOne();
       vsecret.runAndExpect(0, "rotate", "--print", "--revoke-oldest", "-y");
@@ -351,12 +351,13 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void aSecondRotationSoonAfterItIsRefusedAndSaysWhenItMayGo() {
+    void aSecondRotationSoonAfterIsRefusedAndReportsWhenItWillWork() {
       vsecret.advance(Duration.ofHours(1));
       CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "-y");
       assertThat(run.methods()).containsExactly("GET");
       assertThat(run.err())
-          .contains("\n  " + previous + " (100d old; replaced 60m ago; may still be in use)\n")
+          .contains(
+              "\n  " + previous + " (100d old; replaced 60m ago; may still be in use)\n")
           .contains("From 2026-03-02T12:00:")
           .contains("\n  vsecret rotate --revoke-id " + previous + "\n")
           .contains("\n  vsecret rotate --overlap 0s\n");
@@ -364,7 +365,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void aDayLaterItMakesRoomWithoutAQuestion() {
+    void aDayLaterThePreviousSecretIsRevokedWithoutAsking() {
       vsecret.advance(Duration.ofHours(25));
       CommandRun run = vsecret.runAndExpect(0, "rotate", "--print");
       assertThat(run.methods()).startsWith("GET", "DELETE", "POST");
@@ -381,7 +382,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void noOverlapAtAllIsTheUsersWord() {
+    void anOverlapOfZeroAllowsTheRevocation() {
       vsecret.runAndExpect(0, "rotate", "--print", "--overlap", "0s");
       assertThat(vsecret.ids()).hasSize(2).doesNotContain(previous);
     }
@@ -405,7 +406,7 @@ final class RotateTwoSecretsTest {
     }
 
     @Test
-    void aRotationThatFailsAfterMakingRoomSaysThatThePreviousOneIsGone() {
+    void aRotationThatFailsAfterARevocationReportsTheRevokedSecret() {
       vsecret.advance(Duration.ofDays(2));
       CommandRun run = vsecret.runAndExpect(7, "rotate", "--deploy-hook", "cat > /dev/null; false");
       assertThat(run.err())

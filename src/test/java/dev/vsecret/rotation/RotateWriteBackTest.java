@@ -43,10 +43,9 @@ final class RotateWriteBackTest {
 
   private String json() {
     return """
-    {"app-id" :"0d7e…",\t"api-key":"%s",
-       "api-secret":   "@@",
-      "private-key":"-----BEGIN PRIVATE KEY-----\\nMII\\u00e4\\n"}\
-    """
+        {"app-id" :"0d7e…",\t"api-key":"%s",
+           "api-secret":   "@@",
+          "private-key":"-----BEGIN PRIVATE KEY-----\\nMII\\u00e4\\n"}"""
         .formatted(vsecret.server().apiKey());
   }
 
@@ -93,7 +92,7 @@ final class RotateWriteBackTest {
   }
 
   @Test
-  void followsASymbolicLinkAndLeavesItOne() throws Exception {
+  void followsASymbolicLinkAndKeepsIt() throws Exception {
     Path file = vsecret.write("real/vonage.json", withOldSecret(json()), "rw-------");
     Path link = vsecret.workingDirectory().resolve("link.json");
     Files.createSymbolicLink(link, Path.of("real/vonage.json"));
@@ -130,7 +129,7 @@ final class RotateWriteBackTest {
   }
 
   @Test
-  void warnsOfAFileThatOthersMayReadAndKeepsItsMode() throws Exception {
+  void warnsAboutAFileThatOthersCanReadAndKeepsItsMode() throws Exception {
     Path file = vsecret.write("vonage.json", withOldSecret(json()), "rw-r--r--");
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--config", "vonage.json");
     assertThat(Files.getPosixFilePermissions(file))
@@ -139,7 +138,7 @@ final class RotateWriteBackTest {
   }
 
   @Test
-  void goesToEveryOtherPlaceToo() throws Exception {
+  void isDeliveredToEveryOtherDestinationToo() throws Exception {
     vsecret.writeConfiguration();
     vsecret.runAndExpect(0, "rotate", "--config", "config.json", "--output-file", "new");
     assertThat(vsecret.workingDirectory().resolve("config.json"))
@@ -151,7 +150,7 @@ final class RotateWriteBackTest {
   }
 
   @Test
-  void noWriteBackLeavesTheFileAsItIs() throws Exception {
+  void noWriteBackDoesNotChangeTheFile() throws Exception {
     Path file = vsecret.writeConfiguration();
     String before = Files.readString(file);
     vsecret.runAndExpect(
@@ -188,7 +187,7 @@ final class RotateWriteBackTest {
   }
 
   @Test
-  void worksOnDay90AsOnDay1WithNoFlags() throws Exception {
+  void worksOnDay90AsOnDay1WithoutFlags() throws Exception {
     vsecret.writeConfiguration();
     String[] cronLine = {"rotate", "--config", "config.json", "--if-older-than", "90d"};
     vsecret.runAndExpect(0, cronLine);
@@ -205,7 +204,7 @@ final class RotateWriteBackTest {
   }
 
   @Test
-  void rotatesAgainTwoDaysLaterWithNoFlags() throws Exception {
+  void rotatesAgainTwoDaysLaterWithoutFlags() throws Exception {
     Path file = vsecret.writeConfiguration();
     vsecret.runAndExpect(0, "rotate", "--config", "config.json");
     String replaced = vsecret.ids().get(0);
@@ -217,7 +216,7 @@ final class RotateWriteBackTest {
   }
 
   @Test
-  void detectsThatAnOlderSecretWasPutBack() throws Exception {
+  void detectsThatAnOlderSecretWasRestored() throws Exception {
     Path file = vsecret.writeConfiguration();
     String before = Files.readString(file);
     vsecret.runAndExpect(0, "rotate", "--config", "config.json");

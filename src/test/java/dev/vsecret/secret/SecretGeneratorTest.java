@@ -61,7 +61,7 @@ final class SecretGeneratorTest {
   }
 
   @Test
-  void aSkewWouldBeNoticed() {
+  void aSkewWouldBeDetected() {
     Random random = new Random(SEED);
     RandomGenerator skewed =
         new RandomGenerator() {
@@ -79,7 +79,7 @@ final class SecretGeneratorTest {
   }
 
   @Test
-  void aRepairInsteadOfAnotherDrawWouldBeNoticed() {
+  void correctingADrawWouldBeDetected() {
     Random random = new Random(SEED);
     String symbols = KINDS.get("digit") + KINDS.get("upper") + KINDS.get("lower");
     List<String> repaired = new ArrayList<>();

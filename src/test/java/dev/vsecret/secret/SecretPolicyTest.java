@@ -46,7 +46,7 @@ final class SecretPolicyTest {
   }
 
   @Test
-  void eachKindOfCharacterIsNeeded() {
+  void eachKindOfCharacterIsRequired() {
     assertThat(violations("AAAAAAA1")).containsExactly(LOWER_CASE);
     assertThat(violations("aaaaaaa1")).containsExactly(UPPER_CASE);
     assertThat(violations("aaaaaaaA")).containsExactly(DIGIT);

@@ -17,7 +17,7 @@ final class SecretTest {
   }
 
   @Test
-  void aCreationInTheFutureIsNoNegativeAge() {
+  void aCreationTimeInTheFutureCountsAsAgeZero() {
     assertThat(SECRET.age(CREATED.minusNanos(1))).isEqualTo(Duration.ZERO);
     assertThat(SECRET.age(CREATED.minus(Duration.ofDays(9)))).isEqualTo(Duration.ZERO);
   }

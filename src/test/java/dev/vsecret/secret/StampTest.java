@@ -61,7 +61,7 @@ final class StampTest {
         "aB3dEfGhIjKlMnOpQrä1vbVSP",
         "aB3dEfGhIjKlMnOpQ😀1vbVSP"
       })
-  void onlyTwentyFiveLettersAndDigitsCarryOne(String text) {
+  void onlyTwentyFiveLettersAndDigitsHaveAStamp(String text) {
     assertThat(Stamp.read(SecretValue.of(text))).isEmpty();
     assertThat(Stamp.match(SecretValue.of(text), List.of(secret("a", TIME)))).isEmpty();
   }
@@ -102,7 +102,7 @@ final class StampTest {
   }
 
   @Test
-  void typedSecretsAreNotTakenForStampedOnes() {
+  void typedSecretsAreNotMistakenForStampedOnes() {
     Random random = new Random(SEED);
     String alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     String symbols = alphabet + "-_!;.,:#+*/ ";
@@ -137,7 +137,7 @@ final class StampTest {
         "Aa00000000000000000000000",
         "1234567890123456789Abcdef"
       })
-  void wordsAndDatesAreNoStamps(String typed) {
+  void wordsAndDatesAreNotStamps(String typed) {
     List<Secret> secrets =
         List.of(
             secret("older", Instant.parse("2024-05-06T07:08:09Z")),

@@ -41,14 +41,14 @@ final class CrashIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("scenarios")
-  void noDeathLocksAnyoneOutAndTheNextRunFinishes(CrashScenario scenario, int first, int stride)
+  void noCrashLocksAnyoneOutAndTheNextRunFinishes(CrashScenario scenario, int first, int stride)
       throws Exception {
     int number = first;
     while (recoversFromDeathAt(number, scenario)) {
       number += stride;
       assertThat(number).isLessThan(TOO_MANY);
     }
-    assertThat(number).as("points at which something died").isGreaterThan(first);
+    assertThat(number).as("points at which the command was killed").isGreaterThan(first);
   }
 
   /** Returns whether the command reached the point and was killed there. */
@@ -67,7 +67,7 @@ final class CrashIT {
       return false;
     } catch (AssertionError e) {
       throw new AssertionError(
-          "Death at point " + number + " of \"" + scenario + "\": " + e.getMessage(), e);
+          "Killed at point " + number + " of \"" + scenario + "\": " + e.getMessage(), e);
     }
   }
 }

@@ -89,11 +89,11 @@ final class CrashScenario {
             .with(Credentials.ENVIRONMENT)
             .to("all.jsonl"),
         rollingBack(),
-        new CrashScenario("a kept predecessor makes room", Left.NEW_AND_OLD, "rotate")
+        new CrashScenario("the previous secret is revoked first", Left.NEW_AND_OLD, "rotate")
             .before("rotate")
             .endingWith(0, TOO_SOON)
             .afterwards("rotate"),
-        new CrashScenario("a second secret is made", Left.NEW_AND_OLD, "create --write-back")
+        new CrashScenario("a second secret is created", Left.NEW_AND_OLD, "create --write-back")
             .endingWith(0, 5),
         new CrashScenario("a grace period begins", Left.NEW_AND_OLD, GRACE)
             .afterwards("rotate --finish"),

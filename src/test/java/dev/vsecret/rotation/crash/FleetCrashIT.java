@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class FleetCrashIT {
   private static final int ACCOUNTS = Integer.getInteger("vsecret.crash.accounts", 60);
-  private static final int DEATHS = 3;
+  private static final int KILLS = 3;
   private static final JsonMapper JSON = new JsonMapper();
 
   /** A twentieth each: dropped before the server acted, dropped after, 429, 503. */
@@ -87,8 +87,8 @@ final class FleetCrashIT {
   @Test
   @Timeout(600)
   void everyAccountEndsWithTheOneSecretThatIsInTheFile() throws Exception {
-    for (int death = 1; death <= DEATHS; death++) {
-      Result result = runAndDieAtPost(ACCOUNTS / (DEATHS + 2));
+    for (int kill = 1; kill <= KILLS; kill++) {
+      Result result = runAndDieAtPost(ACCOUNTS / (KILLS + 2));
       assertThat(result.killed()).as("%s", result).isTrue();
       requireAccess();
     }

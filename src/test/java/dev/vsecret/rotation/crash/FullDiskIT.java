@@ -39,7 +39,7 @@ final class FullDiskIT {
   }
 
   @Test
-  void nothingIsSentThatChangesAnythingWhereTheJournalCannotBeWritten() throws Exception {
+  void noChangeIsSentIfTheJournalCannotBeWritten() throws Exception {
     List<String> ids = workplace.ids();
 
     Result result = workplace.runOnFullDisk(0, List.of("rotate", "--revoke-old", "-y"));
@@ -52,7 +52,7 @@ final class FullDiskIT {
   }
 
   @Test
-  void noRoomIsMadeWhereTheJournalCannotBeWritten() throws Exception {
+  void nothingIsRevokedIfTheJournalCannotBeWritten() throws Exception {
     CrashCase.requireExit(0, workplace.run(List.of("rotate")));
     workplace.advance(Duration.ofDays(90));
     List<String> ids = workplace.ids();
@@ -87,7 +87,7 @@ final class FullDiskIT {
   }
 
   @Test
-  void aCredentialFileThatCannotBeReplacedIsFoundOutBeforeAnythingIsChanged() throws Exception {
+  void aCredentialFileThatCannotBeOverwrittenIsDetectedBeforeAnythingIsChanged() throws Exception {
     String padded = Files.readString(workplace.config()) + " ".repeat(SOME_BLOCKS * BLOCK);
     Files.writeString(workplace.config(), padded);
     List<String> ids = workplace.ids();
@@ -103,7 +103,7 @@ final class FullDiskIT {
   }
 
   @Test
-  void aLineThatDoesNotFitIsTakenOutOfTheFileAgain() throws Exception {
+  void aLineThatDoesNotFitIsRemovedAgain() throws Exception {
     Path lines = workplace.work().resolve("all.jsonl");
     String earlier = "{\"account\":\"another\"}\n";
     String full = " ".repeat(SOME_BLOCKS * BLOCK - 2 * earlier.length()) + "\n" + earlier;

@@ -25,7 +25,7 @@ final class JsonLinesCrashIT {
   @TempDir private Path folder;
 
   @Test
-  void aRunThatDiedInItsHookLeavesBothSecretsIfTheHookFailsLater() throws Exception {
+  void aRunKilledInItsHookKeepsBothSecretsIfTheHookFailsLater() throws Exception {
     try (Workplace workplace = new Workplace(folder, Workplace.Credentials.PRIMARY)) {
       Path file = workplace.work().resolve("all.jsonl");
       Path deadly = Files.createFile(workplace.work().resolve("deadly"));
@@ -38,7 +38,7 @@ final class JsonLinesCrashIT {
       Files.delete(deadly);
       assertThat(workplace.run(COMMAND).exitCode()).isEqualTo(8);
       assertThat(Files.readAllLines(file))
-          .as("the line that was brought before the death, and again since another one follows it")
+          .as("the line appended before the crash, and again since another line follows it")
           .filteredOn(line -> line.contains(Workplace.SUBACCOUNT))
           .isNotEmpty();
       assertThat(workplace.ids()).hasSize(2);

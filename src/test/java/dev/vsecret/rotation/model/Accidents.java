@@ -72,7 +72,7 @@ final class Accidents {
   }
 
   private static void die() {
-    throw new Trouble.Death();
+    throw new Trouble.Crash();
   }
 
   /** Returns the events of a run; {@code othersMeddle} runs if other people change something. */
@@ -83,13 +83,13 @@ final class Accidents {
           atSomeMoment(
               () -> {
                 othersMeddle.run();
-                story.accept("  meanwhile, someone else " + world.someoneElseCreates());
+                story.accept("  during the run, someone else " + world.someoneElseCreates());
               });
       case 5 ->
           atSomeMoment(
               () -> {
                 othersMeddle.run();
-                story.accept("  meanwhile, someone else " + world.someoneElseRevokes(true));
+                story.accept("  during the run, someone else " + world.someoneElseRevokes(true));
               });
       case 6 -> atSomeMoment(stop::request);
       default -> Trouble.none();

@@ -74,11 +74,11 @@ final class ModelCommands {
             Optional.empty(),
             ModelMachine.VERIFY_TIMEOUT,
             false);
-    DestinationPlan places = habits.draw(random, disk, true);
+    DestinationPlan destinations = habits.draw(random, disk, true);
     runs.run(
-        "rotate" + describe(options) + describe(places),
-        places,
-        session -> new Rotation(session, options, places).run());
+        "rotate" + describe(options) + describe(destinations),
+        destinations,
+        session -> new Rotation(session, options, destinations).run());
   }
 
   private static String describe(RotationOptions options) {
@@ -91,11 +91,11 @@ final class ModelCommands {
         + options.currentId().map(id -> " --current-id " + id).orElse("");
   }
 
-  private static String describe(DestinationPlan places) {
-    return (places.credentialFile().isPresent() ? " --write-back" : "")
-        + (places.outputFile().isPresent() ? " --output-file" : "")
-        + (places.print() ? " --print" : "")
-        + (places.hook().isPresent() ? " --deploy-hook" : "");
+  private static String describe(DestinationPlan destinations) {
+    return (destinations.credentialFile().isPresent() ? " --write-back" : "")
+        + (destinations.outputFile().isPresent() ? " --output-file" : "")
+        + (destinations.print() ? " --print" : "")
+        + (destinations.hook().isPresent() ? " --deploy-hook" : "");
   }
 
   /** Draws which secret the user, who knows which one is in use, allows to be revoked first. */
@@ -136,12 +136,13 @@ final class ModelCommands {
   void create() {
     runs.disturb();
     prepare(false);
-    DestinationPlan places = habits.draw(random, disk, false);
+    DestinationPlan destinations = habits.draw(random, disk, false);
     runs.run(
-        "create" + describe(places),
-        places,
+        "create" + describe(destinations),
+        destinations,
         session ->
-            new Creation(session, Optional.empty(), places, ModelMachine.VERIFY_TIMEOUT, false)
+            new Creation(
+                    session, Optional.empty(), destinations, ModelMachine.VERIFY_TIMEOUT, false)
                 .run());
   }
 
@@ -164,30 +165,30 @@ final class ModelCommands {
   }
 
   /** Rotates without failures, with all destinations that the user has. */
-  Optional<ChangeResult> rotateInPeace() {
-    prepareForPeace();
-    DestinationPlan places = habits.everywhere(disk);
+  Optional<ChangeResult> rotateWithoutTrouble() {
+    prepareWithoutTrouble();
+    DestinationPlan destinations = habits.everywhere(disk);
     return runs.run(
-        "rotate" + describe(places),
-        places,
-        session -> rotation(Task.ROTATE, session, places).run());
+        "rotate" + describe(destinations),
+        destinations,
+        session -> rotation(Task.ROTATE, session, destinations).run());
   }
 
   /** Aborts a change that cannot be finished. */
-  Optional<ChangeResult> abortInPeace() {
-    prepareForPeace();
+  Optional<ChangeResult> abortWithoutTrouble() {
+    prepareWithoutTrouble();
     return runs.run("abort", NOWHERE, session -> rotation(Task.ABORT, session, NOWHERE).run());
   }
 
-  private void prepareForPeace() {
+  private void prepareWithoutTrouble() {
     prepare(true);
-    story.accept("in peace: the user " + world.userRollsOut());
+    story.accept("without trouble: the user " + world.userRollsOut());
     if (world.idInUse().isEmpty()) {
       story.accept("locked out, the user " + world.userPutsBack());
     }
   }
 
-  private static Rotation rotation(Task task, ChangeContext session, DestinationPlan places) {
+  private static Rotation rotation(Task task, ChangeContext session, DestinationPlan destinations) {
     RotationOptions nothingNew =
         new RotationOptions(
             task,
@@ -198,6 +199,6 @@ final class ModelCommands {
             Optional.empty(),
             ModelMachine.VERIFY_TIMEOUT,
             false);
-    return new Rotation(session, nothingNew, places);
+    return new Rotation(session, nothingNew, destinations);
   }
 }

@@ -54,15 +54,15 @@ record ModelHabits(boolean credentialFile, String outputFile, OutputFormat forma
         format == OutputFormat.ENV
             || random.nextInt(elsewhere ? 4 : 3) == 0
             || !(elsewhere || file);
-    return places(disk, file, print, hook);
+    return destinations(disk, file, print, hook);
   }
 
   /** All destinations of this user. */
   DestinationPlan everywhere(ModelDisk disk) {
-    return places(disk, !disk.hasCredentialFile(), true, hooked);
+    return destinations(disk, !disk.hasCredentialFile(), true, hooked);
   }
 
-  private DestinationPlan places(ModelDisk disk, boolean file, boolean print, boolean hook) {
+  private DestinationPlan destinations(ModelDisk disk, boolean file, boolean print, boolean hook) {
     return new DestinationPlan(
         disk.credentialFilePlan(),
         Optional.of(disk.outputFile()).filter(path -> file).map(OutputFilePlan::of),

@@ -62,27 +62,27 @@ final class ModelHoldings {
   }
 
   /** The values that the user has without vsecret, whatever the current run prints. */
-  List<SecretValue> inHandsDuringRun() {
+  List<SecretValue> savedDuringRun() {
     return besides(JOURNAL, CAPTURE);
   }
 
-  private Map<String, List<SecretValue>> places() {
-    Map<String, List<SecretValue>> places = new LinkedHashMap<>();
-    places.put(JOURNAL, disk.journaled());
-    places.put(CREDENTIALS, disk.credentialSecret().stream().toList());
-    places.put("environment", List.of(environment));
-    places.put(OUTPUT, disk.output().stream().toList());
-    places.put(CAPTURE, captured.stream().toList());
-    places.put("application", disk.deployed().stream().toList());
-    places.put("kept elsewhere", List.copyOf(kept));
-    return places;
+  private Map<String, List<SecretValue>> copies() {
+    Map<String, List<SecretValue>> copies = new LinkedHashMap<>();
+    copies.put(JOURNAL, disk.journaled());
+    copies.put(CREDENTIALS, disk.credentialSecret().stream().toList());
+    copies.put("environment", List.of(environment));
+    copies.put(OUTPUT, disk.output().stream().toList());
+    copies.put(CAPTURE, captured.stream().toList());
+    copies.put("application", disk.deployed().stream().toList());
+    copies.put("kept elsewhere", List.copyOf(kept));
+    return copies;
   }
 
   /** The values in all copies except {@code lost}. */
   List<SecretValue> besides(String... lost) {
-    Map<String, List<SecretValue>> places = places();
-    places.keySet().removeAll(Set.of(lost));
-    return places.values().stream().flatMap(List::stream).toList();
+    Map<String, List<SecretValue>> copies = copies();
+    copies.keySet().removeAll(Set.of(lost));
+    return copies.values().stream().flatMap(List::stream).toList();
   }
 
   /** The values in all copies. */
@@ -91,7 +91,7 @@ final class ModelHoldings {
   }
 
   /** The values that the user has without vsecret. */
-  List<SecretValue> inHands() {
+  List<SecretValue> saved() {
     return besides(JOURNAL);
   }
 
@@ -103,12 +103,12 @@ final class ModelHoldings {
   /** The copies of working secrets, by secret id. */
   String described() {
     List<String> holdings = new ArrayList<>();
-    places()
+    copies()
         .forEach(
-            (place, values) ->
+            (copy, values) ->
                 values.stream()
                     .flatMap(value -> account.idOf(value).stream())
-                    .forEach(id -> holdings.add(id + " in " + place)));
+                    .forEach(id -> holdings.add(id + " in " + copy)));
     return String.join(", ", holdings);
   }
 

@@ -31,7 +31,7 @@ final class ModelRuns {
   private final boolean alone;
 
   private boolean undisturbed = true;
-  private boolean peace;
+  private boolean troubleFree;
 
   ModelRuns(
       SandboxServer server,
@@ -63,16 +63,17 @@ final class ModelRuns {
   }
 
   /** Ends all failures. */
-  void makePeace() {
-    peace = true;
+  void endTrouble() {
+    troubleFree = true;
   }
 
-  /** Runs a command with the destinations {@code places}. */
-  Optional<ChangeResult> run(String what, DestinationPlan places, ModelMachine.Command command) {
+  /** Runs a command with the destinations {@code destinations}. */
+  Optional<ChangeResult> run(
+      String what, DestinationPlan destinations, ModelMachine.Command command) {
     StopRequest stop = new StopRequest();
     Trouble trouble = Trouble.none();
     ModelOutput output = new ModelOutput(trouble, ModelOutput.ALL);
-    if (!peace) {
+    if (!troubleFree) {
       accidents.prepareFaults();
       trouble = alone ? accidents.drawAlone(stop) : accidents.draw(stop, this::disturb);
       output = accidents.output(trouble);
@@ -82,7 +83,7 @@ final class ModelRuns {
     Set<String> idsBefore = new HashSet<>(world.ids());
     String fileBefore = disk.credentialText();
     try {
-      DestinationCheck.requireUsable(places);
+      DestinationCheck.requireUsable(destinations);
       change = Optional.of(machine.run(command, holdings.given(), output, trouble, stop));
       story.accept("  ends with " + change.get().status());
     } catch (RotationException e) {
@@ -99,14 +100,14 @@ final class ModelRuns {
     } catch (InvalidInputException e) {
       story.accept("  is refused: " + e.getMessage());
       requireUnchanged(idsBefore, fileBefore);
-    } catch (Trouble.Death e) {
-      story.accept("  dies");
+    } catch (Trouble.Crash e) {
+      story.accept("  crashes");
     } finally {
       server.faults().clear();
       // A stop interrupts the thread of a run, which has now ended.
       Thread.interrupted();
     }
-    capture(output.captured(), places, change.isPresent());
+    capture(output.captured(), destinations, change.isPresent());
     story.accept(
         "  account: "
             + world.ids()
@@ -118,16 +119,18 @@ final class ModelRuns {
   }
 
   /** Discards the output of a run that failed. */
-  private void capture(String text, DestinationPlan places, boolean success) {
-    if (!places.print()) {
-      assertThat(text).as("printed by a run that was not told to print").isEmpty();
+  private void capture(String text, DestinationPlan destinations, boolean success) {
+    if (!destinations.print()) {
+      assertThat(text).as("printed by a run without --print").isEmpty();
       return;
     }
     if (!text.isEmpty()) {
       story.accept("  has printed");
-      assertThat(ModelOutput.secret(text, places.format())).as("one output: " + text).isPresent();
+      assertThat(ModelOutput.secret(text, destinations.format()))
+          .as("one output: " + text)
+          .isPresent();
     }
-    if (success && holdings.captures(text, places.format())) {
+    if (success && holdings.captures(text, destinations.format())) {
       story.accept("  The user never used what had been printed before.");
       disturb();
     }
@@ -137,7 +140,7 @@ final class ModelRuns {
   private void requireUnchanged(Set<String> idsBefore, String fileBefore) {
     List<String> fresh = new ArrayList<>(world.ids());
     fresh.removeAll(idsBefore);
-    assertThat(world.foreign()).as("new secrets that someone else made").containsAll(fresh);
+    assertThat(world.foreign()).as("new secrets that someone else created").containsAll(fresh);
     assertThat(disk.credentialText()).isEqualTo(fileBefore);
   }
 }

@@ -107,7 +107,7 @@ final class ModelSequence implements AutoCloseable {
   private void step() {
     int choice = random.nextInt(100);
     if (disk.journal().isPresent() && random.nextInt(disk.isPlaced() ? 2 : 8) == 0) {
-      disturb("the user " + (choice < 30 && !alone ? world.userPutsBack() : user.spoils()));
+      disturb("the user " + (choice < 30 && !alone ? world.userPutsBack() : user.damages()));
     } else if (alone) {
       stepAlone(choice);
     } else if (choice < 45) {
@@ -162,28 +162,28 @@ final class ModelSequence implements AutoCloseable {
 
   /** Checks that every change completes once there are no more failures. */
   private void settle() {
-    runs.makePeace();
+    runs.endTrouble();
     disk.fixHook();
     for (int i = 0; i < 3 && disk.journal().isPresent(); i++) {
       time.advance(ModelCommands.GRACE.multipliedBy(2));
-      inPeace(commands::rotateInPeace);
+      withoutTrouble(commands::rotateWithoutTrouble);
     }
     if (disk.journal().isPresent()) {
       assertThat(runs.undisturbed()).as("needs help").isFalse();
-      inPeace(commands::abortInPeace);
+      withoutTrouble(commands::abortWithoutTrouble);
     }
     assertThat(disk.journal()).as("an unfinished change").isEmpty();
     // The last of the growing pauses starts long before the time limit.
     boolean acceptedInTime = propagation.compareTo(ModelMachine.VERIFY_TIMEOUT.dividedBy(2)) <= 0;
     if (runs.undisturbed() && acceptedInTime) {
       time.advance(Duration.ofDays(90));
-      assertThat(inPeace(commands::rotateInPeace).map(ChangeResult::status))
+      assertThat(withoutTrouble(commands::rotateWithoutTrouble).map(ChangeResult::status))
           .contains(ChangeResult.Status.ROTATED);
     }
     world.requireTidy();
   }
 
-  private Optional<ChangeResult> inPeace(Supplier<Optional<ChangeResult>> command) {
+  private Optional<ChangeResult> withoutTrouble(Supplier<Optional<ChangeResult>> command) {
     Set<String> idsBefore = new HashSet<>(world.ids());
     Optional<ChangeResult> change = command.get();
     world.requireInvariant(idsBefore);

@@ -21,7 +21,7 @@ final class ModelUser {
   /** The values that the user has seen, by id; any may be restored. */
   private final Map<String, SecretValue> seen = new HashMap<>();
 
-  private boolean spoiled;
+  private boolean damaged;
   private boolean replacedOutput;
 
   /** The values that the user wrote to the file while a change was unfinished. */
@@ -115,7 +115,7 @@ final class ModelUser {
    * Deletes, empties or overwrites a file that an unfinished change needs, unless it has the last
    * working secret.
    */
-  String spoils() {
+  String damages() {
     boolean credentials =
         disk.credentialSecret().isPresent()
             && random.nextInt(4) >= (disk.output().isPresent() ? 2 : 1);
@@ -124,7 +124,7 @@ final class ModelUser {
         .noneMatch(account::works)) {
       return "knows that there is no other copy than " + file.getFileName();
     }
-    spoiled = true;
+    damaged = true;
     edited = Optional.empty();
     boolean isThere = Files.exists(file);
     ModelDisk.delete(file);
@@ -142,23 +142,23 @@ final class ModelUser {
           default -> {
             if (credentials) {
               disk.writeCredentials(PLACEHOLDER);
-              yield "writes a dead secret into ";
+              yield "writes a revoked secret into ";
             }
             ModelDisk.create(file);
-            yield "makes a folder of ";
+            yield "creates a folder at ";
           }
         }
         + file.getFileName();
   }
 
   /** Whether a file is damaged and not yet repaired. */
-  boolean hasSpoiled() {
+  boolean hasDamaged() {
     boolean whole =
         disk.hasCredentialFile()
             ? disk.credentialSecret().filter(account::works).isPresent()
             : disk.journal().isEmpty();
-    spoiled &= !whole;
-    return spoiled;
+    damaged &= !whole;
+    return damaged;
   }
 
   /** Whether the user has ever replaced the output file with something else. */
@@ -175,16 +175,17 @@ final class ModelUser {
     if (!disk.hasCredentialFile() || disk.credentialSecret().isPresent()) {
       return Optional.empty();
     }
-    Optional<SecretValue> best = account.youngest(holdings.inHands());
+    Optional<SecretValue> best = account.youngest(holdings.saved());
     if (thorough || disk.journal().isEmpty() || random.nextBoolean()) {
       disk.writeCredentials(
           best.filter(value -> thorough || random.nextBoolean()).orElse(PLACEHOLDER));
       rememberEdit();
       return Optional.of(
-          "makes the file again, with " + account.idOf(holdings.given()).orElse("a dead secret"));
+          "creates the file again, with "
+              + account.idOf(holdings.given()).orElse("a revoked secret"));
     }
     best.ifPresent(holdings::export);
     return Optional.of(
-        "gives by the environment " + account.idOf(holdings.given()).orElse("a dead secret"));
+        "sets the environment to " + account.idOf(holdings.given()).orElse("a revoked secret"));
   }
 }

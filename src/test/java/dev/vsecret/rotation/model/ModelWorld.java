@@ -85,7 +85,7 @@ final class ModelWorld {
     Secret secret = account.create(value);
     foreign.add(secret.id());
     user.learns(secret.id(), value);
-    return "makes " + secret.id();
+    return "creates " + secret.id();
   }
 
   /**
@@ -120,7 +120,7 @@ final class ModelWorld {
    * A run that ends a change deletes the journal's copy, whatever the user has done to the others.
    */
   private List<SecretValue> heldDuringRun() {
-    return user.hasSpoiled() ? holdings.inHandsDuringRun() : holdings.duringRun();
+    return user.hasDamaged() ? holdings.savedDuringRun() : holdings.duringRun();
   }
 
   /** Restores another working secret to the file or the environment, as the user does. */
@@ -131,7 +131,7 @@ final class ModelWorld {
     }
     foreign.remove(id.get());
     cutOff = false;
-    return "puts back " + id.get();
+    return "restores " + id.get();
   }
 
   /** Starts using a delivered secret, as the user does. */
@@ -156,14 +156,14 @@ final class ModelWorld {
     if (account.works(holdings.given())) {
       cutOff = false;
     }
-    boolean spoiled = user.hasSpoiled();
-    boolean inHands = holdings.inHands().stream().anyMatch(account::works);
+    boolean damaged = user.hasDamaged();
+    boolean saved = holdings.saved().stream().anyMatch(account::works);
     onlyPrinted =
-        !inHands && disk.journal().isPresent() && (onlyPrinted || disk.isPrintTheOnlyPlace());
-    assertThat(inHands || onlyPrinted || (disk.journal().isPresent() && (cutOff || spoiled)))
-        .as("a working secret saved with the user")
+        !saved && disk.journal().isPresent() && (onlyPrinted || disk.isPrintTheOnlyPlace());
+    assertThat(saved || onlyPrinted || (disk.journal().isPresent() && (cutOff || damaged)))
+        .as("a working secret saved for the user")
         .isTrue();
-    if (disk.hasCredentialFile() && !cutOff && !spoiled) {
+    if (disk.hasCredentialFile() && !cutOff && !damaged) {
       assertThat(account.works(holdings.given()))
           .as("the secret in the user's file works")
           .isTrue();
@@ -174,14 +174,14 @@ final class ModelWorld {
         .ifPresent(
             text ->
                 assertThat(disk.credentialText())
-                    .as("what the user wrote meanwhile")
+                    .as("what the user wrote during the change")
                     .isEqualTo(text));
   }
 
   /** Checks that a deployed secret works, whatever else failed. */
   private void requireApplicationWorks() {
-    Optional<SecretValue> dead = disk.deployed().filter(value -> !account.works(value));
-    assertThat(dead.isEmpty() || dead.equals(lostByApplication))
+    Optional<SecretValue> revoked = disk.deployed().filter(value -> !account.works(value));
+    assertThat(revoked.isEmpty() || revoked.equals(lostByApplication))
         .as("the secret that a hook has deployed works")
         .isTrue();
   }

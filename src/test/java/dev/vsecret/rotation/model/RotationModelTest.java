@@ -26,7 +26,7 @@ final class RotationModelTest {
   @TempDir private Path folder;
 
   @Test
-  void whateverHappensASecretThatWorksIsAtHandAndNobodyElsesIsRevoked() throws IOException {
+  void whateverHappensAWorkingSecretIsSavedAndNobodyElsesIsRevoked() throws IOException {
     Map<Long, Failure> failures = new TreeMap<>();
     for (long seed = FIRST_SEED; seed < FIRST_SEED + SEQUENCES; seed++) {
       Optional<Failure> failure = play(seed, folder.resolve(Long.toString(seed)));

@@ -31,7 +31,7 @@ final class Trouble {
   }
 
   /** Simulates a crash: no more code of the process runs. */
-  static final class Death extends Error {
+  static final class Crash extends Error {
     private static final long serialVersionUID = 1;
   }
 
