@@ -92,7 +92,8 @@ final class CreateDestinationTest {
     Path file = vsecret.write("new", content, "rw-r--r--");
     CommandRun run = vsecret.runAndExpect(2, "create", "--output-file", "new");
     assertThat(run.methods()).containsExactly("GET");
-    assertThat(run.err()).contains("new would be overwritten, but does not contain an earlier output");
+    assertThat(run.err())
+        .contains("new would be overwritten, but does not contain an earlier output");
     assertThat(Files.readString(file)).isEqualTo(content);
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rw-r--r--"));

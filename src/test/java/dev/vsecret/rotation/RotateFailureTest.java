@@ -57,7 +57,9 @@ final class RotateFailureTest {
     requireAllAsBefore();
     assertThat(vsecret.workingDirectory().resolve("out")).hasContent(vsecret.firstSecret());
     assertThat(vsecret.workingDirectory()).isDirectoryNotContaining("glob:**/.*");
-    assertThat(run.err()).contains("exited with code 3").contains("The old secret is in use and works.");
+    assertThat(run.err())
+        .contains("exited with code 3")
+        .contains("The old secret is in use and works.");
   }
 
   @Test

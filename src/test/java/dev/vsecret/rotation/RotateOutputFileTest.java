@@ -49,7 +49,8 @@ final class RotateOutputFileTest {
     String subaccount = vsecret.subaccounts().get(0);
     CommandRun run = vsecret.runAndExpect(2, words(ROTATE + format + " --account " + subaccount));
     assertThat(run.methods()).containsExactly("GET");
-    assertThat(run.err()).contains("out would be overwritten, but does not contain an earlier output");
+    assertThat(run.err())
+        .contains("out would be overwritten, but does not contain an earlier output");
     assertThat(content()).isEqualTo(before);
   }
 

@@ -356,8 +356,7 @@ final class RotateTwoSecretsTest {
       CommandRun run = vsecret.runAndExpect(5, "rotate", "--print", "-y");
       assertThat(run.methods()).containsExactly("GET");
       assertThat(run.err())
-          .contains(
-              "\n  " + previous + " (100d old; replaced 60m ago; may still be in use)\n")
+          .contains("\n  " + previous + " (100d old; replaced 60m ago; may still be in use)\n")
           .contains("From 2026-03-02T12:00:")
           .contains("\n  vsecret rotate --revoke-id " + previous + "\n")
           .contains("\n  vsecret rotate --overlap 0s\n");
