@@ -113,6 +113,17 @@ public record DestinationPlan(
         format);
   }
 
+  /** Returns this plan with {@code other} as its hook, but the read-back command that it has. */
+  public DestinationPlan withHook(HookPlan other) {
+    HookPlan next =
+        new HookPlan(
+            other.command(),
+            other.folder(),
+            other.timeout(),
+            hook.flatMap(HookPlan::readBack).or(other::readBack));
+    return new DestinationPlan(credentialFile, outputFile, Optional.of(next), print, format);
+  }
+
   /** Returns this plan with {@code file} as its credential file. */
   public DestinationPlan withCredentialFile(CredentialFilePlan file) {
     return new DestinationPlan(Optional.of(file), outputFile, hook, print, format);

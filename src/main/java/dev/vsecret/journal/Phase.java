@@ -9,7 +9,7 @@ public enum Phase {
   /** The API has accepted the new secret. */
   VERIFIED("the new secret works, but is not saved yet"),
   /** Every other destination has the new secret, and the deploy hook may have started. */
-  DEPLOYING("the new secret is saved, but may not be deployed yet"),
+  DEPLOYING("the deploy hook was started, but may not have finished"),
   /** All destinations have the new secret. */
   DELIVERED("the new secret is delivered"),
   /** The old secret is revoked. */

@@ -4,6 +4,8 @@ import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
 import dev.vsecret.delivery.Destination;
 import dev.vsecret.file.FileFailures;
+import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.DestinationPlan.HookPlan;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.Phase;
@@ -151,12 +153,26 @@ final class Abort {
     if (unfinished.destinations().hook().isEmpty()) {
       return inFile && isAccepted();
     }
+    if (storeHasOld()) {
+      return false;
+    }
     // A deployed secret is in use as long as it exists; a single refusal does not disprove that.
     boolean exists = unfinished.newIn(access.list()) || isAccepted();
     if (exists && !inFile && !access.asGiven()) {
       throw oldOnlyInJournal();
     }
     return exists;
+  }
+
+  /** Returns whether the secret store, which can be read, has the old secret given by the user. */
+  private boolean storeHasOld() {
+    DestinationPlan destinations = unfinished.destinations();
+    return destinations.hook().flatMap(HookPlan::readBack).isPresent()
+        && destinations.outputFile().isEmpty()
+        && access.asGiven()
+        && unfinished.oldIn(access.list())
+        && !run.account().signsWith(unfinished.newSecret())
+        && new DeliveryStep(run).stillHoldsOld();
   }
 
   private boolean isAccepted() throws ApiException {

@@ -26,7 +26,12 @@ final class KnownSecrets {
   KnownSecrets(JournalEntry entry, boolean resumed) {
     boolean delivered = entry.phase() == Phase.DELIVERED;
     boolean mayBeRevoked = delivered && resumed && entry.oldSecretFate().isRevokedAtOnce();
-    newSecret = delivered || entry.phase() == Phase.REVOKED ? Status.WORKS : Status.UNKNOWN;
+    newSecret =
+        switch (entry.phase()) {
+          // The API accepted it before it was deployed.
+          case DEPLOYING, DELIVERED, REVOKED -> Status.WORKS;
+          case PREPARED, CREATED, VERIFIED, ROLLING_BACK -> Status.UNKNOWN;
+        };
     if (entry.phase() == Phase.REVOKED) {
       oldSecret = Status.GONE;
     } else {

@@ -2,10 +2,13 @@ package dev.vsecret.rotation;
 
 import dev.vsecret.api.ApiException;
 import dev.vsecret.journal.DestinationPlan;
+import dev.vsecret.journal.DestinationPlan.HookPlan;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.Phase;
 import dev.vsecret.output.ChangeResult;
+import dev.vsecret.output.ShellQuoting;
+import dev.vsecret.rotation.RotationOptions.Task;
 import dev.vsecret.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +30,7 @@ final class Recovery {
   /** Resumes {@code unfinished} from its phase, unless its grace period has not ended. */
   ChangeResult resume(JournalEntry unfinished) throws ApiException, RotationException {
     run.resume(unfinished);
+    requireSameHook(unfinished);
     if (unfinished.phase() == Phase.REVOKED) {
       if (!options.dryRun()) {
         return SecretChange.resume(run);
@@ -42,6 +46,7 @@ final class Recovery {
     if (!options.dryRun()) {
       run.user().tell("Resuming an unfinished rotation: " + unfinished.phase().describe() + ".");
     }
+    replaceHook();
     addDestinations(given);
     return options.dryRun() ? wouldResume(unfinished, access) : SecretChange.resume(run);
   }
@@ -103,6 +108,51 @@ final class Recovery {
     Access access = Access.find(run);
     Abort abort = new Abort(run, access);
     return options.dryRun() ? abort.foresee() : abort.abort();
+  }
+
+  /**
+   * Refuses a hook that is not the one of {@code unfinished}, which may belong to another
+   * destination: only {@code --finish} replaces it.
+   */
+  private void requireSameHook(JournalEntry unfinished) throws RotationException {
+    if (options.task() != Task.ROTATE || !hookDiffers(unfinished)) {
+      return;
+    }
+    String option = run.account().options();
+    throw RotationException.refused(
+        "An unfinished rotation has another deploy hook than the one given.",
+        "To finish it with its own hook:\n  vsecret rotate --finish"
+            + option
+            + "\nTo finish it with the hook given:\n  vsecret rotate --finish --deploy-hook "
+            + ShellQuoting.quote(destinations.hook().orElseThrow().command())
+            + option);
+  }
+
+  private boolean hookDiffers(JournalEntry unfinished) {
+    Optional<String> recorded = unfinished.destinations().hook().map(HookPlan::command);
+    Optional<String> given = destinations.hook().map(HookPlan::command);
+    return unfinished.newSecret().isPresent()
+        && unfinished.phase() != Phase.ROLLING_BACK
+        && recorded.isPresent()
+        && given.isPresent()
+        && !given.equals(recorded);
+  }
+
+  /** Replaces the hook of the change by the one of this run, and deploys with it. */
+  private void replaceHook() throws RotationException {
+    JournalEntry unfinished = run.entry();
+    if (!hookDiffers(unfinished)) {
+      return;
+    }
+    JournalEntry next =
+        unfinished.with(unfinished.destinations().withHook(destinations.hook().orElseThrow()));
+    // The first hook deployed the secret, so a failure of this one must not roll it back.
+    next = unfinished.phase() == Phase.DELIVERED ? next.at(Phase.DEPLOYING) : next;
+    if (options.dryRun()) {
+      run.revise(next);
+    } else {
+      run.advance(next);
+    }
   }
 
   /**

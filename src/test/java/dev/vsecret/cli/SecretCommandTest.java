@@ -191,4 +191,43 @@ final class SecretCommandTest {
     CommandRun run = vsecret.runAndExpect(0, with(READ, "rotate", "--deploy-hook", STORE));
     assertThat(run.err()).contains(" --api-secret-command '" + READ + "'\n");
   }
+
+  private static final String SPOILS = "cat > /dev/null; echo other > store";
+
+  @Test
+  void aCorrectedHookIsNotIgnoredButNeedsFinish() throws Exception {
+    vsecret.runAndExpect(8, with(READ, "rotate", "--deploy-hook", SPOILS, "--revoke-old", "--yes"));
+    Files.writeString(store, vsecret.firstSecret());
+    CommandRun refused =
+        vsecret.runAndExpect(
+            5, with(READ, "rotate", "--deploy-hook", STORE, "--revoke-old", "--yes"));
+    assertThat(refused.err()).contains("\n  vsecret rotate --finish --deploy-hook 'cat > store'");
+    assertThat(store).hasContent(vsecret.firstSecret());
+    vsecret.runAndExpect(0, with(READ, "rotate", "--finish", "--deploy-hook", STORE));
+    assertThat(store).hasContent(vsecret.newestSecret());
+    assertThat(vsecret.ids()).hasSize(1);
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @Test
+  void anAbortRollsBackWhatTheStoreDoesNotHave() throws Exception {
+    vsecret.runAndExpect(8, with(READ, "rotate", "--deploy-hook", SPOILS));
+    Files.writeString(store, vsecret.firstSecret());
+    vsecret.runAndExpect(0, with(READ, "rotate", "--abort", "--dry-run"));
+    assertThat(vsecret.ids()).hasSize(2);
+    CommandRun run = vsecret.runAndExpect(0, with(READ, "rotate", "--abort"));
+    assertThat(run.err()).contains("rolled back");
+    assertThat(vsecret.ids()).hasSize(1);
+    assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
+    assertThat(vsecret.journalExists()).isFalse();
+  }
+
+  @Test
+  void anAbortKeepsBothIfTheStoreHasTheNewSecret() throws Exception {
+    vsecret.runAndExpect(8, with(READ, "rotate", "--deploy-hook", STORE + "; exit 1"));
+    vsecret.runAndExpect(0, with(READ, "rotate", "--abort"));
+    assertThat(vsecret.ids()).hasSize(2);
+    assertThat(store).hasContent(vsecret.newestSecret());
+    assertThat(vsecret.accepts(vsecret.newestSecret())).isTrue();
+  }
 }

@@ -104,6 +104,20 @@ final class StatusCommandTest {
   }
 
   @Test
+  void aHookThatWasStartedMayHaveDeployedSoThatBothWork() throws Exception {
+    vsecret.write("store", vsecret.firstSecret(), "rw-------");
+    vsecret.removeCredentials();
+    vsecret.runAndExpect(
+        8,
+        words(
+            "rotate --api-key %s --deploy-hook false --api-secret-command".formatted(account()),
+            "cat store; echo other >store"));
+    assertThat(status().out())
+        .contains("the deploy hook was started, but may not have finished.\nBoth secrets work.\n");
+    assertThat(unfinished().path("valid_secret").asString()).isEqualTo("both");
+  }
+
+  @Test
   void aSecretThatWasOnlyToBePrintedNeedsPrintToFinish() {
     loseTheApiAfterTheCreate("--print");
     assertThat(status().out()).contains("\n  vsecret rotate --finish --print --account ");
