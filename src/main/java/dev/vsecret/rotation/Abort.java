@@ -73,10 +73,6 @@ final class Abort {
         unfinished.change(
             ChangeResult.Status.ABORTED,
             Optional.of(oldExists ? ChangeResult.OldSecret.KEPT : ChangeResult.OldSecret.REVOKED));
-    if (unfinished.phase() == Phase.DEPLOYING) {
-      // The run that was killed in the hook did not record this.
-      run.recordDelivery(unfinished);
-    }
     if (isHeldByUser()) {
       warnWhereNewIsMissing();
       new Completion(run, new DeliveryStep(run)).finish(ChangeResult.OldSecret.KEPT);

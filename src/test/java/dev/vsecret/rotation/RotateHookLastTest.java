@@ -8,6 +8,7 @@ import dev.vsecret.testkit.CommandLineFixture;
 import dev.vsecret.testkit.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,5 +98,19 @@ final class RotateHookLastTest {
     assertThat(run.methods()).doesNotContain("DELETE");
     assertThat(vsecret.ids()).hasSize(2);
     assertThat(vsecret.accepts(Files.readString(deployed))).isTrue();
+  }
+
+  @Test
+  void afterSuchAnAbortItIsNotKnownWhichSecretIsDeployed() throws Exception {
+    dieWhileTheHookRuns();
+    Files.delete(deployed);
+    // The run that was killed had not recorded the delivery.
+    Files.delete(vsecret.stateFolder().resolve("history.jsonl"));
+    vsecret.runAndExpect(0, "rotate", "--abort");
+    vsecret.setVariable("VONAGE_API_SECRET", vsecret.newestSecret());
+    vsecret.advance(Duration.ofDays(2));
+    CommandRun run = vsecret.runAndExpect(5, "rotate", "--print");
+    assertThat(run.methods()).doesNotContain("DELETE", "POST");
+    assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
   }
 }
