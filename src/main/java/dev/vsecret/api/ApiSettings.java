@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How the API is to be spoken to.
+ * The settings of an API client.
  *
- * @param baseUrl where it is
- * @param timeout the limit of one API call, its retries included; one millisecond to one day
- * @param trust whose certificates are trusted
- * @param proxy what the way to it leads through; nothing else, no system property either, names one
- * @param parallel how many requests may be under way at once, so that each keeps its connection
- * @param pacing holds requests back
- * @param version vsecret's own, for the User-Agent header
- * @param log is told what becomes of requests
+ * @param baseUrl the API's base URL
+ * @param timeout the time limit of one API call, including retries: 1 ms to one day
+ * @param trust the certificates to trust
+ * @param proxy the proxy; system properties are ignored
+ * @param parallel the maximum number of simultaneous requests, so that each keeps its connection
+ * @param pacing throttles requests
+ * @param version the version of vsecret, for the User-Agent header
+ * @param log reports the progress of requests
  */
 public record ApiSettings(
     BaseUrl baseUrl,
@@ -32,9 +32,9 @@ public record ApiSettings(
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /**
-   * Every part is required.
+   * Requires every component.
    *
-   * @throws InvalidInputException if {@code timeout} is out of its bounds
+   * @throws InvalidInputException if {@code timeout} is out of range
    */
   public ApiSettings {
     Objects.requireNonNull(baseUrl);
@@ -44,13 +44,14 @@ public record ApiSettings(
     Objects.requireNonNull(version);
     Objects.requireNonNull(log);
     if (timeout.compareTo(SHORTEST) < 0 || timeout.compareTo(LONGEST) > 0) {
-      throw new InvalidInputException("The time limit of an API call must be 1 ms to one day.");
+      throw new InvalidInputException(
+          "The time limit of an API call must be between 1 ms and one day.");
     }
   }
 
   /**
-   * For one request at a time, with no proxy and nothing held back; trusts Java's certificates, and
-   * those in a PEM file too.
+   * Creates settings for one request at a time, without proxy or throttling. Trusts Java's
+   * certificates and those in an optional PEM file.
    */
   public ApiSettings(
       BaseUrl baseUrl,

@@ -7,23 +7,23 @@ import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
 
-/** How far one sending of a request got. OkHttp tells it, from whichever thread connects. */
+/** Tracks how far one attempt to send a request got. OkHttp reports it from any thread. */
 final class Attempt extends EventListener {
   private final RequestLog log;
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile Stage stage = Stage.NOT_CONNECTED;
 
-  /** What was done last. */
+  /** The last step that was started. */
   enum Stage {
     /** No server was reached. */
     NOT_CONNECTED,
-    /** A server was reached, and TLS was being agreed upon. */
+    /** A server was reached; the TLS handshake was in progress. */
     SECURING,
-    /** Some of the request may have left. */
+    /** Part of the request may have been sent. */
     SENDING
   }
 
-  /** {@code log} is told of each connection. */
+  /** {@code log} reports each connection. */
   Attempt(RequestLog log) {
     this.log = log;
   }
@@ -32,12 +32,12 @@ final class Attempt extends EventListener {
     return stage;
   }
 
-  /** The first byte of the request is about to leave; false if it was before. */
+  /** Marks the request as being sent. Returns false if it was before. */
   boolean begin() {
     return begun.compareAndSet(false, true);
   }
 
-  /** Whether no byte of the request has left, so that it cannot have had an effect. */
+  /** Returns whether no byte of the request was sent, so that it had no effect. */
   boolean isUnsent() {
     return !begun.get();
   }

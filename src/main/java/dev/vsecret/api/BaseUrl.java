@@ -5,17 +5,17 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
- * Where the API is: HTTPS, except that plain HTTP may go to this machine's loopback addresses. Two
- * that mean the same are equal and print the same, without a slash at the end.
+ * The base URL of the API: HTTPS, or plain HTTP to a loopback address. Equivalent URLs are equal
+ * and print the same, without a trailing slash.
  */
 public final class BaseUrl {
   private static final Pattern LOOPBACK_IPV4 =
       Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}");
 
-  /** Vonage's own, as text: a constant, for whoever needs no client. */
+  /** Vonage's base URL as text: a constant, so that using it loads no client classes. */
   public static final String VONAGE_TEXT = "https://api.nexmo.com";
 
-  /** Vonage's own: {@value #VONAGE_TEXT}. */
+  /** Vonage's base URL: {@value #VONAGE_TEXT}. */
   public static final BaseUrl VONAGE = parse(VONAGE_TEXT);
 
   private final HttpUrl url;
@@ -25,20 +25,21 @@ public final class BaseUrl {
   }
 
   /**
-   * The base URL that {@code text} spells. A path in it is a prefix of every endpoint's.
+   * Parses a base URL. Its path, if any, becomes the prefix of every endpoint's path.
    *
-   * @throws InvalidInputException if it is no URL, is not safe, or has parts that a base URL cannot
-   *     have; the message never repeats {@code text}, which may hold a password
+   * @throws InvalidInputException if it is not a URL, is not safe, or has parts that a base URL
+   *     must not have; the message never repeats {@code text}, which may contain a password
    */
   public static BaseUrl parse(String text) {
     HttpUrl url = HttpUrl.parse(text);
     if (url == null) {
       throw new InvalidInputException(
-          "The base URL is not a URL such as https://api.nexmo.com: it needs https:// and a host.");
+          "The base URL is invalid. It needs https:// and a host, such as"
+              + " https://api.nexmo.com.");
     }
     if (!url.username().isEmpty() || !url.password().isEmpty()) {
       throw new InvalidInputException(
-          "The base URL must not hold a user name or password: vsecret signs each request itself.");
+          "The base URL must not contain a user name or password: vsecret signs each request.");
     }
     if (url.query() != null) {
       throw new InvalidInputException("The base URL must not have a query (the part after '?').");
@@ -49,8 +50,8 @@ public final class BaseUrl {
     }
     if (!url.isHttps() && !isLoopback(url.host())) {
       throw new InvalidInputException(
-          "The base URL must start with https://: plain http would show the secret to the network,"
-              + " and is allowed only to localhost, 127.0.0.1 or [::1].");
+          "The base URL must start with https://. Plain http would expose the secret to"
+              + " the network, and is allowed only for localhost, 127.0.0.1 and [::1].");
     }
     return new BaseUrl(withoutTrailingSlashes(url));
   }
@@ -69,7 +70,7 @@ public final class BaseUrl {
     return builder.build();
   }
 
-  /** The host, as error messages name it. */
+  /** Returns the host, as shown in messages. */
   String host() {
     return url.host();
   }
@@ -82,24 +83,26 @@ public final class BaseUrl {
     return url.isHttps();
   }
 
-  /** Whether it is on this machine: {@code localhost}, {@code 127.0.0.0/8} or {@code ::1}. */
+  /**
+   * Returns whether the server is on this machine: {@code localhost}, {@code 127.0.0.0/8} or {@code
+   * ::1}.
+   */
   public boolean isLoopback() {
     return isLoopback(url.host());
   }
 
   /**
-   * The URL of an endpoint below this one. Each segment is encoded, so that no account or id can
-   * lead to another endpoint.
+   * Returns the URL of an endpoint. Each segment is encoded, so that no account or id can lead to
+   * another endpoint.
    *
-   * @throws InvalidInputException if a segment is empty, {@code .} or {@code ..}: no encoding keeps
-   *     those from changing the path
+   * @throws InvalidInputException if a segment is empty, {@code .} or {@code ..}: these change the
+   *     path even when encoded
    */
   HttpUrl endpoint(String... segments) {
     HttpUrl.Builder builder = url.newBuilder();
     for (String segment : segments) {
       if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-        throw new InvalidInputException(
-            "'" + segment + "' cannot be an account or the id of a secret.");
+        throw new InvalidInputException("'" + segment + "' is not a valid account or secret id.");
       }
       builder.addPathSegment(segment);
     }

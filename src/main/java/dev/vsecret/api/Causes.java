@@ -2,11 +2,11 @@ package dev.vsecret.api;
 
 import java.util.Optional;
 
-/** Looks through what lies beneath an exception. */
+/** Searches the causes of an exception. */
 final class Causes {
   private Causes() {}
 
-  /** {@code failure} itself or the nearest of its causes that is of {@code type}. */
+  /** Returns {@code failure} or the first of its causes that is of {@code type}. */
   static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (type.isInstance(cause)) {

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.security.auth.x500.X500Principal;
 
-/** Why a server's certificate is refused, in the operator's words. */
+/** Explains to the user why a server's certificate was rejected. */
 final class CertificateFailure {
   private static final String OTHER_NAMES = "subjectAltNames: [";
 
@@ -22,14 +22,14 @@ final class CertificateFailure {
   private final ServerText text;
   private final Instant now;
 
-  /** {@code text} cleans what the certificate says; {@code now} is this machine's time. */
+  /** {@code text} cleans text from the certificate. {@code now} is this machine's time. */
   CertificateFailure(String host, ServerText text, Instant now) {
     this.host = host;
     this.text = text;
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** What {@code failure} means, if it is about a certificate. */
+  /** Returns the diagnosis of {@code failure}, if a certificate caused it. */
   Optional<Diagnosis> describe(Throwable failure) {
     Optional<SSLPeerUnverifiedException> otherHost =
         Causes.find(failure, SSLPeerUnverifiedException.class);
@@ -63,10 +63,10 @@ final class CertificateFailure {
             + " is for another host name"
             + namesIn(failure.getMessage()).map(names -> ": " + text.clean(names)).orElse("")
             + ".",
-        "Check the base URL, and whether a proxy or gateway answers in the API's place.");
+        "Check the base URL. A proxy or gateway may have replied instead of the API.");
   }
 
-  /** OkHttp tells them in its message alone. */
+  /** Extracts the names from OkHttp's message, which is their only source. */
   private static Optional<String> namesIn(String message) {
     int start = message == null ? -1 : message.lastIndexOf(OTHER_NAMES);
     if (start < 0) {
@@ -87,7 +87,7 @@ final class CertificateFailure {
             + "; this machine's clock says "
             + now
             + ".",
-        "If the clock is right, whoever runs the server has to renew the certificate.");
+        "If the clock is right, ask the server's operator to renew the certificate.");
   }
 
   private Diagnosis notYetValid(List<X509Certificate> chain) {
@@ -100,7 +100,7 @@ final class CertificateFailure {
             + "; this machine's clock says "
             + now
             + ".",
-        "Set this machine's clock if it is behind.");
+        "Check whether this machine's clock is slow.");
   }
 
   private static X509Certificate first(
@@ -123,11 +123,14 @@ final class CertificateFailure {
                 .map(name -> "it was issued by an unknown authority, " + text.clean(name))
                 .orElse("it is self-signed")
             + ".",
-        "If that is an authority of your own, or one that inspects TLS traffic in your network,"
-            + " trust it with --cacert FILE or VSECRET_CACERT.");
+        "If this is your own authority, or one that inspects TLS traffic in your network,"
+            + " add it with --cacert FILE or VSECRET_CACERT.");
   }
 
-  /** Who vouches for the last of {@code chain}; empty if that does so for itself alone. */
+  /**
+   * Returns the issuer of the last certificate in {@code chain}; empty if it is a single,
+   * self-signed certificate.
+   */
   private static Optional<String> issuer(List<X509Certificate> chain) {
     X509Certificate last = chain.get(chain.size() - 1);
     X500Principal issuer = last.getIssuerX500Principal();
@@ -138,7 +141,7 @@ final class CertificateFailure {
 
   private Diagnosis notAccepted(String reason) {
     return Diagnosis.lasting(
-        "The certificate of " + host + " is not accepted: " + text.clean(reason) + ".",
-        "Whoever runs the server has to replace the certificate.");
+        "The certificate of " + host + " was rejected: " + text.clean(reason) + ".",
+        "Ask the server's operator to replace the certificate.");
   }
 }

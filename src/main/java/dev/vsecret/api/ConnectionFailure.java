@@ -16,15 +16,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** What a request without a reply means, in the operator's words. */
+/** Explains to the user why a request got no reply. */
 final class ConnectionFailure {
-  /** Java's words for a TLS alert; newer ones put its name before them, too. */
+  /** Java's message for a TLS alert. Newer versions also put the alert's name before it. */
   private static final Pattern ALERT = Pattern.compile("Received fatal alert: ([a-z_0-9]+)");
 
   private static final List<String> VERSION_ALERTS =
       List.of("protocol_version", "inappropriate_fallback");
 
-  /** A server that shares no cipher says the first, or more exactly the second. */
+  /** Alerts of a server without a common cipher; the second one is more specific. */
   private static final List<String> CIPHER_ALERTS =
       List.of("handshake_failure", "insufficient_security");
 
@@ -39,8 +39,8 @@ final class ConnectionFailure {
   }
 
   /**
-   * The failure {@code e} of an {@code attempt} to ask {@code server}, which messages call {@code
-   * name}. {@code text} cleans what the server said, {@code now} is this machine's time.
+   * Converts the failure {@code e} of an {@code attempt} to reach {@code server}, shown in messages
+   * as {@code name}. {@code text} cleans text from the server. {@code now} is this machine's time.
    */
   static ApiException toApiException(
       IOException e, Attempt attempt, BaseUrl server, String name, ServerText text, Instant now) {
@@ -48,9 +48,9 @@ final class ConnectionFailure {
       return new ApiException(Kind.NO_CONNECTION, failure.diagnosis(), e);
     }
     if (e instanceof ProtocolException) {
-      // Without its cause, whose message quotes what the server sent.
+      // Drop the cause: its message quotes what the server sent.
       return new ApiException(
-          Kind.UNREADABLE, name + " answered with something that is not HTTP.", null, null, null);
+          Kind.UNREADABLE, name + " returned something other than HTTP.", null, null, null);
     }
     Optional<Diagnosis> certificate = new CertificateFailure(name, text, now).describe(e);
     return new ApiException(
@@ -71,10 +71,10 @@ final class ConnectionFailure {
       return new Diagnosis(
           "The host " + name + " cannot be found.",
           "Check the base URL, and the network and DNS settings of this machine.",
-          Outlook.WORTH_A_SECOND_TRY);
+          Outlook.WORTH_ONE_RETRY);
     }
     if (e instanceof InterruptedIOException) {
-      return tooLate();
+      return timedOut();
     }
     if (Causes.find(e, NoRouteToHostException.class).isPresent() || isUnreachableNetwork(e)) {
       return Diagnosis.passing(
@@ -83,40 +83,44 @@ final class ConnectionFailure {
     if (Causes.find(e, ConnectException.class).isPresent()) {
       return Diagnosis.passing(
           name + " refused the connection on port " + server.port() + ".",
-          "Check the base URL and its port, and whether a server runs there or a firewall is in"
-              + " between; then try again.");
+          "Check the base URL and its port, and whether the server is running or a"
+              + " firewall blocks the connection. Then try again.");
     }
     return attempt.isUnsent()
         ? Diagnosis.passing(
             "The connection to " + name + " was lost before anything was sent.", "Try again later.")
         : Diagnosis.passing(
-            "The connection to " + name + " was lost before its answer was complete.",
+            "The connection to " + name + " was lost before the reply was complete.",
             "Try again later.");
   }
 
-  /** Java's word for it is a {@code ConnectException} like that for a refusal. */
+  /**
+   * Returns whether the network is unreachable. Java throws a {@code ConnectException}, as for a
+   * refused connection.
+   */
   private static boolean isUnreachableNetwork(IOException e) {
     return Causes.find(e, ConnectException.class)
         .filter(one -> String.valueOf(one.getMessage()).contains("unreachable"))
         .isPresent();
   }
 
-  private Diagnosis tooLate() {
+  private Diagnosis timedOut() {
     return switch (attempt.stage()) {
       case NOT_CONNECTED ->
           Diagnosis.passing(
               name + " did not accept a connection on port " + server.port() + " in time.",
-              "Check the network, and whether a firewall is in between; then try again.");
+              "Check the network, and whether a firewall blocks the connection. Then try"
+                  + " again.");
       case SECURING ->
           Diagnosis.passing(
               name
                   + " accepted a connection on port "
                   + server.port()
-                  + ", but did not answer the TLS handshake in time.",
-              "Check whether a server for HTTPS runs there; then try again.");
+                  + ", but did not complete the TLS handshake in time.",
+              "Check whether an HTTPS server is running there. Then try again.");
       case SENDING ->
           Diagnosis.passing(
-              name + " did not answer in time.",
+              name + " did not reply in time.",
               "Try again later, or allow more time with --timeout.");
     };
   }
@@ -133,12 +137,12 @@ final class ConnectionFailure {
               + " refused the TLS handshake ("
               + alertName
               + "): it supports none of vsecret's ciphers, or requires a client certificate.",
-          "Check the base URL; whoever runs the server has to allow TLS 1.2 or 1.3 with a current"
-              + " cipher.");
+          "Check the base URL. If it is right, ask the server's operator to allow TLS 1.2"
+              + " or 1.3 with a current cipher.");
     }
     if (message.contains("Unsupported or unrecognized SSL message")) {
       return Diagnosis.lasting(
-          name + " answered without TLS on port " + server.port() + "; it may speak plain HTTP.",
+          name + " replied without TLS on port " + server.port() + ". It may use plain HTTP.",
           "Check the port in the base URL.");
     }
     return attempt.isUnsent()
@@ -147,16 +151,17 @@ final class ConnectionFailure {
                 + name
                 + " failed"
                 + (alertName.isEmpty() ? "." : " (" + alertName + ")."),
-            "Check the base URL, and whether something in between blocks the connection; then try"
-                + " again.")
+            "Check the base URL, and whether a proxy or firewall blocks the connection."
+                + " Then try again.")
         : Diagnosis.passing(
-            "The TLS connection to " + name + " was lost before its answer was complete.",
+            "The TLS connection to " + name + " was lost before the reply was complete.",
             "Try again later.");
   }
 
   private Diagnosis noSharedVersion() {
     return Diagnosis.lasting(
-        name + " does not support TLS 1.2 or 1.3, which vsecret needs.",
-        "Check the base URL; whoever runs the server has to allow a newer TLS version.");
+        name + " does not support TLS 1.2 or 1.3, which vsecret requires.",
+        "Check the base URL. If it is right, ask the server's operator to allow a newer"
+            + " TLS version.");
   }
 }

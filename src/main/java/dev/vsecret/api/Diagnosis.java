@@ -3,24 +3,24 @@ package dev.vsecret.api;
 import java.util.Objects;
 
 /**
- * Why a request was not answered.
+ * The reason why a request got no reply.
  *
  * @param sentence what happened, for the user
  * @param advice what to check or do next, for the user
- * @param outlook whether it may do better when it is sent again
+ * @param outlook whether the request may succeed when it is sent again
  */
 record Diagnosis(String sentence, String advice, Outlook outlook) {
   /** Whether waiting helps. */
   enum Outlook {
-    /** Nobody but a person can change it. */
+    /** Waiting does not help: somebody has to change something. */
     LASTING,
-    /** It seldom passes, and then at once. */
-    WORTH_A_SECOND_TRY,
+    /** It rarely passes, and if so at once. */
+    WORTH_ONE_RETRY,
     /** It may pass. */
     PASSING
   }
 
-  /** Every part is required. */
+  /** Requires every component. */
   Diagnosis {
     Objects.requireNonNull(sentence);
     Objects.requireNonNull(advice);

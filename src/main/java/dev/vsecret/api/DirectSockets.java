@@ -7,8 +7,8 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Makes sockets that go where they are told: the JDK's own would obey the system property {@code
- * socksProxyHost}. OkHttp asks for unconnected ones alone.
+ * Creates sockets that connect directly: the JDK's default factory obeys the system property {@code
+ * socksProxyHost}. OkHttp only asks for unconnected sockets.
  */
 class DirectSockets extends SocketFactory {
   @Override

@@ -4,11 +4,11 @@ import dev.vsecret.api.ApiException.Kind;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What a reply that is not a success means. */
+/** Interprets replies other than a success. */
 final class ErrorReplies {
   private ErrorReplies() {}
 
-  /** The failure that {@code reply} to {@code operation} stands for; {@code now} is local time. */
+  /** Converts an unsuccessful {@code reply} to {@code operation}. {@code now} is the local time. */
   static ApiException toApiException(
       Operation operation, Reply reply, Instant now, ServerText text) {
     Problem problem = reply.body().map(WireFormat::problem).orElse(Problem.NONE);
@@ -24,7 +24,10 @@ final class ErrorReplies {
     return new ApiException(kind, message, requestId, retryAfter(reply, now), null);
   }
 
-  /** Only these two ask a client to come back; with other statuses the header means nothing. */
+  /**
+   * Returns the wait that the server asks for. The header has a meaning only with these two
+   * statuses.
+   */
   private static Duration retryAfter(Reply reply, Instant now) {
     return reply.status() == 429 || reply.status() == 503
         ? reply.retryAfter(now).orElse(null)
@@ -37,14 +40,17 @@ final class ErrorReplies {
       case 401 -> Kind.UNAUTHORIZED;
       case 403 -> forbidden(operation, problem);
       case 404 -> notFound(operation, problem);
-      // The server's word for a time-out: as with our own, nobody knows what was done.
+      // The server timed out: as with a timeout here, the outcome is unknown.
       case 408 -> Kind.UNREACHABLE;
       case 429 -> Kind.RATE_LIMITED;
       default -> status >= 500 && status <= 599 ? Kind.SERVER_ERROR : Kind.UNREADABLE;
     };
   }
 
-  /** A page of a proxy's may have this status too; only the API's own word is a refusal. */
+  /**
+   * Interprets a 400. A proxy's error page may have this status too: only a problem from the API
+   * counts as a refusal.
+   */
   private static Kind badRequest(Operation operation, Problem problem) {
     if (operation != Operation.CREATE) {
       return Kind.UNREADABLE;
@@ -57,7 +63,7 @@ final class ErrorReplies {
 
   private static Kind forbidden(Operation operation, Problem problem) {
     return switch (problem.fragment()) {
-      // The second name stands in older replies.
+      // Older replies have the second name.
       case "add-excess-secret", "maximum-secrets-allowed" -> Kind.TWO_SECRETS;
       case "delete-last-secret" -> Kind.LAST_SECRET;
       default ->
@@ -75,28 +81,31 @@ final class ErrorReplies {
     };
   }
 
-  /** A page of something on the way does not say that nothing was created behind it. */
+  /**
+   * Returns {@code kind}, or an unknown outcome for a create that was answered by a proxy or
+   * gateway: the API may have created the secret.
+   */
   private static Kind refusal(Kind kind, Operation operation, Problem problem) {
     return operation == Operation.CREATE && problem.title().isEmpty() ? Kind.UNREADABLE : kind;
   }
 
   private static String describe(Kind kind) {
     return switch (kind) {
-      case UNAUTHORIZED -> "The API refused the key or the secret";
+      case UNAUTHORIZED -> "The API rejected the key or the secret";
       case INVALID_SECRET ->
-          "The API refused the new secret: it breaks the rules, or the account has it already";
+          "The API rejected the new secret: it breaks the rules, or the account already has it";
       case BAD_REQUEST -> "The API refused to create the secret";
-      case TWO_SECRETS -> "The account has two secrets already";
+      case TWO_SECRETS -> "The account already has two secrets";
       case LAST_SECRET -> "The last secret of an account cannot be revoked";
-      case TOO_CLOSE -> "Two changes of the account came too close together";
+      case TOO_CLOSE -> "Two changes of the account followed too quickly";
       case FORBIDDEN -> "The key has no permission for this";
-      case NO_SUCH_ACCOUNT -> "There is no such account, or the key may not manage it";
-      case NO_SUCH_SECRET -> "There is no such secret";
-      case NOT_FOUND -> "There is nothing at this address; is the base URL right?";
-      case RATE_LIMITED -> "The API had too many requests";
+      case NO_SUCH_ACCOUNT -> "No such account, or the key may not manage it";
+      case NO_SUCH_SECRET -> "No such secret";
+      case NOT_FOUND -> "There is no such API at this address";
+      case RATE_LIMITED -> "The API received too many requests";
       case SERVER_ERROR -> "The server failed";
-      case NO_CONNECTION, UNREACHABLE -> "The server gave up waiting for the request";
-      case UNREADABLE -> "The server answered in a way that this API never does";
+      case NO_CONNECTION, UNREACHABLE -> "The server timed out waiting for the request";
+      case UNREADABLE -> "The reply is not one that this API sends";
     };
   }
 }

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Addresses written as numbers. Nothing here asks DNS. */
+/** Parses numeric addresses, without any DNS lookup. */
 final class IpAddress {
   private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final Pattern IPV4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
@@ -13,13 +13,13 @@ final class IpAddress {
 
   private IpAddress() {}
 
-  /** The address that {@code text} spells, in brackets or without; empty if it is a name. */
+  /** Parses an address, with or without brackets. Returns empty if {@code text} is a name. */
   static Optional<InetAddress> parse(String text) {
     boolean bracketed = text.startsWith("[") && text.endsWith("]");
     String bare = bracketed ? text.substring(1, text.length() - 1) : text;
     try {
       if (IPV6.matcher(bare).matches()) {
-        // In brackets the JDK takes nothing but an address.
+        // In brackets, the JDK accepts only an address.
         return Optional.of(InetAddress.getByName("[" + bare + "]"));
       }
       return !bracketed && IPV4.matcher(bare).matches()

@@ -3,15 +3,15 @@ package dev.vsecret.api;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Time that passes, as opposed to the time of day: what time limits and waits are measured by. */
+/** A clock for time limits and waits, independent of the time of day. */
 public interface MonotonicClock {
-  /** Nanoseconds since an arbitrary moment; only differences mean something. */
+  /** Returns nanoseconds since an arbitrary moment. Only differences are meaningful. */
   long nanoTime();
 
-  /** Returns after {@code duration}, or throws once the thread is interrupted. */
+  /** Waits for {@code duration}. Throws if the thread is interrupted. */
   void sleep(Duration duration) throws InterruptedException;
 
-  /** The clock of the running JVM. */
+  /** Returns the clock of the JVM. */
   static MonotonicClock system() {
     return new MonotonicClock() {
       @Override

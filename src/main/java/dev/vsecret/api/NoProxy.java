@@ -8,12 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The hosts that are reached without a proxy, as the variable {@code NO_PROXY} lists them. The
- * rules are curl's: names and addresses separated by commas or blanks; a name also covers its
- * subdomains, with or without a leading dot; an address may be a network ({@code 10.0.0.0/8}); a
- * single {@code *} covers every host; no name is looked up. Unlike curl, an entry may end in a port
- * and then covers that port alone, and an IPv6 address may stand in brackets. An entry that makes
- * no sense covers nothing.
+ * The hosts to reach without a proxy, as listed in the variable {@code NO_PROXY}. It follows curl's
+ * rules: names and addresses are separated by commas or spaces; a name also covers its subdomains,
+ * with or without a leading dot; an address may be a network ({@code 10.0.0.0/8}); a single {@code
+ * *} covers every host; names are not resolved. Unlike in curl, an entry may end in a port and then
+ * covers only that port, and an IPv6 address may be in brackets. Invalid entries cover nothing.
  */
 public final class NoProxy {
   private static final Pattern WITH_PORT = Pattern.compile("(\\[.*\\]|[^:]*):([0-9]{1,5})");
@@ -24,12 +23,12 @@ public final class NoProxy {
     this.entries = entries;
   }
 
-  /** Reads the value of {@code NO_PROXY}. */
+  /** Parses the value of {@code NO_PROXY}. */
   public static NoProxy parse(String list) {
     return new NoProxy(List.of(list.strip().toLowerCase(Locale.ROOT).split("[,\\s]+")));
   }
 
-  /** Whether the server of {@code baseUrl} is reached without a proxy. */
+  /** Returns whether to reach the server of {@code baseUrl} without a proxy. */
   public boolean covers(BaseUrl baseUrl) {
     return entries.equals(List.of("*"))
         || entries.stream().anyMatch(entry -> covers(entry, baseUrl.host(), baseUrl.port()));
@@ -45,11 +44,11 @@ public final class NoProxy {
   private static boolean covers(String entry, String host) {
     Optional<InetAddress> address = IpAddress.parse(host);
     return address.isPresent()
-        ? networkHolds(entry, address.get().getAddress())
-        : domainHolds(entry, host);
+        ? networkContains(entry, address.get().getAddress())
+        : domainContains(entry, host);
   }
 
-  private static boolean domainHolds(String entry, String host) {
+  private static boolean domainContains(String entry, String host) {
     String domain = withoutLastDot(entry.startsWith(".") ? entry.substring(1) : entry);
     String name = withoutLastDot(host);
     return !domain.isEmpty() && (name.equals(domain) || name.endsWith("." + domain));
@@ -59,7 +58,7 @@ public final class NoProxy {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
-  private static boolean networkHolds(String entry, byte[] address) {
+  private static boolean networkContains(String entry, byte[] address) {
     int slash = entry.indexOf('/');
     byte[] network =
         IpAddress.parse(slash < 0 ? entry : entry.substring(0, slash))

@@ -17,11 +17,11 @@ import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 
-/** The API over HTTP. Several threads may share it, if its random generator is made for that. */
+/** The API over HTTP. Thread-safe if its random generator is. */
 public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   private static final MediaType JSON = MediaType.get("application/json");
 
-  /** A server that has had no room for a request so often is out of order. */
+  /** Give up after this many rate-limit windows. */
   private static final int MAX_TURNS = 10;
 
   private final ApiSettings settings;
@@ -44,8 +44,8 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   }
 
   /**
-   * A client by {@code settings}. {@code clock} stands in where the server sends no {@code Date},
-   * {@code monotonicClock} measures time limits and waits, {@code jitter} spreads the waits.
+   * Creates a client. {@code clock} is used if the server sends no {@code Date}, {@code
+   * monotonicClock} measures time limits and waits, and {@code jitter} spreads the waits.
    *
    * @throws dev.vsecret.secret.InvalidInputException if the certificate file cannot be used
    */
@@ -55,7 +55,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
         settings, clock, monotonicClock, new RetryPolicy(jitter), Transport.create(settings));
   }
 
-  /** Loads the classes of a client, and with {@code tls} what it needs to trust a server. */
+  /** Loads the classes of a client and, with {@code tls}, the certificates to trust. */
   public static void prepare(boolean tls, Trust trust) {
     Transport.prepare(tls, trust);
   }
@@ -63,7 +63,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * @throws dev.vsecret.secret.InvalidInputException if {@code account} can be no account
+   * @throws dev.vsecret.secret.InvalidInputException if {@code account} is not a valid account
    */
   @Override
   public SecretList list(Credentials signer, String account) throws ApiException {
@@ -77,8 +77,8 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * @throws dev.vsecret.secret.InvalidInputException if {@code account} can be no account, or
-   *     {@code value} is no Unicode text
+   * @throws dev.vsecret.secret.InvalidInputException if {@code account} is not a valid account, or
+   *     {@code value} is not valid Unicode
    */
   @Override
   public Secret create(Credentials signer, String account, SecretValue value) throws ApiException {
@@ -92,8 +92,8 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * @throws dev.vsecret.secret.InvalidInputException if {@code account} can be no account, or
-   *     {@code secretId} no id
+   * @throws dev.vsecret.secret.InvalidInputException if {@code account} is not a valid account, or
+   *     {@code secretId} is not a valid id
    */
   @Override
   public void revoke(Credentials signer, String account, String secretId) throws ApiException {
@@ -105,7 +105,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * @throws dev.vsecret.secret.InvalidInputException if {@code account} can be no account
+   * @throws dev.vsecret.secret.InvalidInputException if {@code account} is not a valid account
    */
   @Override
   public List<Subaccount> subaccounts(Credentials signer, String account) throws ApiException {
@@ -129,8 +129,8 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   }
 
   /**
-   * The successful reply to a request, which is sent again while that makes sense: a read where the
-   * failure may pass, a write only where the server says that it did not act on it.
+   * Sends a request until it succeeds or should not be retried: a read is retried while the failure
+   * may pass, a write only if the server says that it did not act on it.
    */
   private Reply execute(
       Operation operation, Credentials signer, HttpUrl url, RequestBody body, ServerText text)
@@ -140,7 +140,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
     boolean sent = false;
     for (int failures = 1; ; failures++) {
       awaitTurn(signer);
-      // After the turn: waiting for the sake of a limit does not use up the time.
+      // After the turn: waiting for a rate limit does not count towards the timeout.
       long start = monotonicClock.nanoTime();
       ApiException failure;
       try {
@@ -154,7 +154,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
       Duration wait;
       boolean turn = waitsForItsTurn(failure, failures);
       if (turn) {
-        // However long that takes: the next turn is when the limit allows it.
+        // Without a time limit: the next turn comes when the rate limit allows it.
         wait = retries.backoff(failures);
         left = settings.timeout().plus(wait);
       } else {
@@ -164,7 +164,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
         throw failure;
       }
       if (turn) {
-        // Whatever holds requests back tells the user.
+        // The pacing reports the wait to the user.
         settings.log().waiting(wait);
       } else {
         settings.log().repeating(failure, wait);
@@ -247,9 +247,9 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
     if (decoded.isEmpty()) {
       throw new ApiException(
           Kind.UNREADABLE,
-          "The server answered HTTP "
+          "The server returned HTTP "
               + reply.status()
-              + ", but with something that cannot be read as "
+              + ", but its reply is not "
               + operation.result()
               + ".",
           reply.requestId().map(text::clean).orElse(null),
@@ -259,7 +259,7 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
     return decoded.get();
   }
 
-  /** Lets go of the connections, so that nothing delays the end of the JVM. */
+  /** Closes the connections, so that nothing delays the exit of the JVM. */
   @Override
   public void close() {
     transport.close();

@@ -1,11 +1,11 @@
 package dev.vsecret.api;
 
-/** An endpoint's method and what its success looks like. */
+/** An endpoint's method and its successful reply. */
 enum Operation {
   LIST("GET", 200, Operation.USUAL_BODY, "a list of secrets"),
   CREATE("POST", 201, Operation.USUAL_BODY, "a new secret"),
   REVOKE("DELETE", 204, Operation.USUAL_BODY, "a revocation"),
-  /** All subaccounts come at once, and a primary account may have many thousands. */
+  /** One reply lists all subaccounts, and a primary account may have many thousands. */
   SUBACCOUNTS("GET", 200, 64 << 20, "a list of subaccounts");
 
   private static final int USUAL_BODY = 1 << 20;
@@ -26,22 +26,22 @@ enum Operation {
     return method;
   }
 
-  /** The only status that means success. */
+  /** Returns the only status that means success. */
   int successStatus() {
     return successStatus;
   }
 
-  /** The most bytes that a reply's body may have, after decompression. */
+  /** Returns the maximum size of a reply's body in bytes, after decompression. */
   int maximumBody() {
     return maximumBody;
   }
 
-  /** What a success answers with, in words. */
+  /** Returns a description of the successful reply. */
   String result() {
     return result;
   }
 
-  /** Whether it changes nothing, so that it may be sent again. */
+  /** Returns whether it changes nothing and may be sent again. */
   boolean isRead() {
     return method.equals("GET");
   }

@@ -3,42 +3,42 @@ package dev.vsecret.api;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Holds requests back, so that many of them together keep a limit. Shared by threads. */
+/** Throttles requests so that together they stay within a limit. Thread-safe. */
 public interface Pacing {
-  /** Sends everything at once. */
+  /** Sends every request at once. */
   Pacing NONE =
       new Pacing() {
         @Override
         public void await(String signingKey) {
-          // Nothing is held back.
+          // No throttling.
         }
 
         @Override
         public void learn(String signingKey, RateLimitStatus status) {
-          // Nothing depends on it.
+          // Not needed.
         }
       };
 
-  /** Returns when a request signed with {@code signingKey} may be sent. */
+  /** Waits until a request signed with {@code signingKey} may be sent. */
   void await(String signingKey) throws InterruptedException;
 
-  /** Takes note of what the server said of its limit for {@code signingKey}. */
+  /** Records the server's rate limit status for {@code signingKey}. */
   void learn(String signingKey, RateLimitStatus status);
 
   /**
-   * Whether a request that the server's limit refused waits for its next turn, however long that
-   * is. Otherwise it fails once its own time is over.
+   * Returns whether a rate-limited request waits for its next turn without a time limit. Otherwise
+   * it fails when its timeout is over.
    */
   default boolean isPatient() {
     return false;
   }
 
   /**
-   * The rate limit as a reply tells it.
+   * The rate limit as reported by a reply.
    *
-   * @param remaining how many requests are left until the reset, if it was told
-   * @param untilReset how long it is until then, if it was told
-   * @param retryAfter how long to wait before any other request, where this one was refused for it
+   * @param remaining the number of requests left until the reset, if reported
+   * @param untilReset the time until the reset, if reported
+   * @param retryAfter how long to wait before any other request, if this one was rate-limited
    */
   record RateLimitStatus(
       Optional<Long> remaining, Optional<Duration> untilReset, Optional<Duration> retryAfter) {}

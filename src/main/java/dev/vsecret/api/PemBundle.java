@@ -17,22 +17,22 @@ import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * The certificates of a PEM file. To parse the 140 of a system's takes as long as the rest of a
- * start, so that each is parsed only when it may be needed. One that cannot be is left out: it
- * could not be trusted anyway, and the others are no worse for it.
+ * The certificates of a PEM file. Parsing the 140 certificates of a system bundle takes as long as
+ * the rest of the startup, so each is parsed only when it may be needed. A certificate that cannot
+ * be parsed is skipped: it could not be trusted anyway.
  */
 final class PemBundle {
   private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
   private static final String END = "-----END CERTIFICATE-----";
 
-  /** Each certificate's bytes as characters, which are searched faster. */
+  /** Each certificate's bytes as characters, for a faster search. */
   private final List<String> certificates;
 
   private PemBundle(List<String> certificates) {
     this.certificates = certificates;
   }
 
-  /** The certificates in {@code file}, whatever text stands between them. */
+  /** Reads the certificates in {@code file} and ignores any text between them. */
   static PemBundle of(byte[] file) {
     String text = new String(file, ISO_8859_1);
     List<String> certificates = new ArrayList<>();
@@ -46,22 +46,22 @@ final class PemBundle {
       try {
         certificates.add(new String(Base64.getMimeDecoder().decode(base64), ISO_8859_1));
       } catch (IllegalArgumentException e) {
-        // Left out, as what is no certificate.
+        // Not a certificate: skip it.
       }
       begin = text.indexOf(BEGIN, end);
     }
     return new PemBundle(certificates);
   }
 
-  /** All that can be parsed. */
+  /** Returns all certificates that can be parsed. */
   List<X509Certificate> all() {
     return parse(certificates.stream());
   }
 
   /**
-   * Those that may have issued, or be, one of {@code chain}: all in which a name from there is
-   * found, spelled with the same bytes. Names may be equal in another spelling, so that {@link
-   * #all()} has the last word.
+   * Returns the certificates that may have issued, or be, one of {@code chain}: all that contain
+   * the encoded name of one of its issuers. Equal names may be encoded differently, so a caller
+   * must try {@link #all()} before it rejects the chain.
    */
   List<X509Certificate> mayVouchFor(X509Certificate... chain) {
     Set<String> names =
@@ -94,7 +94,7 @@ final class PemBundle {
     }
   }
 
-  /** Whether the file holds nothing that is spelled as a certificate. */
+  /** Returns whether the file contains no certificate. */
   boolean isEmpty() {
     return certificates.isEmpty();
   }

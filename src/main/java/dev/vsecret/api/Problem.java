@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the server says about a failure (RFC 9457). Any part may be missing, since an error may come
- * from a proxy that knows nothing of this API.
+ * The server's details of a failure (RFC 9457). Any part may be missing: an error may come from a
+ * proxy instead of the API.
  */
 record Problem(
     Optional<String> type,
@@ -17,12 +17,12 @@ record Problem(
     Optional<String> detail,
     Optional<String> instance,
     List<String> reasons) {
-  /** Says nothing. */
+  /** No details. */
   static final Problem NONE =
       new Problem(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
-  /** The parts of {@code document} that are text; whatever is of another type is ignored. */
+  /** Returns the text properties of {@code document}. Other types are ignored. */
   static Problem of(Map<?, ?> document) {
     return new Problem(
         text(document, "type"),
@@ -50,14 +50,16 @@ record Problem(
         : Optional.empty();
   }
 
-  /** The end of the type, after its last {@code #}, in lower case; or the empty string. */
+  /**
+   * Returns the part of the type after its last {@code #}, in lower case; empty if there is none.
+   */
   String fragment() {
     return type.filter(value -> value.contains("#"))
         .map(value -> value.substring(value.lastIndexOf('#') + 1).toLowerCase(Locale.ROOT))
         .orElse("");
   }
 
-  /** Title, detail and the reasons behind a validation error, or the empty string. */
+  /** Returns the title, detail and reasons of a validation error; empty if there are none. */
   String summary() {
     return Stream.concat(Stream.of(title, detail).flatMap(Optional::stream), reasons.stream())
         .collect(Collectors.joining(": "));

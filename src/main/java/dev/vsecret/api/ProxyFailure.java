@@ -9,15 +9,12 @@ import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A proxy that did not open the way to the API: nothing was sent there. The message is for the
- * user.
- */
+/** A proxy did not connect to the API, so nothing was sent there. The message is for the user. */
 final class ProxyFailure extends IOException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * OkHttp tells the status of a refused CONNECT in the text of its exception alone; only a 407
+   * OkHttp reports the status of a refused CONNECT only in its exception's message. Only a 407
    * reaches the authenticator.
    */
   private static final Pattern CONNECT_STATUS = Pattern.compile("CONNECT: ([0-9]{3})$");
@@ -29,17 +26,17 @@ final class ProxyFailure extends IOException {
     this.permanent = permanent;
   }
 
-  /** Something that waiting does not change. */
+  /** Returns a failure that waiting does not fix. */
   static ProxyFailure permanent(ProxyServer proxy, String predicate) {
     return new ProxyFailure(theProxy(proxy) + predicate, true, null);
   }
 
-  /** Something that may be better at the next try. */
+  /** Returns a failure that a retry may fix. */
   static ProxyFailure passing(ProxyServer proxy, String predicate) {
     return new ProxyFailure(theProxy(proxy) + predicate, false, null);
   }
 
-  /** The meaning of {@code e}, which came before the way to {@code host} was open. */
+  /** Explains {@code e}, which occurred before the connection to {@code host} was established. */
   static ProxyFailure of(IOException e, ProxyServer proxy, String host) {
     if (e instanceof ProxyFailure known) {
       return known;
@@ -50,42 +47,46 @@ final class ProxyFailure extends IOException {
     }
     if (e instanceof UnknownHostException) {
       return new ProxyFailure(
-          "The proxy's host " + proxy.host() + " cannot be found: check the proxy's URL.",
-          false,
-          e);
+          "Cannot find the proxy's host " + proxy.host() + ". Check the proxy's URL.", false, e);
     }
     if (e instanceof ProtocolException) {
-      // Without its cause, whose message quotes what the proxy sent.
+      // Drop the cause: its message quotes what the proxy sent.
       return permanent(
-          proxy, " does not answer as an HTTP proxy does: check the scheme and port in its URL.");
+          proxy, " does not reply like an HTTP proxy. Check the scheme and port in its URL.");
     }
     return new ProxyFailure(theProxy(proxy) + describe(e, host), false, e);
   }
 
-  /** A name of the API's that this machine, which {@code socks5://} asks, does not know. */
+  /**
+   * Returns the failure for an API host that this machine cannot resolve; {@code socks5://}
+   * resolves names here.
+   */
   static ProxyFailure ofUnknownHost(String host, UnknownHostException e) {
     return new ProxyFailure(
-        "The host "
+        "This machine cannot find the host "
             + host
-            + " cannot be found by this machine: write socks5h:// in the proxy's URL to let the"
-            + " proxy look it up.",
+            + ". To let the proxy look it up, use"
+            + " socks5h:// in the proxy's URL.",
         false,
         e);
   }
 
-  /** Said of user name and password, with {@code how} in parentheses. */
+  /**
+   * Returns the failure for a wrong user name or password, with the reply's code {@code how} in
+   * parentheses.
+   */
   static ProxyFailure loginRefused(ProxyServer proxy, String how) {
     return permanent(proxy, " refused the user name or password in its URL (" + how + ").");
   }
 
   private static ProxyFailure ofStatus(int status, ProxyServer proxy, String host) {
     if (status == 401 && proxy.login().isPresent()) {
-      // tinyproxy's answer to a wrong password.
+      // tinyproxy's reply to a wrong password.
       return loginRefused(proxy, "HTTP 401");
     }
     boolean passing =
         switch (status) {
-          // 500 is what tinyproxy says where others say 502.
+          // tinyproxy sends 500 where others send 502.
           case 408, 429, 500, 502, 503, 504 -> true;
           default -> false;
         };
@@ -102,26 +103,26 @@ final class ProxyFailure extends IOException {
 
   private static String describe(IOException e, String host) {
     if (e instanceof InterruptedIOException) {
-      return " did not answer in time.";
+      return " did not reply in time.";
     }
     if (e instanceof NoRouteToHostException) {
-      return " cannot be reached: there is no route to it.";
+      return " is unreachable: no route to host.";
     }
     if (e instanceof ConnectException) {
       return " refused the connection.";
     }
-    return " closed the connection before it was connected to " + host + ".";
+    return " closed the connection before it connected to " + host + ".";
   }
 
   private static String theProxy(ProxyServer proxy) {
     return "The proxy " + proxy.hostAndPort();
   }
 
-  /** The same for the user. */
+  /** Returns the diagnosis for the user. */
   Diagnosis diagnosis() {
     return permanent
         ? Diagnosis.lasting(
-            getMessage(), "Waiting does not help: fix the problem, then run the command again.")
+            getMessage(), "Waiting does not help. Fix the problem, then run the command again.")
         : Diagnosis.passing(getMessage(), "Try again later.");
   }
 }

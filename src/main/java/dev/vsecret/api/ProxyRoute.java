@@ -19,9 +19,9 @@ import okhttp3.Response;
 import okhttp3.Route;
 
 /**
- * The way to one API through a proxy. The base URL is HTTPS, since plain HTTP goes to loopback
- * alone and never through a proxy: what the proxy itself answers is the answer to a CONNECT, and
- * every other reply is the API's.
+ * The route to the API through a proxy. The base URL is HTTPS, since plain HTTP only goes to
+ * loopback and never through a proxy. So the proxy itself only replies to CONNECT; every other
+ * reply is the API's.
  */
 final class ProxyRoute {
   private static final byte[] NO_ADDRESS = {0, 0, 0, 0};
@@ -29,13 +29,13 @@ final class ProxyRoute {
   private final ProxyServer proxy;
   private final String host;
 
-  /** Through {@code proxy} to the API at {@code baseUrl}. */
+  /** Creates a route through {@code proxy} to the API at {@code baseUrl}. */
   ProxyRoute(ProxyServer proxy, BaseUrl baseUrl) {
     this.proxy = proxy;
     this.host = baseUrl.host();
   }
 
-  /** Makes a client go this way. */
+  /** Configures a client to use this route. */
   void configure(OkHttpClient.Builder builder) {
     if (proxy.scheme() == Scheme.HTTP) {
       builder
@@ -45,8 +45,8 @@ final class ProxyRoute {
           .proxyAuthenticator(new Login407());
       return;
     }
-    // Not Proxy.Type.SOCKS: the JDK takes user and password from a setting of the whole JVM, and
-    // hides what went wrong. OkHttp takes this for a direct connection.
+    // Not Proxy.Type.SOCKS: the JDK reads the user and password from a JVM-wide setting, and hides
+    // the cause of failures. To OkHttp, this is a direct connection.
     builder.proxy(Proxy.NO_PROXY);
     boolean byName = proxy.scheme() == Scheme.SOCKS5H && IpAddress.parse(host).isEmpty();
     builder.socketFactory(new Socks5Sockets(proxy, host, byName));
@@ -55,28 +55,36 @@ final class ProxyRoute {
     }
   }
 
-  /** Stands for a name that the proxy will resolve; OkHttp connects to addresses alone. */
+  /**
+   * Returns a placeholder address for a name that the proxy resolves: OkHttp connects only to
+   * addresses.
+   */
   private static List<InetAddress> unresolved(String name) throws UnknownHostException {
     return List.of(InetAddress.getByAddress(name, NO_ADDRESS));
   }
 
-  /** What {@code e} means: the proxy's failure where it came before the way was open. */
+  /**
+   * Explains {@code e}: it is the proxy's failure if it occurred before the connection was
+   * established.
+   */
   IOException explain(IOException e, Attempt attempt) {
     if (attempt.stage() != Attempt.Stage.NOT_CONNECTED) {
       return e;
     }
-    // What is not known of SOCKS proxies themselves is a ProxyFailure already.
+    // Other failures of SOCKS proxies are already a ProxyFailure.
     return proxy.scheme() == Scheme.SOCKS5 && e instanceof UnknownHostException unknown
         ? ProxyFailure.ofUnknownHost(host, unknown)
         : ProxyFailure.of(e, proxy, host);
   }
 
-  /** The API's host as a failure of the whole way names it. */
+  /** Returns the API's host with the proxy, as shown in messages. */
   String label() {
     return host + " (through the proxy " + proxy.hostAndPort() + ")";
   }
 
-  /** Answers 407, and, asked by OkHttp before the first CONNECT, logs in without being told. */
+  /**
+   * Logs in to the proxy: after a 407, and preemptively when OkHttp asks before the first CONNECT.
+   */
   private final class Login407 implements Authenticator {
     @Override
     public Request authenticate(Route route, Response response) throws IOException {
@@ -84,7 +92,7 @@ final class ProxyRoute {
         throw ProxyFailure.loginRefused(proxy, "HTTP 407");
       }
       if (response.challenges().stream().noneMatch(ProxyRoute::isPreemptive)) {
-        throw ProxyFailure.permanent(proxy, " asks for a user name and password" + ways(response));
+        throw ProxyFailure.permanent(proxy, " requires a user name and password" + ways(response));
       }
       return proxy
           .login()
@@ -106,13 +114,13 @@ final class ProxyRoute {
     List<String> schemes =
         response.challenges().stream()
             .map(Challenge::scheme)
-            // What the proxy sent goes to a terminal.
+            // Printed to a terminal, so accept only plain names.
             .filter(scheme -> scheme.matches("[A-Za-z0-9-]{1,20}"))
             .toList();
     return schemes.isEmpty() || schemes.stream().anyMatch("Basic"::equalsIgnoreCase)
-        ? " (HTTP 407): write http://USER:PASSWORD@HOST:PORT into HTTPS_PROXY."
-        : " by "
+        ? " (HTTP 407). Set HTTPS_PROXY to http://USER:PASSWORD@HOST:PORT."
+        : " with "
             + schemes.stream().distinct().collect(Collectors.joining(" or "))
-            + " (HTTP 407); vsecret can only log in by Basic.";
+            + " (HTTP 407). vsecret supports only Basic.";
   }
 }

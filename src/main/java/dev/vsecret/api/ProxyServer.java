@@ -13,17 +13,17 @@ import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /**
- * A proxy on the way to the API. It prints without its user name and password.
+ * A proxy server. {@code toString} omits the user name and password.
  *
- * @param scheme how to speak to it
+ * @param scheme its protocol
  * @param host its name or address, without brackets
  * @param port 1 to 65535
- * @param login what it asks for, if the URL had it
+ * @param login the user name and password in its URL, if any
  */
 public record ProxyServer(Scheme scheme, String host, int port, Optional<Login> login) {
-  /** How a proxy is spoken to. */
+  /** The protocols of proxies. */
   public enum Scheme {
-    /** HTTP's CONNECT. */
+    /** HTTP CONNECT. */
     HTTP,
     /** SOCKS 5 (RFC 1928), with names resolved on this machine. */
     SOCKS5,
@@ -34,12 +34,12 @@ public record ProxyServer(Scheme scheme, String host, int port, Optional<Login> 
   /** A user of the proxy. */
   public record Login(String user, SecretValue password) {}
 
-  /** Where curl looks for any kind of proxy whose URL has no port. */
+  /** The port of a proxy whose URL has none, as in curl. */
   private static final int DEFAULT_PORT = 1080;
 
   private static final int LARGEST_PORT = 65535;
 
-  /** RFC 1929 counts the bytes of a user name or a password in one byte. */
+  /** RFC 1929 stores the length of a user name or password in one byte. */
   private static final int SOCKS_MAXIMUM = 255;
 
   private static final Pattern FORM =
@@ -49,12 +49,12 @@ public record ProxyServer(Scheme scheme, String host, int port, Optional<Login> 
               + "(?<host>\\[[^\\]@]*\\]|[^\\[\\]:@/?#]+)(?::(?<port>[0-9]{1,5}))?/?");
 
   /**
-   * The proxy that {@code text} spells, as {@code source} (an option or a variable) has it: {@code
-   * [SCHEME://][USER[:PASSWORD]@]HOST[:PORT]}, where no scheme means {@code http} and no port means
-   * 1080, as for curl. User name and password are percent-encoded.
+   * Parses {@code text}, the value of the option or variable {@code source}: {@code
+   * [SCHEME://][USER[:PASSWORD]@]HOST[:PORT]}. The default scheme is {@code http} and the default
+   * port 1080, as in curl. The user name and password are percent-encoded.
    *
-   * @throws InvalidInputException if it is none, or of a kind that is not supported; the message
-   *     names {@code source} and never repeats {@code text}, which may hold a password
+   * @throws InvalidInputException if it is invalid or not supported; the message names {@code
+   *     source} and never repeats {@code text}, which may contain a password
    */
   public static ProxyServer parse(String source, String text) {
     Matcher form = FORM.matcher(text);
@@ -89,8 +89,8 @@ public record ProxyServer(Scheme scheme, String host, int port, Optional<Login> 
   private static InvalidInputException malformed(String source) {
     return new InvalidInputException(
         source
-            + " is not the URL of a proxy, such as http://proxy.example.com:3128. In a user name or"
-            + " password, write %40 for @, %3A for :, %2F for / and %25 for %.");
+            + " must be the URL of a proxy, such as http://proxy.example.com:3128. In"
+            + " a user name or password, write %40 for @, %3A for :, %2F for / and %25 for %.");
   }
 
   private static Scheme scheme(String source, String name) {
@@ -102,13 +102,13 @@ public record ProxyServer(Scheme scheme, String host, int port, Optional<Login> 
       case "https" ->
           throw new InvalidInputException(
               source
-                  + " names an https:// proxy, which vsecret cannot use; the connection to the API"
-                  + " is encrypted through an http:// proxy, too.");
+                  + ": vsecret does not support https:// proxies. Use an http:// proxy: the"
+                  + " connection to the API is still encrypted.");
       default ->
           throw new InvalidInputException(
               source
-                  + " names a kind of proxy that vsecret cannot use. It can use http://, socks5://"
-                  + " (this machine resolves names) and socks5h:// (the proxy does).");
+                  + ": vsecret does not support this kind of proxy. Use http://, socks5:// (this"
+                  + " machine resolves names) or socks5h:// (the proxy resolves them).");
     };
   }
 
@@ -116,7 +116,7 @@ public record ProxyServer(Scheme scheme, String host, int port, Optional<Login> 
     try {
       return new HttpUrl.Builder().scheme("http").host(text).build().host();
     } catch (IllegalArgumentException e) {
-      // Without its cause, which quotes the text.
+      // Drop the cause, which quotes the text.
       throw malformed(source);
     }
   }
@@ -151,12 +151,12 @@ public record ProxyServer(Scheme scheme, String host, int port, Optional<Login> 
     String password = login.password().reveal();
     if ((login.user() + password).chars().anyMatch(Character::isISOControl)) {
       throw new InvalidInputException(
-          "The user name and password in " + source + " must not hold control characters.");
+          "The user name and password in " + source + " must not contain control characters.");
     }
     if (scheme == Scheme.HTTP && login.user().contains(":")) {
       // RFC 7617: the first colon ends the user name.
       throw new InvalidInputException(
-          "The user name in " + source + " must not hold a colon: HTTP cannot send it.");
+          "The user name in " + source + " must not contain a colon: HTTP cannot send it.");
     }
     if (scheme != Scheme.HTTP && (isTooLong(login.user()) || isTooLong(password))) {
       throw new InvalidInputException(
@@ -170,7 +170,7 @@ public record ProxyServer(Scheme scheme, String host, int port, Optional<Login> 
     return text.getBytes(StandardCharsets.UTF_8).length > SOCKS_MAXIMUM;
   }
 
-  /** Host and port, as messages name it. */
+  /** Returns host and port, as shown in messages. */
   String hostAndPort() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }

@@ -9,28 +9,28 @@ import java.util.Optional;
 import okhttp3.Headers;
 
 /**
- * What the server answered.
+ * The server's reply.
  *
  * @param status the HTTP status
- * @param headers the headers, Retry-After renamed to {@link Transport#RETRY_AFTER}
- * @param body the whole body, decompressed; or empty where it was cut short or too large
+ * @param headers the headers, with Retry-After renamed to {@link Transport#RETRY_AFTER}
+ * @param body the whole body, decompressed; empty if it was cut short or too large
  */
 record Reply(int status, Headers headers, Optional<byte[]> body) {
   private static final int LONGEST_WAIT_DIGITS = 9;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(999_999_999);
   private static final int TOO_MANY_REQUESTS = 429;
 
-  /** Limits count requests by the second or the hour; what is further off is a mistake. */
+  /** Rate limits are per second or per hour; a later reset is an error. */
   private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
 
-  private static final Duration UNTOLD_WAIT = Duration.ofSeconds(1);
+  private static final Duration DEFAULT_WAIT = Duration.ofSeconds(1);
 
-  /** The year 5138 in seconds, and 1973 in milliseconds. */
+  /** The year 5138 if in seconds, or 1973 if in milliseconds. */
   private static final long LATEST_IN_SECONDS = 100_000_000_000L;
 
   /**
-   * The moment of the reply by the server's clock, if it sent a {@code Date}. One that no stamp can
-   * hold, before 1970 or some thousand years ahead, is no clock's.
+   * Returns the time of the reply by the server's clock, if it sent a {@code Date}. A time that a
+   * stamp cannot represent, before 1970 or some thousand years ahead, is ignored.
    */
   Optional<Instant> date() {
     return Optional.ofNullable(headers.get("Date")).flatMap(this::parseDate).filter(Stamp::canHold);
@@ -38,23 +38,23 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
 
   private Optional<Instant> parseDate(String value) {
     try {
-      // The usual format. OkHttp's way to read it loads the texts of a whole locale first.
+      // The usual format. OkHttp's parser would load a whole locale first.
       return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
     } catch (DateTimeParseException e) {
       return Optional.ofNullable(headers.getInstant("Date"));
     }
   }
 
-  /** The server's id of the request, if it sent one. */
+  /** Returns the server's id of the request, if it sent one. */
   Optional<String> requestId() {
     return Optional.ofNullable(headers.get("X-Request-Id"));
   }
 
-  /** What it says of the rate limit; {@code now} is as in {@link #retryAfter}. */
+  /** Returns the rate limit status. {@code now} is as in {@link #retryAfter}. */
   Pacing.RateLimitStatus rateLimit(Instant now) {
     Optional<Duration> untilReset =
         number("X-RateLimit-Reset")
-            // Vonage's text says seconds, its example has milliseconds.
+            // Vonage's documentation says seconds, but its example has milliseconds.
             .map(
                 reset ->
                     reset > LATEST_IN_SECONDS
@@ -67,7 +67,7 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
         number("X-RateLimit-Remaining"),
         untilReset,
         status == TOO_MANY_REQUESTS
-            ? retryAfter(now).or(() -> untilReset).or(() -> Optional.of(UNTOLD_WAIT))
+            ? retryAfter(now).or(() -> untilReset).or(() -> Optional.of(DEFAULT_WAIT))
             : Optional.empty());
   }
 
@@ -78,8 +78,8 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
   }
 
   /**
-   * How long the server asks to wait, given in seconds or as a date (RFC 9110, 10.2.3); {@code now}
-   * is what a date is compared with where the server sent no {@code Date}.
+   * Returns how long the server asks to wait, given in seconds or as a date (RFC 9110, 10.2.3). A
+   * date is relative to the reply's {@code Date}, or to {@code now} if it has none.
    */
   Optional<Duration> retryAfter(Instant now) {
     String value = headers.get(Transport.RETRY_AFTER);
@@ -87,7 +87,7 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
       return Optional.empty();
     }
     if (value.matches("[0-9]+")) {
-      // More digits than a number holds still mean one thing: not soon.
+      // A number that overflows still means: not soon.
       return Optional.of(
           Duration.ofSeconds(
               value.length() > LONGEST_WAIT_DIGITS
@@ -99,7 +99,7 @@ record Reply(int status, Headers headers, Optional<byte[]> body) {
         .map(Reply::bounded);
   }
 
-  /** What is further off still means one thing, not soon, and can be added to a time. */
+  /** Limits a wait, so that adding it to a time does not overflow. */
   private static Duration bounded(Duration wait) {
     if (wait.isNegative()) {
       return Duration.ZERO;

@@ -8,8 +8,8 @@ import okhttp3.Handshake;
 import okhttp3.Request;
 
 /**
- * Tells the user what becomes of requests: every detail, for those who want it, and the first time
- * that one is repeated. Nothing in it is secret, and no line has a line break. Shared by threads.
+ * Reports the progress of requests to the user: every detail for {@code --verbose}, and a notice on
+ * the first retry. It contains no secrets, and no line has a line break. Thread-safe.
  */
 public final class RequestLog {
   private final Consumer<String> detail;
@@ -17,8 +17,8 @@ public final class RequestLog {
   private final AtomicBoolean noticed = new AtomicBoolean();
 
   /**
-   * {@code detail} is given a line for each request, reply, connection, failure and wait; {@code
-   * notice} one sentence, once, however many requests are repeated.
+   * {@code detail} receives a line for each request, reply, connection, failure and wait. {@code
+   * notice} receives one sentence on the first retry only.
    */
   public RequestLog(Consumer<String> detail, Consumer<String> notice) {
     this.detail = detail;
@@ -56,15 +56,15 @@ public final class RequestLog {
     detail.accept("* " + failure.getMessage());
   }
 
-  /** The request whose last sending was {@code failure} is sent again after {@code wait}. */
+  /** Reports that a request that ended with {@code failure} is sent again after {@code wait}. */
   void repeating(ApiException failure, Duration wait) {
     if (!noticed.getAndSet(true)) {
-      notice.accept(failure.getMessage() + " Trying again.");
+      notice.accept(failure.getMessage() + " Retrying.");
     }
     waiting(wait);
   }
 
   void waiting(Duration wait) {
-    detail.accept("* Trying again in " + wait.toMillis() + " ms.");
+    detail.accept("* Retrying in " + wait.toMillis() + " ms.");
   }
 }

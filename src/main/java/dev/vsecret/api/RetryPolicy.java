@@ -6,29 +6,29 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Which requests are sent again, and after how long: a read where the failure may pass, a write
- * only where the server says that it did not act on it, or where a proxy let nothing through.
+ * Decides which requests are sent again, and after how long: a read if the failure may pass, a
+ * write only if the server says that it did not act on it, or if a proxy did not connect.
  */
 final class RetryPolicy {
   private static final long FIRST_NANOS = Duration.ofMillis(250).toNanos();
   private static final int MAX_DOUBLINGS = 4;
 
-  /** Vonage's own engineers leave 500 ms between two writes to one account. */
+  /** Vonage's engineers wait 500 ms between two writes to one account. */
   private static final Duration BETWEEN_WRITES = Duration.ofMillis(500);
 
-  /** What a write waits for a rate limit whose end the server does not tell. */
-  private static final Duration UNTOLD_RATE_LIMIT = Duration.ofSeconds(1);
+  /** How long a rate-limited write waits if the server does not say. */
+  private static final Duration DEFAULT_RATE_LIMIT_WAIT = Duration.ofSeconds(1);
 
   private final RandomGenerator jitter;
 
-  /** {@code jitter} spreads the waits, so that many clients do not come back at once. */
+  /** {@code jitter} spreads the waits, so that many clients do not retry at the same time. */
   RetryPolicy(RandomGenerator jitter) {
     this.jitter = jitter;
   }
 
   /**
-   * The wait after {@code failures} failures in a row, one at least: 250 ms, doubled each time up
-   * to 4 s, of which a random half is left out.
+   * Returns the wait after {@code failures} consecutive failures, at least one: 250 ms, doubled
+   * each time up to 4 s, minus a random part of up to half.
    */
   Duration backoff(int failures) {
     long longest = FIRST_NANOS << Math.min(failures - 1, MAX_DOUBLINGS);
@@ -36,7 +36,7 @@ final class RetryPolicy {
     return Duration.ofNanos(half + jitter.nextLong(half + 1));
   }
 
-  /** How long to wait before sending the request again; empty if it must not be. */
+  /** Returns how long to wait before the request is sent again; empty if it must not be. */
   Optional<Duration> waitBeforeRepeating(Operation operation, ApiException failure, int failures) {
     if (failure.kind() == Kind.TOO_CLOSE) {
       return Optional.of(BETWEEN_WRITES);
@@ -47,7 +47,7 @@ final class RetryPolicy {
           : Optional.empty();
     }
     return failure.isPostponement()
-        ? Optional.of(atLeastAsTold(failure, UNTOLD_RATE_LIMIT))
+        ? Optional.of(atLeastAsTold(failure, DEFAULT_RATE_LIMIT_WAIT))
         : Optional.empty();
   }
 
@@ -61,19 +61,19 @@ final class RetryPolicy {
         || ((failure.kind() == Kind.UNREACHABLE || failure.kind() == Kind.NO_CONNECTION)
             && !Thread.currentThread().isInterrupted()
             && !failure.isLasting()
-            && (failures == 1 || !failure.isWorthASecondTryOnly()));
+            && (failures == 1 || !failure.isWorthOneRetryOnly()));
   }
 
-  /** What {@code failure} means where the request had been sent before. */
+  /** Interprets the {@code failure} of a request that was sent before. */
   static ApiException afterRepetition(ApiException failure) {
     if (failure.kind() == Kind.NO_CONNECTION) {
-      // What was sent before may have had an effect.
+      // The earlier attempt may have had an effect.
       return failure.as(Kind.UNREACHABLE);
     }
     return failure.mayFollowEarlierCreate()
         ? new ApiException(
             Kind.UNREADABLE,
-            "After a repetition: " + failure.getMessage(),
+            "After a retry: " + failure.getMessage(),
             failure.requestId().orElse(null),
             null,
             failure)

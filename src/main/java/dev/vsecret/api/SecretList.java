@@ -10,8 +10,8 @@ import java.util.Optional;
  * An account's secrets at one moment.
  *
  * @param secrets one or two, oldest first
- * @param serverTime that moment by the server's {@code Date} header, or by the local clock where
- *     the server sent none
+ * @param serverTime that moment by the server's {@code Date} header, or by the local clock if the
+ *     server sent none
  */
 public record SecretList(List<Secret> secrets, Instant serverTime) {
   /** Sorts the secrets: the API specifies no order. */
@@ -22,7 +22,7 @@ public record SecretList(List<Secret> secrets, Instant serverTime) {
             .toList();
   }
 
-  /** The secret of this id, if it is listed. */
+  /** Returns the secret with this id, if it is listed. */
   public Optional<Secret> find(String id) {
     return secrets.stream().filter(secret -> secret.id().equals(id)).findFirst();
   }

@@ -13,15 +13,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes text that came from the server fit to be shown: one line, of bounded length, without the
- * secrets of the request, which a server or a proxy may echo.
+ * Makes text from the server safe to show: one line of limited length, without the secrets of the
+ * request, which a server or proxy may echo.
  */
 final class ServerText {
   private static final int MAXIMUM_LENGTH = 200;
 
   private final Pattern secrets;
 
-  /** Masks the secret of {@code signer} and {@code created}, however they are encoded. */
+  /**
+   * Creates a filter that masks the secret of {@code signer} and {@code created}, encoded or not.
+   */
   ServerText(Credentials signer, Optional<SecretValue> created) {
     this.secrets =
         Pattern.compile(
@@ -30,7 +32,7 @@ final class ServerText {
                     created.stream().flatMap(value -> forms(signer.apiKey(), value)))
                 .filter(form -> !form.isEmpty())
                 .distinct()
-                // The longest first, or a part of it would be masked and the rest shown.
+                // Longest first, or only a part of it would be masked.
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|", "(?:", ")")),
@@ -54,11 +56,13 @@ final class ServerText {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** {@code text} with every secret masked, in one line of printable characters, at most 200. */
+  /**
+   * Returns {@code text} on one line of at most 200 printable characters, with every secret masked.
+   */
   String clean(String text) {
     String shown = secrets.matcher(oneLine(text)).replaceAll("***");
-    // GitHub's runner, which reads standard error too, obeys a line with ##[ in any place; :: it
-    // obeys at the start of a line alone, where no server's text stands.
+    // GitHub's runner also reads standard error, and executes ##[ anywhere in a line. It executes
+    // :: only at the start of a line, where server text never is.
     String masked = shown.replace("##[", "##\\[");
     if (masked.codePointCount(0, masked.length()) <= MAXIMUM_LENGTH) {
       return masked;
@@ -75,7 +79,10 @@ final class ServerText {
     return line.toString().strip();
   }
 
-  /** Format characters are left out too: they can turn the direction of a line around. */
+  /**
+   * Returns whether to keep a character. Format characters are dropped too: they can reverse the
+   * direction of a line.
+   */
   private static boolean isPrintable(int codePoint) {
     int type = Character.getType(codePoint);
     return type != Character.CONTROL

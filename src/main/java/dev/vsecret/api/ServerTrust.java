@@ -18,14 +18,17 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Decides which servers are trusted. What it refuses it hands on with the certificates, of which
- * Java's exceptions do not tell. Shared by threads.
+ * Decides which servers to trust. Its exception has the rejected certificates, which Java's
+ * exceptions do not. Thread-safe.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
   private final List<X509Certificate> additional;
   private final Optional<PemBundle> bundle;
 
-  /** Knows all authorities but the additional ones; made when the bundle's few do not suffice. */
+  /**
+   * Trusts all authorities except the additional ones. Created only if the likely ones from the
+   * bundle do not suffice.
+   */
   private volatile X509ExtendedTrustManager all;
 
   private ServerTrust(
@@ -37,7 +40,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     this.all = all.orElse(null);
   }
 
-  /** A server's certificates were refused. */
+  /** A server's certificates were rejected. */
   static final class RefusedException extends CertificateException {
     private final transient List<X509Certificate> chain;
 
@@ -46,34 +49,34 @@ final class ServerTrust extends X509ExtendedTrustManager {
       this.chain = List.of(chain);
     }
 
-    /** The server's own certificate, then those that it sent to vouch for it. */
+    /** Returns the server's certificate, followed by the intermediate certificates it sent. */
     List<X509Certificate> chain() {
       return chain;
     }
   }
 
-  /** No authority is known that the certificates lead to. */
+  /** The certificates do not lead to a known authority. */
   static final class UnknownAuthorityException extends CertificateException {
     private UnknownAuthorityException(Throwable cause) {
-      super("no authority is known that issued it", cause);
+      super("it was issued by an unknown authority", cause);
     }
   }
 
-  /** Trusts {@code additional}, and those of {@code bundle}. */
+  /** Returns a trust manager for {@code additional} and the certificates of {@code bundle}. */
   static ServerTrust in(PemBundle bundle, List<X509Certificate> additional) {
     return new ServerTrust(additional, Optional.of(bundle), Optional.empty());
   }
 
   /**
-   * Trusts {@code additional}, and what Java does.
+   * Returns a trust manager for {@code additional} and Java's own certificates.
    *
-   * @throws GeneralSecurityException if that cannot be read
+   * @throws GeneralSecurityException if Java's certificates cannot be read
    */
   static ServerTrust inJavas(List<X509Certificate> additional) throws GeneralSecurityException {
     return new ServerTrust(additional, Optional.empty(), Optional.of(manager((KeyStore) null)));
   }
 
-  /** Makes sockets that ask this. */
+  /** Returns a factory for sockets that use this trust manager. */
   SSLSocketFactory sslSocketFactory() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -96,7 +99,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     } catch (CertificateException e) {
       refusal = e;
     }
-    // Always: another authority may have the same name, and the right key.
+    // Always try all: another authority may have the same name and the right key.
     try {
       check(check, Optional.of(all()));
       return;
@@ -127,7 +130,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
     return false;
   }
 
-  /** Knows those authorities that are read already or likely to be the ones; empty if none is. */
+  /**
+   * Returns a trust manager for the additional and the likely authorities; empty if there are none.
+   */
   private Optional<X509ExtendedTrustManager> fewFor(X509Certificate... chain) {
     List<X509Certificate> few = new ArrayList<>(additional);
     bundle.ifPresent(file -> few.addAll(file.mayVouchFor(chain)));
@@ -158,7 +163,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** {@code null} stands for Java's own. */
+  /** {@code null} means Java's own certificates. */
   private static X509ExtendedTrustManager manager(KeyStore authorities)
       throws GeneralSecurityException {
     TrustManagerFactory factory =
@@ -204,7 +209,7 @@ final class ServerTrust extends X509ExtendedTrustManager {
     return new UnsupportedOperationException("vsecret's API client serves nobody");
   }
 
-  /** None: it is servers that name them, and OkHttp that would index them all. */
+  /** Returns none: only servers need them, and OkHttp would index them all. */
   @Override
   public X509Certificate[] getAcceptedIssuers() {
     return new X509Certificate[0];

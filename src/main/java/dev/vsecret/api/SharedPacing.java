@@ -9,21 +9,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps all requests of a run within the user's own limit, and those that one API key signs within
- * the server's. Once one request is told of the server's limit, all that the same key signs are
- * held back. Shared by all workers of a run; none holds the lock while it sleeps.
+ * Keeps all requests of a run within the user's limit, and the requests of each API key within the
+ * server's. When one request learns of the server's limit, all requests of the same key wait.
+ * Thread-safe: no thread holds the lock while it sleeps.
  */
 public final class SharedPacing implements Pacing {
   private static final Duration WORTH_A_NOTICE = Duration.ofSeconds(10);
 
-  /** Far more keys than sign at the same time; the primary's is always among the latest. */
+  /**
+   * Far more keys than are used at the same time. The primary's key is always among the most
+   * recent.
+   */
   private static final int MOST_KEYS = 1024;
 
   private final Optional<MaximumRate> maximum;
   private final MonotonicClock clock;
   private final Notice notice;
 
-  /** When the latest requests were let go, as many as the limit allows in one window. */
+  /** The times of the latest requests, as many as the limit allows in one window. */
   private final Deque<Long> latest = new ArrayDeque<>();
 
   private final Map<String, KeyLimit> limits =
@@ -34,13 +37,13 @@ public final class SharedPacing implements Pacing {
         }
       };
 
-  /** Is told, once, that the server holds back for a long time all that a key signs. */
+  /** Reports, once, a long wait for the server's limit. */
   public interface Notice {
-    /** For {@code wait}, nothing that {@code signingKey} signs is sent. */
+    /** No request of {@code signingKey} is sent for {@code wait}. */
     void held(String signingKey, Duration wait);
   }
 
-  /** What the server said of one key. Times are those of the clock, and may overflow. */
+  /** The server's limit for one key. Times are by the monotonic clock and may overflow. */
   private static final class KeyLimit {
     private long heldUntil;
     private long windowEnd;
@@ -65,7 +68,7 @@ public final class SharedPacing implements Pacing {
     }
 
     void window(long now, long end, long remaining) {
-      // Within a window the count only falls: a reply may be older than what was sent since.
+      // Within a window the count only falls: replies may arrive out of order.
       boolean fresh = windowEnd - now <= 0;
       leftInWindow = fresh ? remaining : Math.min(leftInWindow, remaining);
       windowEnd = end;
@@ -73,7 +76,7 @@ public final class SharedPacing implements Pacing {
     }
   }
 
-  /** {@code maximum} is the user's limit for the whole run. */
+  /** Creates the throttle of a run. {@code maximum} is the user's limit for the whole run. */
   public SharedPacing(Optional<MaximumRate> maximum, MonotonicClock clock, Notice notice) {
     this.maximum = maximum;
     this.clock = clock;
@@ -94,7 +97,7 @@ public final class SharedPacing implements Pacing {
     return true;
   }
 
-  /** Takes a turn and returns zero, or says how long to wait before asking again. */
+  /** Takes a turn and returns zero, or returns how long to wait before the next try. */
   private synchronized Duration claim(String signingKey) {
     long now = clock.nanoTime();
     Optional<KeyLimit> limit = Optional.ofNullable(limits.get(signingKey));
@@ -139,23 +142,23 @@ public final class SharedPacing implements Pacing {
   }
 
   /**
-   * The most requests that may be sent within any window of time.
+   * The maximum number of requests within any window of time.
    *
    * @param requests at least one
-   * @param window its length
+   * @param window the length of the window
    */
   public record MaximumRate(int requests, Duration window) {
     private static final int MOST = 100_000;
 
     /**
-     * Checks both parts.
+     * Checks both components.
      *
-     * @throws InvalidInputException if one is zero, or there are too many requests to count
+     * @throws InvalidInputException if one is zero or there are too many requests
      */
     public MaximumRate {
       if (requests < 1 || requests > MOST || window.isZero() || window.isNegative()) {
         throw new InvalidInputException(
-            "A rate is 1 to " + MOST + " requests in a time, like 10/s or 30/1h.");
+            "A rate must be 1 to " + MOST + " requests per time, such as 10/s or 30/1h.");
       }
     }
   }

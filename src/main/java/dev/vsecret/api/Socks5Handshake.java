@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** What is said to a SOCKS5 proxy before it passes bytes on: RFC 1928, and RFC 1929 to log in. */
+/** The SOCKS5 handshake: RFC 1928, with the login of RFC 1929. */
 final class Socks5Handshake {
   private static final int VERSION = 5;
   private static final int NO_LOGIN = 0;
@@ -25,7 +25,10 @@ final class Socks5Handshake {
   private final InputStream in;
   private final OutputStream out;
 
-  /** With {@code proxy}, over a connection to it; {@code host} is how messages name the target. */
+  /**
+   * Creates a handshake with {@code proxy} over a connection to it. Messages show the target as
+   * {@code host}.
+   */
   Socks5Handshake(ProxyServer proxy, String host, InputStream in, OutputStream out) {
     this.proxy = proxy;
     this.host = host;
@@ -33,7 +36,7 @@ final class Socks5Handshake {
     this.out = out;
   }
 
-  /** Agrees with the proxy on who we are. */
+  /** Negotiates the authentication method and logs in. */
   void logIn() throws IOException {
     out.write(
         proxy.login().isPresent()
@@ -48,9 +51,9 @@ final class Socks5Handshake {
           throw ProxyFailure.permanent(
               proxy,
               proxy.login().isPresent()
-                  ? " does not let anyone log in by user name and password."
-                  : " asks for a user name and password: write socks5h://USER:PASSWORD@HOST:PORT"
-                      + " into HTTPS_PROXY.");
+                  ? " does not support login with user name and password."
+                  : " requires a user name and password. Set HTTPS_PROXY to"
+                      + " socks5h://USER:PASSWORD@HOST:PORT.");
     }
   }
 
@@ -65,7 +68,7 @@ final class Socks5Handshake {
     }
   }
 
-  /** Has the proxy look {@code name} up and connect to it. */
+  /** Asks the proxy to resolve {@code name} and connect to it. */
   void connect(String name, int port) throws IOException {
     ByteArrayOutputStream target = new ByteArrayOutputStream();
     target.write(NAME);
@@ -73,7 +76,7 @@ final class Socks5Handshake {
     connect(target, port);
   }
 
-  /** Has the proxy connect to a resolved address. */
+  /** Asks the proxy to connect to a resolved address. */
   void connect(InetSocketAddress address) throws IOException {
     byte[] bytes = address.getAddress().getAddress();
     ByteArrayOutputStream target = new ByteArrayOutputStream();
@@ -96,7 +99,7 @@ final class Socks5Handshake {
     if (answer[1] != 0) {
       throw refusal(answer[1]);
     }
-    // The address that the proxy connects from, and its port, which nobody needs.
+    // Skip the address and port that the proxy connects from.
     read(
         2
             + switch (answer[3]) {
@@ -119,7 +122,7 @@ final class Socks5Handshake {
       case 8 ->
           ProxyFailure.permanent(
               proxy,
-              " does not take this kind of address (SOCKS 8): try "
+              " does not support this type of address (SOCKS 8). Try "
                   + (proxy.scheme() == ProxyServer.Scheme.SOCKS5 ? "socks5h" : "socks5")
                   + ":// in its URL.");
       default ->
@@ -140,7 +143,7 @@ final class Socks5Handshake {
 
   private ProxyFailure notSocks() {
     return ProxyFailure.permanent(
-        proxy, " does not answer as a SOCKS5 proxy does: check the scheme and port in its URL.");
+        proxy, " does not reply like a SOCKS5 proxy. Check the scheme and port in its URL.");
   }
 
   private static void writeText(ByteArrayOutputStream message, String text) {

@@ -7,15 +7,15 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 
-/** Makes sockets that connect through a SOCKS5 proxy, each with the proxy's own user. */
+/** Creates sockets that connect through a SOCKS5 proxy, with the proxy's user and password. */
 final class Socks5Sockets extends DirectSockets {
   private final ProxyServer proxy;
   private final String host;
   private final boolean byName;
 
   /**
-   * Through {@code proxy} to {@code host}. With {@code byName} the proxy is given that name, and
-   * whatever address a socket is told to connect to is ignored.
+   * Creates a factory for sockets through {@code proxy} to {@code host}. With {@code byName}, the
+   * proxy resolves that name, and the address passed to a socket is ignored.
    */
   Socks5Sockets(ProxyServer proxy, String host, boolean byName) {
     this.proxy = proxy;
@@ -36,13 +36,13 @@ final class Socks5Sockets extends DirectSockets {
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
       try {
-        // Looks the proxy's name up.
+        // Resolves the proxy's name.
         InetSocketAddress server = new InetSocketAddress(proxy.host(), proxy.port());
         if (server.isUnresolved()) {
           throw new UnknownHostException(proxy.host());
         }
         super.connect(server, timeout);
-        int patience = getSoTimeout();
+        int previousTimeout = getSoTimeout();
         setSoTimeout(timeout);
         Socks5Handshake handshake =
             new Socks5Handshake(proxy, host, getInputStream(), getOutputStream());
@@ -52,7 +52,7 @@ final class Socks5Sockets extends DirectSockets {
         } else {
           handshake.connect((InetSocketAddress) endpoint);
         }
-        setSoTimeout(patience);
+        setSoTimeout(previousTimeout);
       } catch (IOException e) {
         close();
         throw ProxyFailure.of(e, proxy, host);

@@ -17,9 +17,12 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
 
-/** Sends a request once and reads the reply whole. Follows, repeats and remembers nothing. */
+/**
+ * Sends a request once and reads the whole reply. Follows no redirects, never retries, and keeps no
+ * state.
+ */
 final class Transport implements AutoCloseable {
-  /** The name under which {@code Retry-After} is passed on, which OkHttp does not react to. */
+  /** The name to which {@code Retry-After} is renamed, so that OkHttp does not react to it. */
   static final String RETRY_AFTER = "Vsecret-Retry-After";
 
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
@@ -35,7 +38,7 @@ final class Transport implements AutoCloseable {
     this.proxy = proxy;
   }
 
-  /** Loads what a transport will need, with or without encryption. */
+  /** Loads what a transport needs, with or without TLS. */
   static void prepare(boolean tls, Trust trust) {
     ConnectionSpec spec = tls ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT;
     OkHttpClient.Builder builder = direct().connectionSpecs(List.of(spec));
@@ -43,19 +46,19 @@ final class Transport implements AutoCloseable {
     client.connectionPool().evictAll();
   }
 
-  /** What Java's own settings say of proxies counts nowhere: the options and variables do. */
+  /** Ignores Java's proxy settings: only the options and variables count. */
   private static OkHttpClient.Builder direct() {
     return new OkHttpClient.Builder().proxy(Proxy.NO_PROXY).socketFactory(new DirectSockets());
   }
 
   /**
-   * A transport with the time limits, the trust, the encryption and the proxy of {@code settings}.
+   * Creates a transport with {@code settings}.
    *
    * @throws InvalidInputException if the certificates to trust cannot be read
    */
   static Transport create(ApiSettings settings) {
     Duration timeout = settings.timeout();
-    // Half, so that a read that got lost can be tried again in the other half. A write cannot be.
+    // Half, so that a lost read can be retried in the other half. A write cannot.
     Duration half = max(timeout.dividedBy(2), SHORTEST_TIMEOUT);
     OkHttpClient.Builder builder =
         direct()
@@ -65,9 +68,10 @@ final class Transport implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
-            // A write on a connection that died while idle has an unknown outcome: keep none long.
+            // A write on a connection that broke while idle has an unknown outcome: keep none for
+            // long.
             .connectionPool(new ConnectionPool(settings.parallel(), 15, TimeUnit.SECONDS))
-            // Nothing else than what the base URL says. Without TLS its set-up is saved, too.
+            // Only what the base URL requires. Without TLS, this also avoids its setup.
             .connectionSpecs(
                 List.of(
                     settings.baseUrl().isHttps()
@@ -76,7 +80,7 @@ final class Transport implements AutoCloseable {
             .eventListenerFactory(call -> call.request().tag(Attempt.class))
             .addNetworkInterceptor(new SendOnce());
     Optional<ProxyRoute> proxy = Optional.empty();
-    // No lambda here and below: it would load the classes of proxies where there is none.
+    // No lambda here and below: it would load the proxy classes even without a proxy.
     if (settings.proxy().isPresent()) {
       ProxyRoute route = new ProxyRoute(settings.proxy().get(), settings.baseUrl());
       route.configure(builder);
@@ -92,7 +96,7 @@ final class Transport implements AutoCloseable {
       ServerTrust trusted = TrustedCertificates.load(trust);
       builder.sslSocketFactory(trusted.sslSocketFactory(), trusted);
     } else {
-      // Not needed, but a mistake in an option should not wait for another address to be noticed.
+      // Not needed without TLS, but reports a wrong option at once.
       trust.additionalFile().ifPresent(TrustedCertificates::read);
     }
     return builder.build();
@@ -103,9 +107,9 @@ final class Transport implements AutoCloseable {
   }
 
   /**
-   * The reply to {@code request}, which must have come whole within {@code limit}. A body that was
-   * cut short is an {@link IOException} if the status is that of success; the status alone says
-   * what a failure means. {@code attempt} then tells how far it got.
+   * Sends {@code request} and returns the reply, which must be complete within {@code limit}. A
+   * body that was cut short is an {@link IOException} only for a success: the status suffices to
+   * interpret a failure. {@code attempt} tracks how far it got.
    */
   Reply send(Operation operation, Request request, Duration limit, Attempt attempt)
       throws IOException, InterruptedException {
@@ -120,12 +124,12 @@ final class Transport implements AutoCloseable {
     } catch (IOException e) {
       throw proxy.isPresent() ? proxy.get().explain(e, attempt) : e;
     } catch (Exception e) {
-      // Without its cause: OkHttp's text may quote what was sent and what was answered.
+      // Drop the cause: OkHttp's message may quote the request or the reply.
       throw new ProtocolException("unreadable reply");
     }
   }
 
-  /** How messages name what the request goes to. */
+  /** Returns the name of the server for messages. */
   String label(String host) {
     return proxy.map(ProxyRoute::label).orElse(host);
   }
@@ -144,22 +148,22 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  /** Lets go of idle connections. No thread is left: only asynchronous calls have any. */
+  /** Closes idle connections. There are no threads to stop: only asynchronous calls have any. */
   @Override
   public void close() {
     reads.connectionPool().evictAll();
   }
 
   /**
-   * Keeps OkHttp from sending a request again by itself. It would after {@code 503} with {@code
-   * Retry-After: 0}, whatever its settings, and that may not happen to a write. (It also fails on a
-   * {@code Retry-After} of more than 2^31 seconds, and, when headers are built, on all but ASCII.)
+   * Keeps OkHttp from sending a request again. Despite its settings, it does so after {@code 503}
+   * with {@code Retry-After: 0}, which must never happen to a write. (It also fails on a {@code
+   * Retry-After} of more than 2^31 seconds and, when headers are built, on non-ASCII text.)
    */
   private static final class SendOnce implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {
       Attempt attempt = chain.request().tag(Attempt.class);
-      // Not known to happen. It holds the promise even if another OkHttp finds another reason.
+      // Not known to happen, but guards against other versions of OkHttp.
       if (attempt == null || !attempt.begin()) {
         throw new IOException("a request was about to be sent a second time");
       }

@@ -6,19 +6,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Whose certificates are trusted: the first of {@code onlyFile}, the trust store that the system
- * property {@code javax.net.ssl.trustStore} names, a system's bundle and Java's own certificates;
- * and those of {@code additionalFile} too.
+ * The certificates to trust: the first of {@code onlyFile}, the trust store in the system property
+ * {@code javax.net.ssl.trustStore}, the system's bundle and Java's own certificates; plus those in
+ * {@code additionalFile}.
  *
- * @param onlyFile a PEM file that {@code SSL_CERT_FILE} names
- * @param systemBundles where the system's PEM file may be; none where Java is the system's own
- * @param additionalFile a PEM file
+ * @param onlyFile the PEM file from {@code SSL_CERT_FILE}
+ * @param systemBundles the possible locations of the system's PEM file; none if Java is the
+ *     system's own
+ * @param additionalFile a PEM file with more certificates
  */
 public record Trust(
     Optional<Path> onlyFile, List<Path> systemBundles, Optional<Path> additionalFile) {
   /**
-   * Where systems keep the authorities that they trust: Debian and Alpine, Fedora and RHEL 6,
-   * openSUSE, RHEL 7 and later, macOS and the BSDs. Go looks in the same places.
+   * The locations of the system's trusted authorities: Debian and Alpine, Fedora and RHEL 6,
+   * openSUSE, RHEL 7 and later, macOS and the BSDs. Go uses the same list.
    */
   public static final List<Path> SYSTEM_BUNDLES =
       List.of(
@@ -28,17 +29,17 @@ public record Trust(
           Path.of("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"),
           Path.of("/etc/ssl/cert.pem"));
 
-  /** What Java trusts, and nothing else. */
+  /** Only Java's own certificates. */
   public static final Trust JAVA = new Trust(Optional.empty(), List.of(), Optional.empty());
 
-  /** Every part is required. */
+  /** Requires every component. */
   public Trust {
     Objects.requireNonNull(onlyFile);
     systemBundles = List.copyOf(systemBundles);
     Objects.requireNonNull(additionalFile);
   }
 
-  /** The same, and those of {@code file} too. */
+  /** Returns the same trust with the additional certificates in {@code file}. */
   public Trust with(Optional<Path> file) {
     return new Trust(onlyFile, systemBundles, file);
   }

@@ -14,16 +14,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the certificates that are trusted. */
+/** Reads the certificates to trust. */
 final class TrustedCertificates {
   private static final String JAVAS_TRUST_STORE = "javax.net.ssl.trustStore";
 
   private TrustedCertificates() {}
 
   /**
-   * What {@code trust} says.
+   * Loads the certificates of {@code trust}.
    *
-   * @throws InvalidInputException if a file cannot be read, or holds no certificate
+   * @throws InvalidInputException if a file cannot be read or contains no certificate
    */
   static ServerTrust load(Trust trust) {
     List<X509Certificate> additional =
@@ -38,7 +38,7 @@ final class TrustedCertificates {
           : ServerTrust.inJavas(additional);
     } catch (GeneralSecurityException e) {
       throw new InvalidInputException(
-          "The certificates that Java trusts cannot be read; if javax.net.ssl.trustStore is set,"
+          "Cannot read Java's trusted certificates. If javax.net.ssl.trustStore is set,"
               + " check that file and its password.",
           e);
     }
@@ -50,23 +50,25 @@ final class TrustedCertificates {
       bundle = PemBundle.of(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The certificate file "
+          "Cannot read the certificate file "
               + file
-              + ", which SSL_CERT_FILE names, cannot be read. Fix or unset SSL_CERT_FILE.",
+              + " (SSL_CERT_FILE). Fix or unset"
+              + " SSL_CERT_FILE.",
           e);
     }
     if (bundle.isEmpty()) {
       throw new InvalidInputException(
           "The certificate file "
               + file
-              + ", which SSL_CERT_FILE names, holds no certificate in PEM format. Fix or unset"
-              + " SSL_CERT_FILE.");
+              + " (SSL_CERT_FILE) contains no certificate in"
+              + " PEM format. Fix or unset SSL_CERT_FILE.");
     }
     return bundle;
   }
 
   /**
-   * The first of {@code files} with certificates in it, unless the user has named a trust store.
+   * Returns the first of {@code files} that contains certificates, unless the user has set a trust
+   * store.
    */
   private static Optional<PemBundle> readFirst(List<Path> files) {
     if (System.getProperty(JAVAS_TRUST_STORE) != null) {
@@ -86,16 +88,16 @@ final class TrustedCertificates {
   }
 
   /**
-   * The certificates in the PEM file {@code file}.
+   * Reads the certificates in the PEM file {@code file}.
    *
-   * @throws InvalidInputException if the file cannot be read, or holds no certificate, or anything
-   *     in it is malformed
+   * @throws InvalidInputException if the file cannot be read, or holds no certificate, or is
+   *     malformed
    */
   static List<X509Certificate> read(Path file) {
     Collection<? extends Certificate> certificates = parse(file);
     if (certificates.isEmpty()) {
       throw new InvalidInputException(
-          "The certificate file " + file + " holds no certificate in PEM format.");
+          "The certificate file " + file + " contains no certificate in PEM format.");
     }
     return certificates.stream().map(X509Certificate.class::cast).toList();
   }
@@ -105,10 +107,13 @@ final class TrustedCertificates {
       return CertificateFactory.getInstance("X.509")
           .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
     } catch (IOException e) {
-      throw new InvalidInputException("The certificate file " + file + " cannot be read.", e);
+      throw new InvalidInputException("Cannot read the certificate file " + file + ".", e);
     } catch (CertificateException e) {
       throw new InvalidInputException(
-          "The certificate file " + file + " holds something that is no certificate in PEM format.",
+          "The certificate file "
+              + file
+              + " contains something other than certificates"
+              + " in PEM format.",
           e);
     }
   }

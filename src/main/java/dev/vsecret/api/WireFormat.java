@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The API's JSON. Unknown properties are ignored; a body that is no JSON, or lacks what it must
- * have, reads as empty. So does one with an id or a key that no command and no URL could name.
+ * Reads and writes the API's JSON. Unknown properties are ignored. A body that is not JSON or lacks
+ * a required property is read as empty, and so is one with an id or key that is not a valid
+ * identifier.
  */
 final class WireFormat {
   private static final JsonReader PAGES =
@@ -37,19 +38,18 @@ final class WireFormat {
 
   private WireFormat() {}
 
-  /** The body of a create. */
+  /** Returns the body of a create request. */
   static byte[] newSecret(SecretValue value) {
     String text = value.reveal();
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      // Half a surrogate pair: JSON could carry it, but the Authorization header of later could
-      // not.
+      // An unpaired surrogate: JSON can represent it, but a later Authorization header cannot.
       throw new InvalidInputException(
-          "The new secret holds a character that UTF-8 cannot express.");
+          "The new secret contains a character that UTF-8 cannot encode.");
     }
     return new JsonObject().with("secret", text).toLine().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** An account's secrets, one at least, with ids that differ. */
+  /** Reads an account's secrets: at least one, with distinct ids. */
   static Optional<List<Secret>> secrets(byte[] body) {
     return embedded(body, "secrets")
         .flatMap(elements -> all(elements, WireFormat::toSecret))
@@ -57,7 +57,7 @@ final class WireFormat {
         .filter(secrets -> secrets.stream().map(Secret::id).distinct().count() == secrets.size());
   }
 
-  /** The secret that a create made. */
+  /** Reads the secret in the reply to a create. */
   static Optional<Secret> secret(byte[] body) {
     return PAGES.read(body).flatMap(WireFormat::toSecret);
   }
@@ -76,7 +76,7 @@ final class WireFormat {
     }
   }
 
-  /** The subaccounts of a primary account, maybe none. */
+  /** Reads the subaccounts of a primary account, possibly none. */
   static Optional<List<Subaccount>> subaccounts(byte[] body) {
     return embedded(body, "subaccounts")
         .flatMap(elements -> all(elements, WireFormat::toSubaccount));
@@ -101,7 +101,7 @@ final class WireFormat {
     return value == null || type.isInstance(value);
   }
 
-  /** The list {@code name} of a page. */
+  /** Reads the list {@code name} of a page. */
   private static Optional<List<?>> embedded(byte[] body, String name) {
     return PAGES.read(body).orElse(null) instanceof Map<?, ?> page
             && page.get("_embedded") instanceof Map<?, ?> embedded
@@ -110,13 +110,13 @@ final class WireFormat {
         : Optional.empty();
   }
 
-  /** What {@code read} makes of the elements; empty if there is one that it cannot read. */
+  /** Applies {@code read} to the elements. Returns empty if it fails for any of them. */
   private static <T> Optional<List<T>> all(List<?> elements, Function<Object, Optional<T>> read) {
     List<T> all = elements.stream().map(read).flatMap(Optional::stream).toList();
     return all.size() == elements.size() ? Optional.of(all) : Optional.empty();
   }
 
-  /** What an error's body says; nothing where it is no JSON object. */
+  /** Reads the body of an error; {@link Problem#NONE} if it is not a JSON object. */
   static Problem problem(byte[] body) {
     return PROBLEMS.read(body).orElse(null) instanceof Map<?, ?> document
         ? Problem.of(document)

@@ -1,2 +1,2 @@
-/** The Vonage API as vsecret uses it. The only package that knows OkHttp. */
+/** The client of the Vonage API. The only package that uses OkHttp. */
 package dev.vsecret.api;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How often a request is sent: a read while it makes sense, a write while it did nothing. */
+/** How often a request is sent: a read while a retry may help, a write only if it had no effect. */
 final class AttemptsTest {
   private static final MockResponse NO_CONTENT = new MockResponse.Builder().code(204).build();
 
@@ -41,7 +41,7 @@ final class AttemptsTest {
 
   @BeforeEach
   void open() {
-    // A request that no test expects is answered, rather than left to time out.
+    // Answer unexpected requests, so that they do not time out.
     QueueDispatcher dispatcher = new QueueDispatcher();
     dispatcher.setFailFast(true);
     server.setDispatcher(dispatcher);
@@ -54,7 +54,7 @@ final class AttemptsTest {
     api.close();
   }
 
-  /** Everything after which OkHttp, or a hasty client, would send the request again. */
+  /** Everything that may make OkHttp or another client retry a request. */
   static Stream<Arguments> invitations() {
     List<MockResponse> replies =
         List.of(
@@ -98,13 +98,13 @@ final class AttemptsTest {
     server.enqueue(reply(call == TestApi.Call.CREATE ? 201 : 204, "").build());
     ApiException failure = failure(() -> call.on(api));
     assertThat(server.getRequestCount()).isEqualTo(1);
-    // The guard is a last resort: nothing known should get as far as that.
+    // The guard is a last resort: no known case reaches it.
     assertThat(Throwables.getStackTrace(failure)).doesNotContain("a second time");
     assertThat(test.sleeps()).isEmpty();
     assertThat(test.trace()).filteredOn(line -> line.startsWith("> ")).hasSize(1);
   }
 
-  /** The replies by which the API says that it did not act on a write. */
+  /** The replies with which the API says that it did not act on a write. */
   static Stream<Arguments> postponements() {
     return Stream.of(TestApi.Call.CREATE, TestApi.Call.REVOKE)
         .flatMap(
@@ -122,7 +122,7 @@ final class AttemptsTest {
 
   @ParameterizedTest
   @MethodSource("postponements")
-  void aWriteThatTheServerDidNotActOnIsSentAgain(
+  void aWriteThatTheServerDidNotExecuteIsRetried(
       TestApi.Call call, MockResponse postponement, Duration wait) throws Exception {
     server.enqueue(postponement);
     server.enqueue(postponement);
@@ -133,7 +133,7 @@ final class AttemptsTest {
   }
 
   @Test
-  void aWriteIsNotSentAgainOnceTheTimeIsOver() {
+  void aWriteIsNotRetriedAfterTheTimeout() {
     server.enqueue(retryLater(429, "20"));
     server.enqueue(retryLater(429, "20"));
     ApiException failure = failure(() -> TestApi.Call.REVOKE.on(api));
@@ -154,7 +154,7 @@ final class AttemptsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 429, 500, 502, 503, 504, 599})
-  void aReadIsTriedAgain(int status) throws Exception {
+  void aReadIsRetried(int status) throws Exception {
     server.enqueue(problem(status, "", "Passing"));
     server.enqueue(problem(status, "", "Passing"));
     server.enqueue(reply(200, ONE_SECRET).build());
@@ -165,7 +165,7 @@ final class AttemptsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {201, 204, 302, 400, 401, 403, 404, 407, 409, 421})
-  void aReadIsNotTriedAgain(int status) {
+  void aReadIsNotRetried(int status) {
     server.enqueue(problem(status == 204 ? 203 : status, "", "Lasting"));
     server.enqueue(reply(200, ONE_SECRET).build());
     failure(() -> api.list(SIGNER, ACCOUNT));
@@ -182,7 +182,7 @@ final class AttemptsTest {
     assertThat(failure.kind()).isEqualTo(Kind.SERVER_ERROR);
     List<Duration> sleeps = test.sleeps();
     assertThat(server.getRequestCount()).isEqualTo(sleeps.size() + 1);
-    // 30 s hold the four growing waits and, at 2 to 4 s each, 6 to 14 of the longest.
+    // In 30 s fit the four growing waits and 6 to 14 of the longest ones, 2 to 4 s each.
     assertThat(sleeps).hasSizeBetween(10, 18);
     long[] longest = {250, 500, 1000, 2000, 4000};
     for (int i = 0; i < sleeps.size(); i++) {
@@ -197,7 +197,7 @@ final class AttemptsTest {
 
   @ParameterizedTest
   @CsvSource({"429, 7", "503, 29"})
-  void whatTheServerAsksForIsWaited(int status, int seconds) throws Exception {
+  void theWaitThatTheServerAsksForIsKept(int status, int seconds) throws Exception {
     server.enqueue(retryLater(status, Integer.toString(seconds)));
     server.enqueue(reply(200, ONE_SECRET).build());
     api.list(SIGNER, ACCOUNT);
@@ -218,7 +218,7 @@ final class AttemptsTest {
 
   @ParameterizedTest
   @CsvSource({"429, 30, RATE_LIMITED", "429, 3600, RATE_LIMITED", "503, 31, SERVER_ERROR"})
-  void aWaitThatDoesNotFitIsHandedOn(int status, int seconds, Kind kind) {
+  void aWaitLongerThanTheTimeoutFails(int status, int seconds, Kind kind) {
     server.enqueue(retryLater(status, Integer.toString(seconds)));
     ApiException failure = failure(() -> api.list(SIGNER, ACCOUNT));
     assertThat(failure.kind()).isEqualTo(kind);
@@ -228,7 +228,7 @@ final class AttemptsTest {
   }
 
   @Test
-  void whatIsLeftOfTheTimeLimitCounts() {
+  void theRemainingTimeLimitCounts() {
     server.enqueue(retryLater(429, "20"));
     server.enqueue(retryLater(429, "15"));
     ApiException failure = failure(() -> api.list(SIGNER, ACCOUNT));
@@ -238,7 +238,7 @@ final class AttemptsTest {
   }
 
   @Test
-  void retryAfterZeroIsStillNoReasonToHammer() throws Exception {
+  void retryAfterZeroStillBacksOff() throws Exception {
     server.enqueue(retryLater(503, "0"));
     server.enqueue(reply(200, ONE_SECRET).build());
     api.list(SIGNER, ACCOUNT);
@@ -248,7 +248,7 @@ final class AttemptsTest {
   }
 
   @Test
-  void aReadThatIsCutShortIsTriedAgain() throws Exception {
+  void aTruncatedReadIsRetried() throws Exception {
     server.enqueue(
         reply(200, ONE_SECRET + " ".repeat(100_000))
             .onResponseBody(new SocketEffect.CloseSocket())
@@ -268,7 +268,7 @@ final class AttemptsTest {
   }
 
   @Test
-  void aCreateThatIsCutShortIsNot() {
+  void aTruncatedCreateIsNotRetried() {
     server.enqueue(
         reply(201, CREATED + " ".repeat(100_000))
             .onResponseBody(new SocketEffect.CloseSocket())

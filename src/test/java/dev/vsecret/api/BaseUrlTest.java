@@ -67,7 +67,7 @@ final class BaseUrlTest {
   void notAUrl(String text) {
     assertThatThrownBy(() -> BaseUrl.parse(text))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("is not a URL");
+        .hasMessageContaining("The base URL is invalid");
   }
 
   @ParameterizedTest
@@ -102,6 +102,6 @@ final class BaseUrlTest {
   void segmentsThatWouldChangeThePath(String segment) {
     assertThatThrownBy(() -> BaseUrl.VONAGE.endpoint("accounts", segment, "secrets"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("'" + segment + "' cannot be an account");
+        .hasMessageContaining("'" + segment + "' is not a valid account");
   }
 }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What is said of a certificate that is refused. Waiting helps none of them, and none is sent to.
+ * The messages about a rejected certificate. None of these failures is retried, and nothing is
+ * sent.
  */
 final class CertificateFailureTest {
   private static HeldCertificate authority;
@@ -56,7 +57,10 @@ final class CertificateFailureTest {
             .sslSocketFactory());
   }
 
-  /** What a client that trusts the authority is told; nothing is sent, and nothing tried again. */
+  /**
+   * Returns the failure of a client that trusts the authority. Checks that nothing is sent or
+   * retried.
+   */
   private ApiException refusal() throws Exception {
     Path trusted = Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
     return refusal(Trust.JAVA.with(Optional.of(trusted)));
@@ -107,7 +111,7 @@ final class CertificateFailureTest {
   }
 
   @Test
-  void oneThatIsNotYetValidHintsAtTheClock() throws Exception {
+  void oneThatIsNotYetValidSuggestsToCheckTheClock() throws Exception {
     Instant start = now.plus(2, ChronoUnit.DAYS);
     serve(
         certificate()
@@ -127,7 +131,7 @@ final class CertificateFailureTest {
   }
 
   @Test
-  void anExpiredOneBetweenTheServersAndTheAuthorityIsToldApart() throws Exception {
+  void anExpiredIntermediateIsReportedAsSuch() throws Exception {
     Instant end = now.minus(2, ChronoUnit.DAYS);
     HeldCertificate between =
         new HeldCertificate.Builder()
@@ -142,7 +146,7 @@ final class CertificateFailureTest {
   }
 
   @Test
-  void oneForAnotherHostSaysForWhich() throws Exception {
+  void oneForAnotherHostNamesThatHost() throws Exception {
     serve(
         new HeldCertificate.Builder()
             .signedBy(authority)
@@ -179,7 +183,7 @@ final class CertificateFailureTest {
   }
 
   @Test
-  void theAuthorityBehindIntermediatesIsTheOneThatIsNamed() {
+  void theRootAuthorityIsNamedNotTheIntermediates() {
     HeldCertificate between =
         new HeldCertificate.Builder().certificateAuthority(0).signedBy(authority).build();
     serve(certificate().signedBy(between).build(), between.certificate());
@@ -187,7 +191,7 @@ final class CertificateFailureTest {
   }
 
   @Test
-  void oneThatIsSignedByItselfIsCalledThat() {
+  void aSelfSignedOneIsReportedAsSuch() {
     serve(new HeldCertificate.Builder().addSubjectAlternativeName(server.getHostName()).build());
     assertThat(refusal(Trust.JAVA))
         .hasMessage(

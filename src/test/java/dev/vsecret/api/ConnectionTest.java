@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No reply, or not in time; and what is left behind. */
+/** Missing and late replies, and what remains open afterwards. */
 @Timeout(60)
 final class ConnectionTest {
   private static final Duration SHORT = Duration.ofMillis(300);
@@ -53,7 +53,7 @@ final class ConnectionTest {
       ApiException failure = failure(() -> call.on(api));
       Duration taken = Duration.ofNanos(System.nanoTime() - start);
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-      assertThat(failure).hasMessage(server.getHostName() + " did not answer in time.");
+      assertThat(failure).hasMessage(server.getHostName() + " did not reply in time.");
       assertThat(failure.kind()).isNotEqualTo(Kind.NO_CONNECTION);
       assertThat(taken).isBetween(SHORT.dividedBy(2), Duration.ofSeconds(10));
     }
@@ -62,7 +62,7 @@ final class ConnectionTest {
   }
 
   @Test
-  void aLostReadIsTriedAgainWithinTheTimeLimit() throws Exception {
+  void aLostReadIsRetriedWithinTheTimeLimit() throws Exception {
     server.enqueue(silence());
     server.enqueue(reply(200, ONE_SECRET).build());
     TestApi test = new TestApi(server);
@@ -85,7 +85,7 @@ final class ConnectionTest {
     try (OkHttpSecretsApi api =
         OkHttpSecretsApi.create(settings, TestApi.CLOCK, MonotonicClock.system(), new Random(1))) {
       assertThat(failure(() -> api.list(SIGNER, ACCOUNT)))
-          .hasMessageContaining("did not answer in time");
+          .hasMessageContaining("did not reply in time");
     }
   }
 
@@ -123,7 +123,7 @@ final class ConnectionTest {
   }
 
   @Test
-  void aNameThatIsUnknownIsLookedUpOnceMoreShortlyAfter() {
+  void anUnknownNameIsLookedUpOnceMore() {
     TestApi test = new TestApi("https://vonage.invalid");
     try (OkHttpSecretsApi api = test.client()) {
       ApiException failure = failure(() -> api.list(SIGNER, ACCOUNT));
@@ -145,7 +145,7 @@ final class ConnectionTest {
           .hasMessage(
               "The connection to "
                   + server.getHostName()
-                  + " was lost before its answer was complete.");
+                  + " was lost before the reply was complete.");
     }
   }
 
@@ -157,7 +157,7 @@ final class ConnectionTest {
       assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE);
       assertThat(failure)
           .hasNoCause()
-          .hasMessage(server.getHostName() + " answered with something that is not HTTP.");
+          .hasMessage(server.getHostName() + " returned something other than HTTP.");
     }
   }
 
@@ -171,7 +171,7 @@ final class ConnectionTest {
       left = new HashSet<>(Thread.getAllStackTraces().keySet());
     }
     left.removeAll(before);
-    // The server's own threads are not ours.
+    // Ignore the test server's threads.
     left.removeIf(thread -> thread.getName().startsWith("MockWebServer"));
     assertThat(left).allMatch(Thread::isDaemon);
   }
@@ -190,7 +190,7 @@ final class ConnectionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "PT-1S", "PT0.0009S", "PT24H0.001S"})
-  void timeLimitsThatAreNone(String timeout) {
+  void invalidTimeLimits(String timeout) {
     assertThatThrownBy(
             () ->
                 new ApiSettings(

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every row of the API's table of errors, and what servers and proxies send instead. */
+/** Every error in the API's documentation, and other replies from servers and proxies. */
 final class ErrorReplyTest {
   @StartStop public final MockWebServer server = new MockWebServer();
 
@@ -103,7 +103,7 @@ final class ErrorReplyTest {
         .hasMessageContaining(title + ": More about it");
   }
 
-  /** What is sent again is so only a few times. */
+  /** A retried request is sent only a few times. */
   private void shortenTheTimeLimit() {
     api.close();
     api = test.client(Duration.ofSeconds(2));
@@ -133,7 +133,7 @@ final class ErrorReplyTest {
         "<html><body>Blocked by the proxy</body></html>",
         "\u0000\u0001\ufffe",
       })
-  void theStatusAloneSpeaksWhereTheBodyDoesNot(String body) {
+  void theStatusSufficesWithoutAUsableBody(String body) {
     server.enqueue(reply(403, body).setHeader("Content-Type", "text/html").build());
     ApiException failure = failure(() -> TestApi.Call.REVOKE.on(api));
     assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
@@ -222,7 +222,7 @@ final class ErrorReplyTest {
   }
 
   @Test
-  void aRetryDateIsComparedWithTheLocalClockForWantOfTheServers() {
+  void aRetryDateIsComparedWithTheLocalClockIfThereIsNoServerDate() {
     server.enqueue(
         problem(429, "", "Later")
             .newBuilder()

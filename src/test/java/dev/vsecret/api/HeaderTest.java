@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a server or a proxy writes into its headers ends in a sentence of ours, or in none. */
+/** Whatever a server or proxy writes in its headers leads to a proper message, or to none. */
 @Timeout(60)
 final class HeaderTest {
   private static final String BASIC =
       Base64.getEncoder().encodeToString((ACCOUNT + ":" + OLD_SECRET).getBytes(UTF_8));
 
-  /** What {@link #textOf} finds only where a header is quoted. */
+  /** A text that {@link #textOf} finds only if a header is quoted. */
   private static final String CANARY = "Cánary";
 
   private static final List<String> NAMES =
@@ -103,7 +103,7 @@ final class HeaderTest {
         "Fri, 31 Dec 9999 23:59:59 GMT",
         "Fri, 31 Dec 292277026 23:59:59 GMT"
       })
-  void aDateThatNoClockShowsCountsAsNone(String date) throws Exception {
+  void anImplausibleDateIsIgnored(String date) throws Exception {
     answer(200, "Date", date);
     try (OkHttpSecretsApi api = test.client()) {
       assertThat(api.list(SIGNER, ACCOUNT).serverTime()).isEqualTo(LOCAL_TIME);
@@ -111,7 +111,7 @@ final class HeaderTest {
   }
 
   @Test
-  void aWaitThatCannotBeReadCountsAsNone() {
+  void anInvalidRetryAfterIsIgnored() {
     answer(503, "Retry-After", CANARY);
     try (OkHttpSecretsApi api = test.client()) {
       ApiException failure = failure(() -> api.revoke(SIGNER, ACCOUNT, "id"));
@@ -123,7 +123,7 @@ final class HeaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "1", "99999999999", "999999999999999"})
-  void aLimitsResetFarFromTheDateHoldsNothingBack(String reset) throws Exception {
+  void aDistantRateLimitResetIsIgnored(String reset) throws Exception {
     answer(
         200,
         "Date",
@@ -161,7 +161,7 @@ final class HeaderTest {
   }
 
   @Test
-  void noHeadersEndInAnotherExceptionThanOurOwn() {
+  void headersNeverCauseAForeignException() {
     for (int seed = 0; seed < 400; seed++) {
       Random random = new Random(seed);
       int status =
@@ -193,7 +193,7 @@ final class HeaderTest {
     }
   }
 
-  /** All that anyone could show of it. */
+  /** Returns everything of the failure that could be shown. */
   private static String textOf(ApiException failure) {
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text, true));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The proxies that Java's own system properties name do not come between. */
+/** The proxies in Java's system properties are ignored. */
 @Isolated
 final class JavaProxyPropertiesTest {
   private final Map<String, String> before = new HashMap<>();
@@ -36,7 +36,7 @@ final class JavaProxyPropertiesTest {
       set(kind + "Host", "127.0.0.1");
       set(kind + "Port", port);
     }
-    // By default loopback is left out.
+    // By default, Java uses no proxy for loopback.
     set("http.nonProxyHosts", "");
     set("socksNonProxyHosts", "");
   }

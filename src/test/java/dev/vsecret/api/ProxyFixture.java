@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Random;
 import mockwebserver3.MockWebServer;
 
-/** Clients that reach a server, which calls itself Vonage's API, through a proxy. */
+/** Clients that reach a server named like Vonage's API through a proxy. */
 final class ProxyFixture {
   private final TestApi test = new TestApi(BaseUrl.VONAGE.toString());
   private final Path trusted;
 
-  /** Makes {@code server} such a server; {@code folder} is for a file. */
+  /** Configures {@code server} as such a server; {@code folder} is for a file. */
   ProxyFixture(MockWebServer server, Path folder) throws IOException {
     server.useHttps(VonageFront.certificates().sslSocketFactory());
     trusted = Files.writeString(folder.resolve("ca.pem"), VonageFront.certificate());
@@ -26,7 +26,7 @@ final class ProxyFixture {
     return test;
   }
 
-  /** A client for Vonage's own base URL whose waits take no time. */
+  /** Returns a client for Vonage's base URL whose waits take no time. */
   OkHttpSecretsApi client(String proxy) {
     return client(BaseUrl.VONAGE, proxy);
   }
@@ -35,7 +35,7 @@ final class ProxyFixture {
     return test.client(settings(baseUrl, proxy, Duration.ofSeconds(30), 1));
   }
 
-  /** As {@link #client(String)}, whose waits take the time that they take. */
+  /** As {@link #client(String)}, but with real waits. */
   OkHttpSecretsApi hurried(String proxy, Duration timeout) {
     return OkHttpSecretsApi.create(
         settings(BaseUrl.VONAGE, proxy, timeout, 1),
@@ -56,7 +56,7 @@ final class ProxyFixture {
         new RequestLog(test.trace()::add, notice -> {}));
   }
 
-  /** A port of this machine that nobody listens on. */
+  /** Returns a port of this machine on which no server listens. */
   static int closedPort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

@@ -94,7 +94,7 @@ final class ProxyServerTest {
       })
   void malformedOnesAreRefusedAndNotRepeated(String text) {
     assertThat(refusal(text))
-        .hasMessageStartingWith("HTTPS_PROXY is not the URL of a proxy")
+        .hasMessageStartingWith("HTTPS_PROXY must be the URL of a proxy")
         .hasMessageNotContaining("Sesame");
   }
 
@@ -110,7 +110,7 @@ final class ProxyServerTest {
   @Test
   void tlsToTheProxyItselfIsRefused() {
     assertThat(refusal("https://bob:0pen-Sesame@proxy"))
-        .hasMessageContaining("https:// proxy")
+        .hasMessageContaining("https:// proxies")
         .hasMessageContaining("http:// proxy")
         .hasMessageNotContaining("Sesame");
   }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The API through an HTTP proxy, and what a failure of the proxy means. */
+/** The API through an HTTP proxy, and the proxy's failures. */
 @Timeout(60)
 final class ProxyTest {
   private static final String PASSWORD = "p@ss/w0rd:+\u00fc";
@@ -76,7 +76,7 @@ final class ProxyTest {
     return fixture.client("http://" + IN_URL + address());
   }
 
-  /** The failure of a list, which the proxy is to blame for. */
+  /** Returns the failure of a list, which the proxy caused. */
   private ApiException refusal(OkHttpSecretsApi client) {
     try (client) {
       return refusal(TestApi.Call.LIST, client);
@@ -133,12 +133,12 @@ final class ProxyTest {
 
   @ParameterizedTest
   @EnumSource
-  void aProxyThatAsksForALoginIsNotAskedAgain(TestApi.Call call) {
+  void aProxyThatRequiresALoginIsNotRetried(TestApi.Call call) {
     proxy.requireLogin("bob", PASSWORD);
     try (OkHttpSecretsApi api = client()) {
       ApiException failure = refusal(call, api);
       assertThat(failure)
-          .hasMessageStartingWith("The proxy " + address() + " asks for a user name and password")
+          .hasMessageStartingWith("The proxy " + address() + " requires a user name and password")
           .hasMessageContaining("HTTPS_PROXY");
       assertThat(failure.isLasting()).isTrue();
     }
@@ -175,7 +175,7 @@ final class ProxyTest {
         ConnectProxy.reply(
             407, "Proxy-Authenticate: Negotiate", "Proxy-Authenticate: NTLM", "Connection: close"));
     assertThat(refusal(client()))
-        .hasMessageContaining("by Negotiate or NTLM (HTTP 407); vsecret can only log in by Basic.");
+        .hasMessageContaining("with Negotiate or NTLM (HTTP 407). vsecret supports only Basic.");
   }
 
   @ParameterizedTest
@@ -197,7 +197,7 @@ final class ProxyTest {
 
   @ParameterizedTest
   @CsvSource({"LIST, 502", "CREATE, 502", "CREATE, 503", "REVOKE, 504", "SUBACCOUNTS, 500"})
-  void aProxyThatCannotConnectIsAskedAgainForWritesToo(TestApi.Call call, int status)
+  void aProxyThatCannotConnectIsRetriedForWritesToo(TestApi.Call call, int status)
       throws Exception {
     proxy.answerNext(ConnectProxy.reply(status));
     server.enqueue(
@@ -242,7 +242,7 @@ final class ProxyTest {
   void anUnknownProxy() {
     // RFC 2606 reserves "invalid".
     assertThat(refusal(fixture.client("http://proxy.invalid:3128")))
-        .hasMessageStartingWith("The proxy's host proxy.invalid cannot be found");
+        .hasMessageStartingWith("Cannot find the proxy's host proxy.invalid");
   }
 
   @Test
@@ -251,12 +251,12 @@ final class ProxyTest {
     Duration timeout = Duration.ofMillis(400);
     ApiException failure = refusal(fixture.hurried("http://" + address(), timeout));
     assertThat(failure)
-        .hasMessage("The proxy " + address() + " did not answer in time." + NOT_ASKED);
+        .hasMessage("The proxy " + address() + " did not reply in time." + NOT_ASKED);
     assertThat(failure.isLasting()).isFalse();
   }
 
   @Test
-  void aSilentReadIsTriedAgainWithinTheTimeLimit() throws Exception {
+  void aSilentReadIsRetriedWithinTheTimeLimit() throws Exception {
     proxy.answerNext(ConnectProxy.SILENCE);
     server.enqueue(reply(200, ONE_SECRET).build());
     try (OkHttpSecretsApi api = fixture.hurried("http://" + address(), Duration.ofSeconds(8))) {
@@ -265,11 +265,11 @@ final class ProxyTest {
   }
 
   @Test
-  void aServerThatIsNoProxyIsNotQuoted() {
+  void aServerOtherThanAProxyIsNotQuoted() {
     proxy.answerAlways("SSH-2.0-" + TestApi.OLD_SECRET + "\r\n\r\n");
     ApiException failure = refusal(client());
     assertThat(failure)
-        .hasMessageStartingWith("The proxy " + address() + " does not answer as an HTTP proxy");
+        .hasMessageStartingWith("The proxy " + address() + " does not reply like an HTTP proxy");
     assertThat(failure.isLasting()).isTrue();
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
@@ -283,7 +283,7 @@ final class ProxyTest {
   }
 
   @Test
-  void aFailureBeyondTheTunnelIsNotTheProxys() {
+  void aFailureInsideTheTunnelIsNotBlamedOnTheProxy() {
     server.enqueue(
         new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
     try (OkHttpSecretsApi api = client()) {
@@ -294,7 +294,7 @@ final class ProxyTest {
           .hasMessage(
               "The connection to api.nexmo.com (through the proxy "
                   + address()
-                  + ") was lost before its answer was complete.");
+                  + ") was lost before the reply was complete.");
     }
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
@@ -321,7 +321,7 @@ final class ProxyTest {
 
   @Test
   void aProxyThatOpensTheTlsItselfIsNotTrusted() {
-    // The proxy says yes, and then shows a certificate of its own.
+    // The proxy accepts the connection, then presents its own certificate.
     server.useHttps(
         new HandshakeCertificates.Builder()
             .heldCertificate(
@@ -345,7 +345,7 @@ final class ProxyTest {
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
-            // Nobody is answered until everybody has come through.
+            // Delay all replies until all requests have arrived.
             allThere.countDown();
             allThere.await();
             return reply(200, ONE_SECRET).build();

@@ -11,7 +11,10 @@ import java.net.Socket;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Answers every request on loopback with the same bytes, which need not be HTTP, and hangs up. */
+/**
+ * A server on loopback that replies to every request with the same bytes, not necessarily HTTP, and
+ * closes the connection.
+ */
 final class RawServer implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: ([0-9]+)");
 
@@ -29,7 +32,7 @@ final class RawServer implements AutoCloseable {
     return "http://127.0.0.1:" + socket.getLocalPort();
   }
 
-  /** From now on the answer is this. */
+  /** Sets the reply. */
   void answer(byte[] bytes) {
     answer = bytes.clone();
   }
@@ -40,12 +43,12 @@ final class RawServer implements AutoCloseable {
         readRequest(connection.getInputStream());
         connection.getOutputStream().write(answer);
       } catch (IOException e) {
-        // The client has gone, or the server is closed.
+        // The client has disconnected, or the server is closed.
       }
     }
   }
 
-  /** All of it: a connection that is closed before is reset, and the answer lost. */
+  /** Read the whole request: closing the connection earlier would reset it and lose the reply. */
   private static void readRequest(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {

@@ -19,14 +19,14 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the user is told of requests on their way. */
+/** The messages about the progress of requests. */
 final class RequestLogTest {
   @StartStop public final MockWebServer server = new MockWebServer();
 
   @TempDir Path folder;
 
   @Test
-  void aRepetitionIsToldOnceHoweverManyRequestsAreRepeated() throws Exception {
+  void onlyTheFirstRetryIsReported() throws Exception {
     TestApi test = new TestApi(server);
     try (OkHttpSecretsApi api = test.client()) {
       for (int call = 0; call < 2; call++) {
@@ -38,11 +38,11 @@ final class RequestLogTest {
     }
     assertThat(test.sleeps()).hasSize(4);
     assertThat(test.notices())
-        .containsExactly("The server failed (HTTP 503: Maintenance: More about it). Trying again.");
+        .containsExactly("The server failed (HTTP 503: Maintenance: More about it). Retrying.");
   }
 
   @Test
-  void nothingIsToldWhereNothingIsRepeated() throws Exception {
+  void nothingIsReportedWithoutARetry() throws Exception {
     server.enqueue(reply(200, ONE_SECRET).build());
     TestApi test = new TestApi(server);
     try (OkHttpSecretsApi api = test.client()) {
@@ -54,7 +54,7 @@ final class RequestLogTest {
   }
 
   @Test
-  void theTraceTellsWhyEachAttemptFailedAndTheWaitBeforeTheNext() throws Exception {
+  void theTraceShowsEachFailureAndWait() throws Exception {
     server.enqueue(problem(503, "", "Maintenance"));
     server.enqueue(problem(502, "", "Other"));
     server.enqueue(reply(200, ONE_SECRET).build());
@@ -67,13 +67,13 @@ final class RequestLogTest {
         .filteredOn(line -> line.startsWith("* "))
         .containsExactly(
             "* The server failed (HTTP 503: Maintenance: More about it).",
-            "* Trying again in " + sleeps.get(0).toMillis() + " ms.",
+            "* Retrying in " + sleeps.get(0).toMillis() + " ms.",
             "* The server failed (HTTP 502: Other: More about it).",
-            "* Trying again in " + sleeps.get(1).toMillis() + " ms.");
+            "* Retrying in " + sleeps.get(1).toMillis() + " ms.");
   }
 
   @Test
-  void theTraceTellsTheTlsVersionAndTheCipherOfEachConnectionOnce() throws Exception {
+  void theTraceShowsTheTlsVersionAndCipherOfEachConnectionOnce() throws Exception {
     HeldCertificate certificate =
         new HeldCertificate.Builder().addSubjectAlternativeName(server.getHostName()).build();
     server.useHttps(

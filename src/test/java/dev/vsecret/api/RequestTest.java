@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the wire, to the last header. */
+/** The exact requests, including all headers. */
 final class RequestTest {
   @StartStop public final MockWebServer server = new MockWebServer();
 
@@ -129,7 +129,7 @@ final class RequestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", ".."})
-  void namesThatNoEncodingSavesAreRefused(String name) {
+  void pathSegmentsThatEncodingCannotEscapeAreRejected(String name) {
     try (OkHttpSecretsApi api = new TestApi(server).client()) {
       assertThatThrownBy(() -> api.list(SIGNER, name)).isInstanceOf(InvalidInputException.class);
       assertThatThrownBy(() -> api.revoke(SIGNER, ACCOUNT, name))
@@ -139,7 +139,7 @@ final class RequestTest {
   }
 
   @Test
-  void aSecretThatIsNoUnicodeTextIsRefused() {
+  void aSecretThatIsNotUnicodeIsRejected() {
     try (OkHttpSecretsApi api = new TestApi(server).client()) {
       assertThatThrownBy(() -> api.create(SIGNER, ACCOUNT, SecretValue.of("aA1aA1aA\ud800")))
           .isInstanceOf(InvalidInputException.class)

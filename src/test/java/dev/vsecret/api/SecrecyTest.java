@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No secret leaves but in the request that needs it, whatever the server sends back. */
+/** A secret is only ever sent in the request that needs it, whatever the server replies. */
 final class SecrecyTest {
   @StartStop public final MockWebServer server = new MockWebServer();
 
@@ -49,7 +49,7 @@ final class SecrecyTest {
     api.close();
   }
 
-  /** Ways to write the secrets down, each worked out by hand or with coreutils. */
+  /** Encodings of the secrets, computed by hand or with coreutils. */
   static List<String> echoes() {
     return List.of(
         OLD_SECRET,
@@ -63,7 +63,7 @@ final class SecrecyTest {
         "YWJjZDEyMzQ6MGxkLVMzY3JldC93aXRoKyJxdW90ZXMi",
         // printf %s 'abcd1234:N3w-S3cret/with+"quotes"' | base64
         "YWJjZDEyMzQ6TjN3LVMzY3JldC93aXRoKyJxdW90ZXMi",
-        // The same secrets with what a terminal would not show in between.
+        // The same secrets with invisible characters in between.
         "0ld-\u0000S3cret/with\u200b+\"quo\u001btes\"");
   }
 
@@ -170,7 +170,7 @@ final class SecrecyTest {
     api.revoke(SIGNER, ACCOUNT, ID);
     failure(() -> api.revoke(SIGNER, ACCOUNT, ID));
     String secrets = server.url("/accounts/abcd1234/secrets").toString();
-    // The clock of this test stands still but for waits.
+    // The clock of this test only moves during waits.
     assertThat(test.trace())
         .containsExactly(
             "> GET " + secrets,
@@ -186,7 +186,7 @@ final class SecrecyTest {
             "< no reply after 0 ms",
             "* The connection to "
                 + server.getHostName()
-                + " was lost before its answer was complete.");
+                + " was lost before the reply was complete.");
   }
 
   @ParameterizedTest

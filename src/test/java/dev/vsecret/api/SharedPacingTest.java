@@ -40,7 +40,7 @@ final class SharedPacingTest {
         Optional.empty());
   }
 
-  /** How long a request that {@code key} signs has to wait at this moment. */
+  /** Returns how long a request signed with {@code key} would have to wait now. */
   private Duration wait(SharedPacing pacing, String key) throws InterruptedException {
     Duration before = clock.elapsed();
     pacing.await(key);
@@ -48,7 +48,7 @@ final class SharedPacingTest {
   }
 
   @Test
-  void holdsNothingBackWithoutALimit() throws Exception {
+  void doesNotThrottleWithoutALimit() throws Exception {
     SharedPacing pacing = unlimited();
     for (int i = 0; i < 1000; i++) {
       pacing.await("primary");
@@ -72,7 +72,7 @@ final class SharedPacingTest {
   }
 
   @Test
-  void holdsBackAllThatARefusedKeySignsAndNothingElse() throws Exception {
+  void delaysOnlyTheRequestsOfTheRateLimitedKey() throws Exception {
     SharedPacing pacing = unlimited();
     pacing.learn("primary", refused(7));
     assertThat(wait(pacing, "other")).isZero();
@@ -81,7 +81,7 @@ final class SharedPacingTest {
   }
 
   @Test
-  void goesByTheLongerOfTwoRefusals() throws Exception {
+  void usesTheLongerOfTwoWaits() throws Exception {
     SharedPacing pacing = unlimited();
     pacing.learn("primary", refused(60));
     pacing.learn("primary", refused(1));
@@ -89,7 +89,7 @@ final class SharedPacingTest {
   }
 
   @Test
-  void usesUpWhatTheServerSaysIsLeftAndWaitsForItsReset() throws Exception {
+  void usesTheRemainingRequestsThenWaitsForTheReset() throws Exception {
     SharedPacing pacing = unlimited();
     pacing.await("primary");
     pacing.learn("primary", left(2, 3600));
@@ -100,7 +100,7 @@ final class SharedPacingTest {
   }
 
   @Test
-  void doesNotCountUpAgainByAReplyThatIsOlderThanWhatWasSentSince() throws Exception {
+  void ignoresAHigherCountFromAnOlderReply() throws Exception {
     SharedPacing pacing = unlimited();
     for (int i = 0; i < 3; i++) {
       pacing.await("primary");
@@ -112,7 +112,7 @@ final class SharedPacingTest {
   }
 
   @Test
-  void countsAnewInTheNextWindow() throws Exception {
+  void restartsTheCountInTheNextWindow() throws Exception {
     SharedPacing pacing = unlimited();
     pacing.learn("primary", left(0, 100));
     assertThat(wait(pacing, "primary")).isEqualTo(Duration.ofSeconds(100));
@@ -122,7 +122,7 @@ final class SharedPacingTest {
   }
 
   @Test
-  void aShortRefusalDoesNotUseUpTheWindow() throws Exception {
+  void aShortWaitDoesNotUseUpTheWindow() throws Exception {
     SharedPacing pacing = unlimited();
     pacing.learn("primary", refused(1));
     pacing.learn("primary", left(20, 3600));
@@ -131,14 +131,14 @@ final class SharedPacingTest {
   }
 
   @Test
-  void ignoresAResetThatIsOver() throws Exception {
+  void ignoresAResetInThePast() throws Exception {
     SharedPacing pacing = unlimited();
     pacing.learn("primary", left(0, -5));
     assertThat(wait(pacing, "primary")).isZero();
   }
 
   @Test
-  void saysOnceThatAKeyIsHeldBackForLong() throws Exception {
+  void reportsALongWaitOfAKeyOnce() throws Exception {
     SharedPacing pacing = unlimited();
     pacing.learn("primary", refused(3));
     pacing.await("primary");
@@ -171,7 +171,7 @@ final class SharedPacingTest {
   }
 
   @Test
-  void remembersTheKeyThatSignsAllTheTimeAmongThousandsThatSignOnce() throws Exception {
+  void keepsTheMostUsedKeyAmongThousands() throws Exception {
     SharedPacing pacing = unlimited();
     pacing.learn("primary", left(10_000, 3600));
     for (int i = 0; i < 10_000; i++) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The API through a SOCKS5 proxy. */
 @Timeout(60)
 final class SocksProxyTest {
-  /** RFC 5737 reserves it for documentation: nothing is there. */
+  /** Reserved for documentation by RFC 5737, so unreachable. */
   private static final BaseUrl BY_ADDRESS = BaseUrl.parse("https://192.0.2.1");
 
   private static final String NOT_ASKED = " No request reached the API.";
@@ -77,16 +77,16 @@ final class SocksProxyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"socks5", "socks5h"})
-  void anAddressIsSentAsOne(String scheme) throws Exception {
+  void anAddressIsSentAsAnAddress(String scheme) throws Exception {
     list(fixture.client(BY_ADDRESS, scheme + "://" + address()));
     assertThat(proxy.targets()).containsExactly("address 192.0.2.1:443");
   }
 
   @Test
-  void socks5LooksTheNameUpHere() {
+  void socks5ResolvesTheNameLocally() {
     BaseUrl unknown = BaseUrl.parse("https://vonage.invalid");
     assertThat(refusal(fixture.client(unknown, "socks5://" + address())))
-        .hasMessageStartingWith("The host vonage.invalid cannot be found by this machine")
+        .hasMessageStartingWith("This machine cannot find the host vonage.invalid")
         .hasMessageContaining("socks5h://");
     assertThat(proxy.targets()).isEmpty();
   }
@@ -118,24 +118,24 @@ final class SocksProxyTest {
   }
 
   @Test
-  void aProxyThatAsksForALogin() {
+  void aProxyThatRequiresALogin() {
     proxy.requireLogin("bob", "Right-pass-1");
     ApiException failure = refusal(fixture.client("socks5h://" + address()));
     assertThat(failure)
-        .hasMessageStartingWith("The proxy " + address() + " asks for a user name and password")
+        .hasMessageStartingWith("The proxy " + address() + " requires a user name and password")
         .hasMessageContaining("HTTPS_PROXY");
     assertThat(failure.isLasting()).isTrue();
   }
 
   @Test
-  void aProxyThatTakesNoLoginAtAll() {
+  void aProxyWithoutLoginSupport() {
     proxy.choose(255);
     assertThat(refusal(fixture.client("socks5h://bob:secret-1@" + address())))
-        .hasMessageContaining("does not let anyone log in by user name and password");
+        .hasMessageContaining("does not support login with user name and password");
   }
 
   @Test
-  void aProxyThatChoosesWhatItWasNotOffered() {
+  void aProxyThatChoosesAMethodThatWasNotOffered() {
     proxy.choose(1);
     assertThat(refusal(fixture.client("socks5h://" + address())).isLasting()).isTrue();
   }
@@ -149,10 +149,11 @@ final class SocksProxyTest {
     "5, true, 'could not connect to api.nexmo.com: connection refused.'",
     "6, true, 'could not connect to api.nexmo.com: time to live expired.'",
     "7, false, 'refused to connect to api.nexmo.com (SOCKS 7).'",
-    "8, false, 'does not take this kind of address (SOCKS 8): try socks5:// in its URL.'",
+    "8, false, 'does not support this type of address (SOCKS 8). Try socks5:// in its URL.'",
     "200, false, 'refused to connect to api.nexmo.com (SOCKS 200).'",
   })
-  void aRefusalIsTheProxysAndFinalUnlessItMayPass(int code, boolean mayPass, String predicate) {
+  void aRefusalIsReportedAsTheProxysAndRetriedOnlyIfItMayPass(
+      int code, boolean mayPass, String predicate) {
     proxy.answer(code);
     ApiException failure = refusal(fixture.client("socks5h://" + address()));
     assertThat(failure).hasMessage("The proxy " + address() + " " + predicate + NOT_ASKED);
@@ -175,18 +176,17 @@ final class SocksProxyTest {
   @ValueSource(strings = {"socks5", "socks5h"})
   void anUnknownProxy(String scheme) {
     assertThat(refusal(fixture.client(BY_ADDRESS, scheme + "://proxy.invalid")))
-        .hasMessageStartingWith("The proxy's host proxy.invalid cannot be found");
+        .hasMessageStartingWith("Cannot find the proxy's host proxy.invalid");
   }
 
   @Test
-  void anHttpProxyInItsPlace() throws Exception {
+  void anHttpProxyInsteadOfASocksProxy() throws Exception {
     try (ConnectProxy http = new ConnectProxy(server.getPort())) {
-      // Which waits for the end of a request that will not come.
+      // The proxy waits for the rest of a request, which never comes.
       ApiException failure =
           refusal(fixture.hurried("socks5h://127.0.0.1:" + http.port(), Duration.ofMillis(400)));
       assertThat(failure)
-          .hasMessage(
-              "The proxy 127.0.0.1:" + http.port() + " did not answer in time." + NOT_ASKED);
+          .hasMessage("The proxy 127.0.0.1:" + http.port() + " did not reply in time." + NOT_ASKED);
     }
   }
 
@@ -194,7 +194,7 @@ final class SocksProxyTest {
   void aProxyThatSpeaksAnotherProtocol() {
     proxy.greet('S');
     ApiException failure = refusal(fixture.client("socks5h://" + address()));
-    assertThat(failure).hasMessageContaining("does not answer as a SOCKS5 proxy does");
+    assertThat(failure).hasMessageContaining("does not reply like a SOCKS5 proxy");
     assertThat(failure.isLasting()).isTrue();
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What counts as a success, and what is read from it. */
+/** Which replies count as success, and their content. */
 final class SuccessTest {
   @StartStop public final MockWebServer server = new MockWebServer();
 
@@ -146,7 +146,7 @@ final class SuccessTest {
         "{\"_embedded\":{\"secrets\":[{\"id\":\"a\",\"created_at\":\"2026-01-02T03:04:05Z\"},"
             + "{\"id\":\"a\",\"created_at\":\"2026-01-03T03:04:05Z\"}]}}",
       })
-  void aListThatIsNone(String body) {
+  void aMalformedList(String body) {
     server.enqueue(reply(200, body).setHeader("X-Request-Id", "req-1").build());
     ApiException failure = failure(() -> api.list(SIGNER, ACCOUNT));
     assertThat(failure.kind()).isEqualTo(Kind.UNREADABLE);
@@ -184,12 +184,12 @@ final class SuccessTest {
         "{\"_embedded\":{\"subaccounts\":[null]}}",
         "{\"_embedded\":{\"subaccounts\":[{\"api_key\":\"a\",\"suspended\":\"true\"}]}}"
       })
-  void subaccountsThatAreNone(String body) {
+  void malformedSubaccounts(String body) {
     server.enqueue(reply(200, body).build());
     assertThat(failure(() -> api.subaccounts(SIGNER, ACCOUNT)).kind()).isEqualTo(Kind.UNREADABLE);
   }
 
-  /** Quotes, shells, terminals and paths would each make something else of one of these. */
+  /** Each contains a character that is special in quotes, shells, terminals or paths. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -205,7 +205,7 @@ final class SuccessTest {
         "a\u0085",
         "\u00e9"
       })
-  void anIdThatNoCommandCouldNameMakesAReplyUnreadable(String id) {
+  void anInvalidIdMakesAReplyUnreadable(String id) {
     String secret = "{\"id\":\"" + id + "\",\"created_at\":\"2026-01-02T03:04:05Z\"}";
     server.enqueue(reply(200, "{\"_embedded\":{\"secrets\":[" + secret + "]}}").build());
     server.enqueue(reply(201, secret).build());

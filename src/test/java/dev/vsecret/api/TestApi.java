@@ -18,7 +18,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** A client for a scripted server, and bodies in the shape that Vonage documents. */
+/** A client for a scripted server, and bodies as documented by Vonage. */
 final class TestApi {
   static final String ACCOUNT = "abcd1234";
   static final String OLD_SECRET = "0ld-S3cret/with+\"quotes\"";
@@ -53,27 +53,27 @@ final class TestApi {
     this.baseUrl = () -> server.url("/").toString();
   }
 
-  /** For a server of another kind. */
+  /** Creates a client for another kind of server. */
   TestApi(String baseUrl) {
     this.baseUrl = () -> baseUrl;
   }
 
-  /** The lines that the client traced. */
+  /** Returns the lines that the client traced. */
   List<String> trace() {
     return trace;
   }
 
-  /** What the client told of repeated requests. */
+  /** Returns the client's notices about retries. */
   List<String> notices() {
     return notices;
   }
 
-  /** The waits between the tries. */
+  /** Returns the waits between the attempts. */
   List<Duration> sleeps() {
     return clock.sleeps();
   }
 
-  /** A client whose waits take no time. */
+  /** Creates a client whose waits take no time. */
   OkHttpSecretsApi client() {
     return client(Duration.ofSeconds(30));
   }
@@ -128,7 +128,7 @@ final class TestApi {
     return failure;
   }
 
-  /** One of the API's calls, for tests that hold for several. */
+  /** A call of the API, for tests that apply to several. */
   enum Call {
     LIST,
     CREATE,

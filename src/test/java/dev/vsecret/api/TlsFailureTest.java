@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A server that is reached, but with which no encrypted connection can be made. */
+/** A server that is reachable, but with which no TLS connection can be established. */
 @Timeout(60)
 final class TlsFailureTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -33,7 +33,7 @@ final class TlsFailureTest {
     void to(Socket connection) throws IOException;
   }
 
-  /** Answers every connection until it is closed. */
+  /** Replies to every connection until it is closed. */
   private record Server(ServerSocket socket) implements AutoCloseable {
     static Server start(ServerSocket socket, Answer answer) {
       Thread thread =
@@ -45,7 +45,7 @@ final class TlsFailureTest {
                     connection.shutdownOutput();
                     connection.getInputStream().readAllBytes();
                   } catch (IOException e) {
-                    // The client has gone, or the server is closed.
+                    // The client has disconnected, or the server is closed.
                   }
                 }
               },
@@ -85,7 +85,7 @@ final class TlsFailureTest {
 
   @ParameterizedTest
   @CsvSource({"70", "86"})
-  void aServerThatRefusesOurTlsVersionsIsNotAskedAgain(int alert) throws Exception {
+  void aServerThatRefusesOurTlsVersionsIsNotRetried(int alert) throws Exception {
     byte[] record = {0x15, 3, 1, 0, 2, 2, (byte) alert};
     try (Server server =
         Server.start(
@@ -94,12 +94,12 @@ final class TlsFailureTest {
               connection.getOutputStream().write(record);
             })) {
       assertThat(lasting(server))
-          .hasMessage("127.0.0.1 does not support TLS 1.2 or 1.3, which vsecret needs.");
+          .hasMessage("127.0.0.1 does not support TLS 1.2 or 1.3, which vsecret requires.");
     }
   }
 
   @Test
-  void aServerThatChoosesAnOldTlsVersionIsNotAskedAgain() throws Exception {
+  void aServerThatChoosesAnOldTlsVersionIsNotRetried() throws Exception {
     ByteArrayOutputStream hello = new ByteArrayOutputStream();
     // A record of TLS 1.1 with a ServerHello of 38 bytes: version, random, no session, a cipher.
     hello.write(new byte[] {0x16, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2});
@@ -118,7 +118,7 @@ final class TlsFailureTest {
   }
 
   @Test
-  void aServerThatSharesNoCipherIsNotAskedAgain() throws Exception {
+  void aServerWithoutACommonCipherIsNotRetried() throws Exception {
     HeldCertificate certificate =
         new HeldCertificate.Builder().rsa2048().addSubjectAlternativeName("127.0.0.1").build();
     SSLServerSocket socket =
@@ -141,7 +141,7 @@ final class TlsFailureTest {
   }
 
   @Test
-  void aServerThatSpeaksPlainHttpIsNotAskedAgain() throws Exception {
+  void aServerThatSpeaksPlainHttpIsNotRetried() throws Exception {
     try (Server server =
         Server.start(
             connection -> {
@@ -153,15 +153,15 @@ final class TlsFailureTest {
       ApiException failure = lasting(server);
       assertThat(failure)
           .hasMessage(
-              "127.0.0.1 answered without TLS on port "
+              "127.0.0.1 replied without TLS on port "
                   + server.socket().getLocalPort()
-                  + "; it may speak plain HTTP.");
+                  + ". It may use plain HTTP.");
       assertThat(failure.advice().orElseThrow()).contains("port");
     }
   }
 
   @Test
-  void aHandshakeThatIsBrokenOffIsTriedAgain() throws Exception {
+  void anAbortedHandshakeIsRetried() throws Exception {
     try (Server server = Server.start(connection -> connection.getInputStream().read())) {
       TestApi test = new TestApi(server.url());
       try (OkHttpSecretsApi api = test.client()) {
@@ -175,20 +175,20 @@ final class TlsFailureTest {
   }
 
   @Test
-  void aHandshakeThatIsNotAnsweredInTimeSentNothing() throws Exception {
-    // Accepted by the system, and by nobody else.
+  void aHandshakeThatTimesOutSentNothing() throws Exception {
+    // Accepted by the operating system, but by no server.
     try (ServerSocket silent = new ServerSocket(0, 50, LOOPBACK)) {
       ApiException failure = tooLate("https://127.0.0.1:" + silent.getLocalPort());
       assertThat(failure)
           .hasMessage(
               "127.0.0.1 accepted a connection on port "
                   + silent.getLocalPort()
-                  + ", but did not answer the TLS handshake in time.");
+                  + ", but did not complete the TLS handshake in time.");
     }
   }
 
   @Test
-  void aConnectionThatIsNotAcceptedInTimeSentNothing() throws Exception {
+  void aConnectionThatTimesOutSentNothing() throws Exception {
     List<Socket> waiting = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, LOOPBACK)) {
       while (connects(full, waiting)) {}

@@ -69,7 +69,7 @@ final class TlsTest {
   }
 
   @Test
-  void anAuthorityOfOnesOwnIsTrustedAndHttp2Spoken() throws Exception {
+  void anAdditionalAuthorityIsTrustedAndHttp2IsUsed() throws Exception {
     serve(certificate().build());
     server.enqueue(reply(200, ONE_SECRET).build());
     Path trusted =
@@ -110,7 +110,7 @@ final class TlsTest {
   }
 
   @Test
-  void anUntrustedCertificateIsNotTriedAgain() {
+  void anUntrustedCertificateIsNotRetried() {
     serve(certificate().build());
     TestApi test = new TestApi(server);
     try (OkHttpSecretsApi api = client(test, Optional.empty())) {
@@ -132,14 +132,14 @@ final class TlsTest {
   }
 
   @Test
-  void fileThatIsNotThere() {
+  void missingFile() {
     Path missing = folder.resolve("missing.pem");
     assertThatThrownBy(() -> client(new TestApi(server), Optional.of(missing)))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("The certificate file " + missing + " cannot be read.");
+        .hasMessage("Cannot read the certificate file " + missing + ".");
     assertThatThrownBy(() -> client(new TestApi(server), Optional.of(folder)))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("The certificate file " + folder + " cannot be read.");
+        .hasMessage("Cannot read the certificate file " + folder + ".");
   }
 
   @ParameterizedTest
@@ -151,15 +151,15 @@ final class TlsTest {
         "-----BEGIN CERTIFICATE-----\n",
         "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
       })
-  void fileThatHoldsNoCertificate(String content) throws Exception {
+  void fileWithoutCertificates(String content) throws Exception {
     Path file = pem(content);
     assertThatThrownBy(() -> client(new TestApi(server), Optional.of(file)))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("The certificate file " + file + " holds ");
+        .hasMessageStartingWith("The certificate file " + file + " contains ");
   }
 
   @Test
-  void fileWithSomethingMalformedBesides() throws Exception {
+  void fileWithACertificateAndMalformedText() throws Exception {
     Path file =
         pem(
             authority.certificatePem(),

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the certificates come from that are trusted. */
+/** The sources of trusted certificates. */
 final class TrustTest {
   private static final String NO_CERTIFICATE =
       "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
@@ -95,7 +95,7 @@ final class TrustTest {
   }
 
   @Test
-  void javasOwnCertificatesAreTrustedWhereNothingElseIsSaid() throws Exception {
+  void javasCertificatesAreTrustedByDefault() throws Exception {
     requireNotTrusted(Trust.JAVA);
     requireTrusted(Trust.JAVA.with(Optional.of(pem("ca.pem", authority.certificatePem()))));
   }
@@ -130,7 +130,7 @@ final class TrustTest {
     void run() throws Exception;
   }
 
-  /** Does {@code action} where a user's system property names a trust store with {@code one}. */
+  /** Runs {@code action} while the user's system property names a trust store with {@code one}. */
   private void withTrustStore(HeldCertificate one, Action action) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -193,7 +193,7 @@ final class TrustTest {
   }
 
   @Test
-  void whatIsNoCertificateInABundleIsLeftOut() throws Exception {
+  void malformedCertificatesInABundleAreSkipped() throws Exception {
     requireTrusted(
         only(
             pem(
@@ -208,28 +208,28 @@ final class TrustTest {
   }
 
   @Test
-  void aFileThatCannotBeReadIsRefusedByTheNameOfItsVariable() {
+  void anUnreadableFileIsReportedWithItsVariable() {
     for (Path file : List.of(folder.resolve("missing.pem"), folder)) {
       assertThatThrownBy(() -> client(only(file)))
           .isInstanceOf(InvalidInputException.class)
           .hasMessage(
-              "The certificate file "
+              "Cannot read the certificate file "
                   + file
-                  + ", which SSL_CERT_FILE names, cannot be read."
+                  + " (SSL_CERT_FILE)."
                   + " Fix or unset SSL_CERT_FILE.");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "just text", "-----BEGIN CERTIFICATE-----\n"})
-  void aFileWithoutCertificatesIsRefusedByTheNameOfItsVariable(String content) throws Exception {
+  void aFileWithoutCertificatesIsReportedWithItsVariable(String content) throws Exception {
     Path file = pem("ca.pem", content);
     assertThatThrownBy(() -> client(only(file)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "The certificate file "
                 + file
-                + ", which SSL_CERT_FILE names, holds no certificate in PEM format."
+                + " (SSL_CERT_FILE) contains no certificate in PEM format."
                 + " Fix or unset SSL_CERT_FILE.");
   }
 }
