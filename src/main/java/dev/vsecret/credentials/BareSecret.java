@@ -7,13 +7,14 @@ import dev.vsecret.secret.SecretValue;
 import java.util.List;
 import java.util.Optional;
 
-/** A secret alone; a line break after it belongs to the file, not to the secret. */
+/** A file that contains only the secret. A trailing line break is not part of the secret. */
 final class BareSecret implements CredentialFormat.Syntax {
   @Override
   public Content parse(String content) throws MalformedContentException {
     String text = withoutLineBreak(content);
     if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
-      throw new MalformedContentException("has more than one line; it must hold the secret alone");
+      throw new MalformedContentException(
+          "has more than one line; it must contain only the secret");
     }
     return new Content(
         Optional.empty(),

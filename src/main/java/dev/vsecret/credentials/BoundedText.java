@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads small UTF-8 texts that users name, with a sentence for each way in which that fails. */
+/** Reads small UTF-8 texts, with a user-readable message for each kind of failure. */
 final class BoundedText {
-  /** Far more than any credentials need; keeps a mistaken path from filling the memory. */
+  /** Far more than any credentials need. Keeps a wrong path from filling the memory. */
   private static final int MAX_BYTES = 1 << 20;
 
   private BoundedText() {}
@@ -24,13 +24,13 @@ final class BoundedText {
     } catch (NoSuchFileException e) {
       throw new InvalidInputException("The file " + path + " does not exist.", e);
     } catch (AccessDeniedException e) {
-      throw new InvalidInputException("The file " + path + " may not be read: no permission.", e);
+      throw new InvalidInputException("Permission denied: cannot read the file " + path + ".", e);
     } catch (IOException e) {
-      throw new InvalidInputException("The file " + path + " cannot be read.", e);
+      throw new InvalidInputException("Cannot read the file " + path + ".", e);
     }
   }
 
-  /** {@code what} names the input in messages. */
+  /** Reads {@code in}, shown in messages as {@code what}. */
   static String read(String what, InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {

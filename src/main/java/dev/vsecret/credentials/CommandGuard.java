@@ -1,16 +1,16 @@
 package dev.vsecret.credentials;
 
 /**
- * Keeps a CI runner from obeying a program's output. GitHub's reads standard error too, and takes
- * {@code ::} at the start of a line, whatever blanks stand before it, and {@code ##[} anywhere for
- * the beginning of a command (ActionCommand.cs of actions/runner). A backslash breaks both. Used
- * for one stream of text, in pieces.
+ * Keeps a CI runner from executing commands in a program's output. GitHub's runner also reads
+ * standard error. It executes {@code ::} at the start of a line, with or without leading
+ * whitespace, and {@code ##[} anywhere (ActionCommand.cs of actions/runner). A backslash breaks
+ * both. Use one instance per stream.
  */
 final class CommandGuard {
   private boolean lineStart = true;
   private int hashes;
 
-  /** The next piece of the text. */
+  /** Escapes the next piece of the text. */
   String guard(CharSequence text) {
     StringBuilder safe = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -36,7 +36,7 @@ final class CommandGuard {
     }
   }
 
-  /** .NET passes over these where it compares text by the rules of a language. */
+  /** Returns whether .NET ignores a character when it compares text by culture. */
   private static boolean isInvisible(char c) {
     int type = Character.getType(c);
     return type == Character.CONTROL || type == Character.FORMAT;

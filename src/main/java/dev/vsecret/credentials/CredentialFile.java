@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A file of the user's that holds credentials, as it was when it was read. */
+/** The user's file with credentials, as it was when it was read. */
 public final class CredentialFile {
   private final Path path;
   private final CredentialFormat format;
@@ -29,47 +29,45 @@ public final class CredentialFile {
     }
   }
 
-  /** Reads a file that is either Vonage CLI JSON or dotenv, whichever it looks like. */
+  /** Reads a file in Vonage CLI JSON or dotenv format and detects which. */
   public static CredentialFile readConfiguration(Path path) {
     String text = BoundedText.read(path);
     return new CredentialFile(path, CredentialFormat.of(text), text);
   }
 
-  /** Reads a file that is in {@code format}. */
+  /** Reads a file in {@code format}. */
   public static CredentialFile read(Path path, CredentialFormat format) {
     return new CredentialFile(path, format, BoundedText.read(path));
   }
 
-  /** Where it is, as the user named it. */
+  /** Returns the path, as given by the user. */
   public Path path() {
     return path;
   }
 
-  /** The format it is in. */
+  /** Returns the format of the file. */
   public CredentialFormat format() {
     return format;
   }
 
-  /** The API key in it, if any. */
+  /** Returns the API key in the file, if any. */
   public Optional<String> apiKey() {
     return content.apiKey();
   }
 
-  /** The secret in it, if any. */
+  /** Returns the secret in the file, if any. */
   public Optional<SecretValue> secret() {
     return content.secret();
   }
 
-  /**
-   * A digest of all that was read, by which a later run sees whether the file is still the same.
-   */
+  /** Returns a digest of the content, so that a later run can detect changes. */
   public String fingerprint() {
     return Sha256.of(text);
   }
 
   /**
-   * Puts {@code next} in the place of the secret that was read, durably and in one step; the file's
-   * owner, mode and everything else in it stay as they are.
+   * Replaces the secret with {@code next}, durably and atomically. The file's owner, mode and other
+   * content do not change.
    *
    * @throws IOException if the file cannot be written
    */
@@ -77,7 +75,9 @@ public final class CredentialFile {
     AtomicFile.replace(path, edited(next).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** How the secret is spelled in the file, quotes included, wherever it stands; never shown. */
+  /**
+   * Returns the text of each occurrence of the secret in the file, including quotes. Never show it.
+   */
   public List<SecretValue> spellings() {
     try {
       return secret().isEmpty() ? List.of() : format.spellings(text, secret().get());
@@ -87,8 +87,8 @@ public final class CredentialFile {
   }
 
   /**
-   * As {@link #replaceSecret}, with the spellings that {@code former} had before it was replaced,
-   * so that the file gets its old bytes back. Where they do not fit any more, it is spelled anew.
+   * Restores {@code former}, with the spellings it had before it was replaced, so that the file has
+   * its original bytes again. If the spellings no longer fit, uses the default spelling.
    *
    * @throws IOException if the file cannot be written
    */
@@ -118,6 +118,6 @@ public final class CredentialFile {
     } catch (MalformedContentException e) {
       throw new IOException("the file " + e.getMessage(), e);
     }
-    throw new IOException("the secret cannot be written in this file's format");
+    throw new IOException("this file's format cannot represent the secret");
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Credentials as options name them; each part is empty (or false) where the option was not given.
+ * The credentials given as options. A component is empty (or false) if its option was not given.
  *
  * @param apiKey {@code --api-key}
  * @param secretFile {@code --api-secret-file}
@@ -24,36 +24,48 @@ public record CredentialFlags(
     Optional<SecretCommand> secretCommand,
     Optional<Path> configuration) {
 
-  /** Empty if no option was given; otherwise all of it or an {@link InvalidInputException}. */
+  /**
+   * Reads nothing.
+   *
+   * @throws InvalidInputException if options conflict, or one that goes with another is missing
+   */
+  public void requireConsistent() {
+    long secrets = secrets();
+    if (configuration.isPresent() && (apiKey.isPresent() || secrets > 0)) {
+      throw new InvalidInputException(
+          "Use either --config, or --api-key with its secret: sources are never mixed.");
+    }
+    if (apiKey.isEmpty() && secrets > 0) {
+      throw new InvalidInputException("The API secret needs its key: add --api-key KEY.");
+    }
+    if (apiKey.isPresent() && secrets == 0) {
+      throw new InvalidInputException(
+          "--api-key needs its secret: add --api-secret-file PATH, --api-secret-command"
+              + " COMMAND or"
+              + " --api-secret-stdin.");
+    }
+    if (secrets > 1) {
+      throw new InvalidInputException(
+          "Use only one of --api-secret-file, --api-secret-command and --api-secret-stdin.");
+    }
+  }
+
+  private long secrets() {
+    return Stream.of(secretFile.isPresent(), secretOnStandardInput, secretCommand.isPresent())
+        .filter(given -> given)
+        .count();
+  }
+
+  /**
+   * Returns the credentials; empty if no option was given.
+   *
+   * @throws InvalidInputException if they are incomplete or cannot be read
+   */
   Optional<LoadedCredentials> load(InputStream standardInput) {
-    long secretsGiven =
-        Stream.of(secretFile.isPresent(), secretOnStandardInput, secretCommand.isPresent())
-            .filter(given -> given)
-            .count();
-    boolean secretGiven = secretsGiven > 0;
-    if (configuration.isPresent()) {
-      if (apiKey.isPresent() || secretGiven) {
-        throw new InvalidInputException(
-            "Give either --config, or --api-key with its secret: two sources are never mixed.");
-      }
-      return Optional.of(fromConfiguration(configuration.get()));
-    }
-    if (apiKey.isEmpty() && !secretGiven) {
-      return Optional.empty();
-    }
-    if (apiKey.isEmpty()) {
-      throw new InvalidInputException("The API secret was given, but its --api-key is missing.");
-    }
-    if (!secretGiven) {
-      throw new InvalidInputException(
-          "--api-key was given, but its secret is missing:"
-              + " add --api-secret-file PATH, --api-secret-command COMMAND or --api-secret-stdin.");
-    }
-    if (secretsGiven > 1) {
-      throw new InvalidInputException(
-          "Give only one of --api-secret-file, --api-secret-command and --api-secret-stdin.");
-    }
-    return Optional.of(fromKeyAndSecret(apiKey.get(), standardInput));
+    requireConsistent();
+    return configuration
+        .map(CredentialFlags::fromConfiguration)
+        .or(() -> apiKey.map(key -> fromKeyAndSecret(key, standardInput)));
   }
 
   private LoadedCredentials fromKeyAndSecret(String key, InputStream standardInput) {
@@ -77,8 +89,7 @@ public record CredentialFlags(
           Optional.empty(),
           Optional.of(command));
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "The command of --api-secret-command " + e.getMessage() + ".", e);
+      throw new InvalidInputException("The --api-secret-command " + e.getMessage() + ".", e);
     }
   }
 
@@ -89,8 +100,8 @@ public record CredentialFlags(
                 new InvalidInputException(
                     "The file "
                         + path
-                        + " has no credentials. It should be the Vonage CLI's JSON (\"api-key\","
-                        + " \"api-secret\") or have lines VONAGE_API_KEY=… and"
-                        + " VONAGE_API_SECRET=…."));
+                        + " has no credentials. It must be the Vonage CLI's JSON"
+                        + " (\"api-key\", \"api-secret\"), or have lines"
+                        + " VONAGE_API_KEY=… and VONAGE_API_SECRET=…."));
   }
 }

@@ -4,13 +4,13 @@ import dev.vsecret.secret.SecretValue;
 import java.util.List;
 import java.util.Optional;
 
-/** How a file holds credentials. */
+/** The formats of files with credentials. */
 public enum CredentialFormat {
-  /** The Vonage CLI's JSON: {@code {"api-key": …, "api-secret": …}} among other keys. */
+  /** The Vonage CLI's JSON: {@code {"api-key": …, "api-secret": …}} and other keys. */
   VONAGE_JSON,
-  /** Lines of {@code VONAGE_API_KEY=…} and {@code VONAGE_API_SECRET=…} among others. */
+  /** Lines with {@code VONAGE_API_KEY=…} and {@code VONAGE_API_SECRET=…}, and other lines. */
   DOTENV,
-  /** The secret alone, with or without a line break after it. */
+  /** Only the secret, with or without a trailing line break. */
   BARE_SECRET;
 
   private Syntax syntax() {
@@ -21,23 +21,23 @@ public enum CredentialFormat {
     };
   }
 
-  /** The format that {@code content} is in: JSON if it looks like an object, dotenv otherwise. */
+  /** Detects the format of {@code content}: JSON if it looks like an object, dotenv otherwise. */
   static CredentialFormat of(String content) {
     return content.stripLeading().startsWith("{") ? VONAGE_JSON : DOTENV;
   }
 
-  /** What {@code content} says; throws {@link MalformedContentException} where it is broken. */
+  /** Parses {@code content}; throws {@link MalformedContentException} if it is malformed. */
   Content parse(String content) throws MalformedContentException {
     return syntax().parse(content);
   }
 
-  /** {@code content} with {@code current} replaced by {@code next} and all else as it was. */
+  /** Returns {@code content} with {@code current} replaced by {@code next} and no other change. */
   String replace(String content, SecretValue current, SecretValue next)
       throws MalformedContentException {
     return syntax().replace(content, current, next);
   }
 
-  /** How {@code secret} is spelled in {@code content}, quotes included, wherever it stands. */
+  /** Returns the text of each occurrence of {@code secret} in {@code content}, including quotes. */
   List<SecretValue> spellings(String content, SecretValue secret) throws MalformedContentException {
     return syntax().places(content, secret).stream()
         .map(place -> SecretValue.of(place.in(content)))
@@ -45,8 +45,8 @@ public enum CredentialFormat {
   }
 
   /**
-   * {@code content} with {@code current} replaced by these spellings, one for each place where it
-   * stands; empty where there is not one for each.
+   * Returns {@code content} with each occurrence of {@code current} replaced by the spelling of the
+   * same index; empty if the numbers differ.
    */
   Optional<String> respell(String content, SecretValue current, List<SecretValue> spellings)
       throws MalformedContentException {
@@ -66,24 +66,24 @@ public enum CredentialFormat {
     return edited.append(content, copied, content.length()).toString();
   }
 
-  /** The key and secret that a file holds, each empty where the file lacks it. */
+  /** The key and secret in a file; each is empty if the file lacks it. */
   record Content(Optional<String> apiKey, Optional<SecretValue> secret) {}
 
-  /** Where a secret stands in a file's text, with its quotes; {@code end} is exclusive. */
+  /** The position of a secret in a file's text, including quotes; {@code end} is exclusive. */
   record Place(int start, int end) {
     String in(String content) {
       return content.substring(start, end);
     }
   }
 
-  /** Reads and edits one format. */
+  /** Parses and edits one format. */
   interface Syntax {
     Content parse(String content) throws MalformedContentException;
 
-    /** The places of {@code secret}, first to last. */
+    /** Returns the positions of {@code secret} in ascending order. */
     List<Place> places(String content, SecretValue secret) throws MalformedContentException;
 
-    /** How {@code next} is written in the place of what is spelled {@code present}. */
+    /** Returns the spelling of {@code next} where it replaces the spelling {@code present}. */
     String spell(SecretValue next, String present);
 
     default String replace(String content, SecretValue current, SecretValue next)
@@ -94,9 +94,7 @@ public enum CredentialFormat {
     }
   }
 
-  /**
-   * A file's content is not in the format it should be in. The message never quotes the content.
-   */
+  /** A file's content does not have the expected format. The message never quotes the content. */
   static final class MalformedContentException extends Exception {
     /** {@code message} completes the sentence "the file …". */
     MalformedContentException(String message) {

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The places where credentials may be, in the order in which they are asked: options, environment
- * variables, {@code ./.vonagerc}, {@code ~/.vonage/config.json}. The first that has any is taken
- * whole; one that has only half is an error, never topped up from the next.
+ * Finds credentials. It searches, in this order: options, environment variables, {@code
+ * ./.vonagerc}, {@code ~/.vonage/config.json}. The first source with a key or a secret must have
+ * both: sources are never mixed.
  */
 public final class CredentialSources {
   private static final String KEY_VARIABLE = "VONAGE_API_KEY";
@@ -26,7 +26,7 @@ public final class CredentialSources {
   private final Path workingDirectory;
   private final InputStream standardInput;
 
-  /** Nothing is read yet. */
+  /** Reads nothing yet. */
   public CredentialSources(
       CredentialFlags flags,
       Map<String, String> variables,
@@ -39,9 +39,9 @@ public final class CredentialSources {
   }
 
   /**
-   * The credentials, or empty where no place has any.
+   * Returns the credentials; empty if no source has any.
    *
-   * @throws InvalidInputException if a place has half of them, or a file that cannot be used
+   * @throws InvalidInputException if a source is incomplete or a file cannot be used
    */
   public Optional<LoadedCredentials> find() {
     return flags
@@ -51,7 +51,7 @@ public final class CredentialSources {
         .or(this::fromHome);
   }
 
-  /** Every file that credentials are looked for in, whether it is there or not. */
+  /** Returns every file that may be searched for credentials, whether it exists or not. */
   public List<Path> files() {
     return Stream.of(
             flags.configuration(),
@@ -113,12 +113,18 @@ public final class CredentialSources {
       String present = apiKey.isPresent() ? keyName : secretName;
       String missing = apiKey.isPresent() ? secretName : keyName;
       throw new InvalidInputException(
-          subject + " " + present + " but lacks " + missing + "; one place must hold both.");
+          subject
+              + " "
+              + present
+              + " but lacks "
+              + missing
+              + ". Both must come from the"
+              + " same source.");
     }
     return Optional.of(credentials(apiKey.get(), secret.get()));
   }
 
-  /** As {@link Credentials}, with the key's form checked. */
+  /** Creates {@link Credentials} after checking the form of the key. */
   static Credentials credentials(String apiKey, SecretValue secret) {
     return new Credentials(Identifier.require("The API key", apiKey), secret);
   }

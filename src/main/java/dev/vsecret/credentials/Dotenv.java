@@ -12,23 +12,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lines of {@code NAME=value} as shells and dotenv libraries read them: {@code export}, comments,
- * single and double quotes, values over several lines. As there, the last assignment of a name
- * counts. Only the secret's own characters are ever replaced.
+ * Lines of {@code NAME=value}, with the syntax of shells and dotenv libraries: {@code export},
+ * comments, single and double quotes, multi-line values. The last assignment of a name counts. An
+ * edit only replaces the secret's characters.
  */
 final class Dotenv implements CredentialFormat.Syntax {
   private static final String KEY_NAME = "VONAGE_API_KEY";
   private static final String SECRET_NAME = "VONAGE_API_SECRET";
 
-  /** What may follow a value: blanks, and a comment if a blank sets it off. */
+  /** What may follow a value: whitespace, and a comment after whitespace. */
   private static final String END = "(?=[ \\t]*(?:\\r?$|(?<=[ \\t])#))";
 
   /**
-   * One assignment, its value in one of three forms, or unclear: quotes that are not closed, or
-   * that have more of the value after them. A quoted value may run over several lines, so that what
-   * looks like an assignment inside of it (a private key, say) is not taken for one. Only a line
-   * feed ends a line: other separators of Unicode are characters like any other to a shell. Some
-   * editors begin a file with a byte order mark.
+   * One assignment. Its value has one of three forms, or is ambiguous: quotes are not closed, or
+   * more of the value follows them. A quoted value may span several lines, so that text inside it
+   * that looks like an assignment (in a private key, for example) does not count. Only a line feed
+   * ends a line, as in shells; other Unicode separators do not. Some editors start a file with a
+   * byte order mark.
    */
   private static final Pattern ASSIGNMENT =
       Pattern.compile(
@@ -82,11 +82,11 @@ final class Dotenv implements CredentialFormat.Syntax {
       throw new MalformedContentException(
           "has a "
               + assignment.group("name")
-              + " that not every reader takes for the same; put the whole of it in one pair of"
-              + " quotes");
+              + " that shells and dotenv libraries may read differently; put the whole"
+              + " value in one pair of quotes");
     }
     if (assignment.group("single") != null) {
-      // The one way in which a shell has a single quote between single quotes.
+      // The only way to write a single quote between single quotes in a shell.
       return assignment.group("single").replace("'\\''", "'");
     }
     if (assignment.group("double") != null) {
@@ -95,7 +95,7 @@ final class Dotenv implements CredentialFormat.Syntax {
     return assignment.group("bare");
   }
 
-  /** In the quotes that the old value had, where the new one can stand in them. */
+  /** Quotes {@code text} like the value it replaces, if possible. */
   private static String quoted(String text, String present) {
     if (EnvValue.isBare(text) && present.startsWith("\"")) {
       return '"' + text + '"';
@@ -106,7 +106,10 @@ final class Dotenv implements CredentialFormat.Syntax {
     return EnvValue.quote(text).orElseGet(() -> quotedForShells(text));
   }
 
-  /** Of new values these are refused; an old one that comes back is one that the file had. */
+  /**
+   * Quotes a value that dotenv libraries may read differently. New values of this kind are
+   * rejected, but a restored one may be.
+   */
   private static String quotedForShells(String text) {
     if (text.indexOf('\'') < 0) {
       return "'" + text + "'";

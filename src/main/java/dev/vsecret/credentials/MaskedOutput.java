@@ -12,20 +12,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Copies a program's output with secrets replaced by asterisks, as {@link SecretForms} finds them,
- * wherever the program's writes are cut, and with nothing in it that a CI runner would obey. Used
- * for one program.
+ * Copies a program's output with secrets replaced by asterisks and CI runner commands escaped. It
+ * finds secrets in every form of {@link SecretForms}, even if split across writes. Use one instance
+ * per program.
  */
 public final class MaskedOutput {
   private static final int LONGEST_LINE = 1 << 16;
 
-  /** In characters; more than any form of a secret has that is encoded, line breaks included. */
+  /** In characters; longer than any encoded form of a secret, including line breaks. */
   private static final int LONGEST_ENCODED_FORM = 1 << 10;
 
   /**
-   * In characters, line break included. A line's end that may be the beginning of an encoded secret
-   * is shown at once if it is no longer: by chance many a line ends so, and its reader must not
-   * wait for the next one.
+   * In characters, including the line break. The end of a line may be the beginning of an encoded
+   * secret. One this short is printed at once: many lines end like that by chance, and must not be
+   * delayed until the next line.
    */
   private static final int SHORT = 4;
 
@@ -34,10 +34,10 @@ public final class MaskedOutput {
   private final CommandGuard guard = new CommandGuard();
   private final PrintWriter out;
 
-  /** How many of the characters that wait for the rest of a secret are shown already. */
+  /** How many of the buffered characters, which may begin a secret, are already printed. */
   private int shown;
 
-  /** Hides {@code secrets} in what it copies to {@code out}. */
+  /** Creates a copier to {@code out} that masks {@code secrets}. */
   public MaskedOutput(List<SecretValue> secrets, PrintWriter out) {
     this.secrets = SecretForms.of(secrets);
     this.longestForm =
@@ -47,7 +47,7 @@ public final class MaskedOutput {
     this.out = out;
   }
 
-  /** Copies until the end of {@code in}, or until it breaks. */
+  /** Copies {@code in} to its end, or until reading fails. */
   public void copy(InputStream in) {
     StringBuilder text = new StringBuilder();
     int lineLength = 0;
@@ -67,7 +67,10 @@ public final class MaskedOutput {
     print(text, true);
   }
 
-  /** Prints {@code text} but for its end, where a secret may have begun, unless it is the last. */
+  /**
+   * Prints {@code text} except for a possible beginning of a secret at its end, unless it is the
+   * last text.
+   */
   private void print(StringBuilder text, boolean last) {
     Matcher matcher = secrets.matcher(text);
     StringBuilder masked = new StringBuilder();
@@ -77,7 +80,7 @@ public final class MaskedOutput {
       masked.append("***");
       done = matcher.end();
     }
-    int end = last ? text.length() : beginningOfPartial(matcher, done, text.length());
+    int end = last ? text.length() : startOfPartial(matcher, done, text.length());
     boolean endsLine = !text.isEmpty() && text.charAt(text.length() - 1) == '\n';
     boolean showAll = endsLine && text.length() - end <= SHORT;
     append(text, done, showAll ? text.length() : end, masked);
@@ -91,8 +94,11 @@ public final class MaskedOutput {
     masked.append(text, Math.min(Math.max(from, shown), to), to);
   }
 
-  /** Where a secret begins that may go on after {@code end}; {@code end} if there is none. */
-  private int beginningOfPartial(Matcher matcher, int from, int end) {
+  /**
+   * Returns the start of a possible secret that continues after {@code end}; {@code end} if there
+   * is none.
+   */
+  private int startOfPartial(Matcher matcher, int from, int end) {
     for (int i = Math.max(from, end - longestForm); i < end; i++) {
       matcher.region(i, end).lookingAt();
       if (matcher.hitEnd()) {

@@ -20,15 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A command of the user's that writes the account's secret to its standard output, such as {@code
- * pass show vonage/abcd1234}. What it writes there is never shown; its standard error is, without
- * the secret.
+ * The user's command that prints the account's secret, such as {@code pass show vonage/abcd1234}.
+ * Its standard output is never shown. Its standard error is, with the secret masked.
  */
 public final class SecretCommand {
-  /** In bytes; enough for a message, too little to fill the memory. */
+  /** In bytes; enough for messages, but limited to protect the memory. */
   private static final int LONGEST_MESSAGE = 1 << 16;
 
-  /** A background process of the command may hold its output open; that much is waited for it. */
+  /** How long to wait for a background process of the command that keeps its output open. */
   private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final String command;
@@ -38,13 +37,13 @@ public final class SecretCommand {
   private final Consumer<Map<String, String>> childVariables;
 
   /**
-   * Runs nothing yet.
+   * Does not run the command yet.
    *
-   * @param command for {@code sh -c}
-   * @param folder that it is run in
-   * @param timeout after which it is killed
-   * @param err gets what it writes to its standard error
-   * @param childVariables turns the environment of this process into that of its children
+   * @param command the command for {@code sh -c}
+   * @param folder the working directory of the command
+   * @param timeout the time after which it is killed
+   * @param err receives its standard error
+   * @param childVariables turns the environment of this process into that of child processes
    */
   public SecretCommand(
       String command,
@@ -59,17 +58,18 @@ public final class SecretCommand {
     this.childVariables = childVariables;
   }
 
-  /** The command as the user gave it. */
+  /** Returns the command, as given by the user. */
   public String text() {
     return command;
   }
 
   /**
-   * Runs it, with nothing on its standard input. The secret is all of its output, less one line
-   * break at the end.
+   * Runs the command with empty standard input. The secret is its whole output, without one
+   * trailing line break.
    *
-   * @param hidden what its standard error must not show, besides the secret
-   * @throws IOException if it fails, takes too long or prints no secret; the message has no subject
+   * @param hidden further secrets to mask in its standard error
+   * @throws IOException if it fails, takes too long or prints no secret; the message is a predicate
+   *     without a subject
    */
   public SecretValue read(List<SecretValue> hidden) throws IOException {
     ProcessBuilder builder =
@@ -82,7 +82,7 @@ public final class SecretCommand {
       Drain output = new Drain(process.getInputStream());
       Drain messages = new Drain(process.getErrorStream());
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("did not end within " + timeout.toSeconds() + " seconds");
+        throw new IOException("did not finish within " + timeout.toSeconds() + " seconds");
       }
       Optional<SecretValue> secret = Optional.empty();
       try {
@@ -93,7 +93,7 @@ public final class SecretCommand {
         show(messages.afterExit(), hidden, secret);
       }
       return secret.orElseThrow(
-          () -> new IOException("ended with exit code " + process.exitValue()));
+          () -> new IOException("failed with exit code " + process.exitValue()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("was interrupted", e);
@@ -102,7 +102,7 @@ public final class SecretCommand {
     }
   }
 
-  /** A stream of the command, read by a thread of its own as far as it comes. */
+  /** Reads a stream of the command in a separate thread. */
   private static final class Drain {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Thread thread;
@@ -113,7 +113,10 @@ public final class SecretCommand {
       thread.start();
     }
 
-    /** What is longer is cut, and read on all the same: the command must not wait for a reader. */
+    /**
+     * Reads everything but keeps only the beginning, so that the command never blocks on a full
+     * pipe.
+     */
     private void read(InputStream in) {
       byte[] buffer = new byte[LONGEST_MESSAGE];
       try {
@@ -121,11 +124,14 @@ public final class SecretCommand {
           bytes.write(buffer, 0, Math.min(read, LONGEST_MESSAGE - bytes.size()));
         }
       } catch (IOException e) {
-        // Killed at its time limit; that is reported.
+        // Killed at its time limit, which is reported.
       }
     }
 
-    /** What the command wrote; a background process of it may hold the stream open. */
+    /**
+     * Returns the output after the command has exited. A background process may keep the stream
+     * open.
+     */
     byte[] afterExit() throws InterruptedException {
       thread.join(LINGER.toMillis());
       return bytes.toByteArray();
@@ -139,7 +145,7 @@ public final class SecretCommand {
           .secret()
           .orElseThrow(() -> new IOException("printed nothing"));
     } catch (MalformedContentException | InvalidInputException e) {
-      throw new IOException("did not print a secret alone", e);
+      throw new IOException("must print only the secret", e);
     }
   }
 

@@ -11,9 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The forms in which a secret may stand in other text: as it is, percent-encoded as a whole or in
- * part, and in base64 of either alphabet, wherever it begins in the encoded bytes and wherever the
- * lines are broken.
+ * The forms in which a secret may appear in other text: plain, fully or partly percent-encoded, or
+ * in base64 of either alphabet, at any offset in the encoded bytes and with any line breaks.
  */
 final class SecretForms {
   /** In bits. */
@@ -21,24 +20,26 @@ final class SecretForms {
 
   private static final int BASE64_CHARACTER = 6;
 
-  /** How many bytes base64 encodes together. */
+  /** The number of bytes that base64 encodes as one group. */
   private static final int BASE64_GROUP = 3;
 
   /**
-   * In characters; the API takes no more than 25. What is longer and stands in a file by mistake is
-   * found as it is, since a pattern of thousands of parts would need too deep a stack.
+   * In characters. The API accepts at most 25. A longer value, read from a file by mistake, is only
+   * found in plain form: a pattern with thousands of parts would overflow the stack.
    */
   private static final int LONGEST_ENCODED = 100;
 
-  /** A line break as encoders make it, as YAML indents it, or as JSON escapes it. */
+  /** A line break as written by encoders, with YAML's indentation, or as escaped by JSON. */
   private static final String LINE_BREAK = "(?:\\\\n|\\r?\\n[ \\t]*)?";
 
-  /** It stands for a part of the secret and a part of what is beside it. */
+  /** A character that encodes parts of the secret and of the adjacent text. */
   private static final String SHARED_CHARACTER = "[A-Za-z0-9+/_-]?";
 
   private SecretForms() {}
 
-  /** Finds every form of {@code secrets}, the longest first: one may begin with the other. */
+  /**
+   * Returns a pattern for every form of {@code secrets}, longest first: one may begin with another.
+   */
   static Pattern of(List<SecretValue> secrets) {
     List<String> values =
         secrets.stream()
@@ -61,7 +62,7 @@ final class SecretForms {
     return Stream.of(percentEncoded(value), base64(bytes, 0), base64(bytes, 1), base64(bytes, 2));
   }
 
-  /** Each character as it is or encoded. */
+  /** Returns a pattern that matches each character plain or encoded. */
   private static String percentEncoded(String value) {
     return value
         .codePoints()
@@ -78,7 +79,10 @@ final class SecretForms {
     return pattern.toString();
   }
 
-  /** The characters that {@code bytes} alone decide on, {@code before} bytes into a group. */
+  /**
+   * Returns a pattern for the base64 characters that depend only on {@code bytes}, if they start
+   * {@code before} bytes into a group.
+   */
   private static String base64(byte[] bytes, int before) {
     byte[] padded = new byte[before + bytes.length];
     System.arraycopy(bytes, 0, padded, before, bytes.length);

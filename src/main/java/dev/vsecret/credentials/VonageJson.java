@@ -17,16 +17,16 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The Vonage CLI's configuration: a JSON object with {@code api-key} and {@code api-secret}, in
- * older files {@code apiKey} and {@code apiSecret}. Only the secret's own characters are ever
- * replaced, so that key order, spacing and every other key stay as the user left them.
+ * The Vonage CLI's configuration: a JSON object with {@code api-key} and {@code api-secret}, or
+ * {@code apiKey} and {@code apiSecret} in older files. An edit only replaces the secret's
+ * characters, so that key order, spacing and all other keys do not change.
  */
 final class VonageJson implements CredentialFormat.Syntax {
   private static final Set<String> KEY_NAMES = Set.of("api-key", "apiKey");
   private static final Set<String> SECRET_NAMES = Set.of("api-secret", "apiSecret");
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** A string of the top-level object: its name, its value, and where its quotes stand. */
+  /** A string property of the top-level object: its name, value, and position including quotes. */
   private record Entry(String name, String value, int start, int end) {}
 
   @Override
@@ -51,7 +51,9 @@ final class VonageJson implements CredentialFormat.Syntax {
     return '"' + JsonObject.escape(next.reveal()) + '"';
   }
 
-  /** The value that all entries of these names agree on: which of two a tool takes is a guess. */
+  /**
+   * Returns the value of all entries with these names. Fails if they differ: tools may pick either.
+   */
   private static Optional<String> only(List<Entry> entries, Set<String> names, String what)
       throws MalformedContentException {
     List<String> values =
@@ -61,7 +63,7 @@ final class VonageJson implements CredentialFormat.Syntax {
             .distinct()
             .toList();
     if (values.size() > 1) {
-      throw new MalformedContentException("names two different " + what + "; keep one");
+      throw new MalformedContentException("has two different " + what + "; keep one");
     }
     return values.stream().findFirst();
   }
@@ -88,7 +90,7 @@ final class VonageJson implements CredentialFormat.Syntax {
         }
       }
       if (parser.nextToken() != null) {
-        throw new MalformedContentException("has something behind its JSON object");
+        throw new MalformedContentException("has text after its JSON object");
       }
     } catch (JacksonException e) {
       throw new MalformedContentException("is not valid JSON" + place(e.getLocation()));
@@ -97,8 +99,8 @@ final class VonageJson implements CredentialFormat.Syntax {
   }
 
   /**
-   * Only the place: the parser's own message quotes what it stumbled over. A text beyond the
-   * parser's limits (a thousand nested arrays, say) has none.
+   * Returns only the position: the parser's message quotes the content. There is none if the text
+   * exceeds the parser's limits, such as a thousand nested arrays.
    */
   private static String place(TokenStreamLocation location) {
     return location == null

@@ -1,2 +1,2 @@
-/** Where the API key and secret come from, and how a file gets its new secret. */
+/** Finds the API key and secret, and saves a new secret to their file. */
 package dev.vsecret.credentials;

@@ -45,7 +45,7 @@ final class BareSecretTest {
   }
 
   @Test
-  void theNextSecretTakesThePlaceWhateverItLooksLike() throws MalformedContentException {
+  void theNextSecretReplacesThePreviousOneWhateverItLooksLike() throws MalformedContentException {
     assertThat(
             format.replace(
                 "0ldSecret\n", SecretValue.of("0ldSecret"), SecretValue.of("$1 \\1 '\"")))

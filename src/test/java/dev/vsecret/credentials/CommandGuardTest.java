@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What GitHub's runner would obey in a program's output is broken; all else stays as it is. */
+/** Commands of GitHub's runner in a program's output are escaped; all other output is unchanged. */
 final class CommandGuardTest {
   private static String guarded(String... pieces) {
     CommandGuard guard = new CommandGuard();
@@ -21,12 +21,12 @@ final class CommandGuardTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", " ", "\t", "\u00a0", "\u2028", "\u200b", "\ufeff", "\u0000", "a\r", "a\n  "})
-  void aCommandAtTheStartOfALineHasABackslashBeforeIt(String before) {
+  void aCommandAtTheStartOfALineIsEscaped(String before) {
     assertThat(guarded(before + "::add-path::/tmp\n")).isEqualTo(before + "\\::add-path::/tmp\n");
   }
 
   @Test
-  void soHasOneThatComesInPieces() {
+  void aCommandInPiecesIsEscaped() {
     assertThat(guarded("done\n", ":", ":stop-commands::x\n"))
         .isEqualTo("done\n\\::stop-commands::x\n");
     assertThat(guarded("#", "#", "[add-path]/tmp")).isEqualTo("##\\[add-path]/tmp");
@@ -39,7 +39,7 @@ final class CommandGuardTest {
     "###[x],###\\[x]",
     "#\u200b#[x],#\u200b#\\[x]",
   })
-  void theOldFormOfACommandIsBrokenAnywhere(String text, String guarded) {
+  void theOldFormOfACommandIsEscapedAnywhere(String text, String guarded) {
     assertThat(guarded(text)).isEqualTo(guarded);
   }
 
@@ -53,7 +53,7 @@ final class CommandGuardTest {
         "[::1]:443\n",
         "12:30\n"
       })
-  void whatIsNoCommandStaysAsItIs(String text) {
+  void otherTextIsUnchanged(String text) {
     assertThat(guarded(text)).isEqualTo(text);
   }
 }

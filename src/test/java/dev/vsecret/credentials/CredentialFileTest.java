@@ -61,7 +61,7 @@ final class CredentialFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"N3w\nSecret", "N3wSecret\n", "N3wSecret\r", "N3w\r\nSecret"})
-  void aSecretThatWouldNotBeReadBackIsNotWritten(String unfit) throws IOException {
+  void aSecretThatTheFormatCannotRepresentIsNotWritten(String unfit) throws IOException {
     Path path = file(CANARY + "\n");
     CredentialFile file = CredentialFile.read(path, CredentialFormat.BARE_SECRET);
     Throwable failure = catchThrowable(() -> file.replaceSecret(SecretValue.of(CANARY + unfit)));
@@ -71,7 +71,7 @@ final class CredentialFileTest {
   }
 
   @Test
-  void aFingerprintIsTheSameAsLongAsTheFileIs() throws IOException {
+  void aFingerprintIsStableWhileTheFileIsUnchanged() throws IOException {
     Path path = file("VONAGE_API_KEY=abcd1234\nVONAGE_API_SECRET=0ldSecret\n");
     String fingerprint = CredentialFile.readConfiguration(path).fingerprint();
     assertThat(CredentialFile.read(path, CredentialFormat.DOTENV).fingerprint())

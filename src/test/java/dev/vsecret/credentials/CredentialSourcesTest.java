@@ -48,7 +48,7 @@ final class CredentialSourcesTest {
     return new CredentialSources(flags, variables, workingDirectory, standardInput).find();
   }
 
-  /** With a standard input that cannot be read: whoever tries without being asked to, fails. */
+  /** Finds credentials with an unreadable standard input: an unexpected read fails. */
   private Optional<LoadedCredentials> find(CredentialFlags flags) throws IOException {
     InputStream closed = InputStream.nullInputStream();
     closed.close();
@@ -98,7 +98,7 @@ final class CredentialSourcesTest {
   }
 
   @Test
-  void nothingAnywhereIsNothing() throws IOException {
+  void withoutAnySourceThereAreNoCredentials() throws IOException {
     assertThat(find()).isEmpty();
     variables.remove("HOME");
     assertThat(find()).isEmpty();
@@ -166,33 +166,32 @@ final class CredentialSourcesTest {
   }
 
   @Test
-  void aKeyWithoutASecretOnTheCommandLineIsNotToppedUp() {
+  void aKeyOptionWithoutASecretIsNotCompletedFromElsewhere() {
     variables.put("VONAGE_API_KEY", "abcd1234");
     variables.put("VONAGE_API_SECRET", CANARY);
     CredentialFlags onlyKey =
         new CredentialFlags(
             Optional.of("abcd1234"), Optional.empty(), false, Optional.empty(), Optional.empty());
     assertThat(refusal(() -> find(onlyKey)))
-        .contains("secret is missing", "--api-secret-file", "--api-secret-stdin");
+        .contains("--api-key needs its secret", "--api-secret-file", "--api-secret-stdin");
   }
 
   @Test
-  void aSecretWithoutAKeyOnTheCommandLineIsNotToppedUp() throws IOException {
+  void aSecretOptionWithoutAKeyIsNotCompletedFromElsewhere() throws IOException {
     variables.put("VONAGE_API_KEY", "abcd1234");
     variables.put("VONAGE_API_SECRET", CANARY);
     CredentialFlags onlyFile =
         new CredentialFlags(
             Optional.empty(), Optional.of(file(CANARY)), false, Optional.empty(), Optional.empty());
-    assertThat(refusal(() -> find(onlyFile))).contains("--api-key is missing");
+    assertThat(refusal(() -> find(onlyFile))).contains("add --api-key");
     CredentialFlags onlyStandardInput =
         new CredentialFlags(
             Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.empty());
-    assertThat(refusal(() -> find(onlyStandardInput, input(CANARY))))
-        .contains("--api-key is missing");
+    assertThat(refusal(() -> find(onlyStandardInput, input(CANARY)))).contains("add --api-key");
   }
 
   @Test
-  void halfAPairInTheEnvironmentIsNotToppedUp() throws IOException {
+  void halfAPairInTheEnvironmentIsNotCompletedFromElsewhere() throws IOException {
     Files.writeString(local, json("abcd1234", CANARY));
     Files.writeString(home, json("abcd1234", CANARY));
     variables.put("VONAGE_API_KEY", "abcd1234");
@@ -216,7 +215,7 @@ final class CredentialSourcesTest {
   }
 
   @Test
-  void halfAPairInAVonageFileIsNotToppedUp() throws IOException {
+  void halfAPairInAVonageFileIsNotCompletedFromElsewhere() throws IOException {
     Files.writeString(home, json("abcd1234", CANARY));
     Files.writeString(local, "{\"api-key\":\"abcd1234\"}");
     assertThat(refusal(this::find))
@@ -233,7 +232,7 @@ final class CredentialSourcesTest {
   }
 
   @Test
-  void halfAPairInAConfigurationFileIsNotToppedUp() throws IOException {
+  void halfAPairInAConfigurationFileIsNotCompletedFromElsewhere() throws IOException {
     variables.put("VONAGE_API_KEY", "abcd1234");
     variables.put("VONAGE_API_SECRET", CANARY);
     Path path = file("VONAGE_API_KEY=abcd1234\n");
@@ -281,7 +280,7 @@ final class CredentialSourcesTest {
   }
 
   @Test
-  void theSecretComesFromOnePlaceOnly() throws IOException {
+  void onlyOneSourceOfTheSecretIsAllowed() throws IOException {
     CredentialFlags both =
         new CredentialFlags(
             Optional.of("abcd1234"),
@@ -319,7 +318,7 @@ final class CredentialSourcesTest {
   @Test
   void aFileThatCannotBeReadIsNamed() throws IOException {
     Files.createDirectory(local);
-    assertThat(refusal(this::find)).contains(local.toString(), "cannot be read");
+    assertThat(refusal(this::find)).contains(local.toString(), "Cannot read");
     assertThat(refusal(() -> find(configuration(folder)))).contains(folder.toString());
     Path loop = folder.resolve("loop");
     Files.createSymbolicLink(loop, loop);
@@ -329,7 +328,7 @@ final class CredentialSourcesTest {
   }
 
   @Test
-  void aFileThatIsTooLargeIsRefusedAndNotReadToItsEnd() {
+  void aFileThatIsTooLargeIsRejectedWithoutReadingAllOfIt() {
     Path endless = Path.of("/dev/zero");
     assertThat(refusal(() -> find(configuration(endless)))).contains("/dev/zero", "too large");
     assertThat(refusal(() -> find(keyAndFile("abcd1234", endless))))
@@ -337,7 +336,7 @@ final class CredentialSourcesTest {
   }
 
   @Test
-  void aMebibyteIsTheMost() throws IOException {
+  void aMebibyteIsTheLimit() throws IOException {
     String start = "VONAGE_API_KEY=abcd1234\nVONAGE_API_SECRET=" + CANARY + "\n#";
     String largest = start + "x".repeat((1 << 20) - start.length());
     assertThat(find(configuration(file(largest)))).isPresent();
@@ -368,7 +367,7 @@ final class CredentialSourcesTest {
         "{\"api-secret\":\"CANARY\\x\"}                             | not valid JSON",
         "{\"api-secret\":\"CANARY\",}                               | not valid JSON",
         "{\"api-secret\":\"CANARY\"}CANARY                          | JSON",
-        "{\"api-secret\":\"CANARY\"} {\"api-secret\":\"CANARY\"}    | behind its JSON object",
+        "{\"api-secret\":\"CANARY\"} {\"api-secret\":\"CANARY\"}    | after its JSON object",
         "[\"CANARY\"]                                               | not a JSON object",
         "\"CANARY\"                                                 | not a JSON object",
         "{\"api-secret\":[\"CANARY\"]}                              | not a string",
@@ -377,7 +376,7 @@ final class CredentialSourcesTest {
         "{\"api-secret\":null,\"old\":\"CANARY\"}                   | not a string",
         "{\"api-secret\":\"CANARY\",\"apiSecret\":\"CANARY2\"}      | two different API secrets",
       })
-  void aBrokenVonageFileIsNamedWithItsFaultAndWithoutItsContent(String content, String fault)
+  void aMalformedVonageFileIsReportedWithoutItsContent(String content, String fault)
       throws IOException {
     Files.writeString(home, json("abcd1234", CANARY));
     Files.writeString(local, content.replace("CANARY", CANARY));

@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random dotenv files, of which each part is known from how it was made. */
+/** Random dotenv files, generated from known parts. */
 final class DotenvPropertyTest {
   private static final int FILES = 3000;
   private static final String PLAIN =
@@ -27,7 +27,7 @@ final class DotenvPropertyTest {
 
   private final Dotenv dotenv = new Dotenv();
 
-  /** A file up to its secret, the secret as the file writes it, what it means, and the rest. */
+  /** A file: the text before the secret, the spelling of the secret, its value, and the rest. */
   private record Sample(String before, String literal, String secret, String after) {
     String text() {
       return before + literal + after;
@@ -60,7 +60,7 @@ final class DotenvPropertyTest {
           edited.substring(sample.before().length(), edited.length() - sample.after().length()));
       secrets.add(next);
     }
-    // What was written has to mean the same to the reader that matters most.
+    // The shell must read the written value.
     List<String> evaluated = evaluated(literals);
     assertThat(evaluated).hasSameSizeAs(secrets);
     for (int seed = 0; seed < FILES; seed++) {
@@ -70,7 +70,7 @@ final class DotenvPropertyTest {
     }
   }
 
-  /** The values that a shell assigns, one for each literal. */
+  /** Returns the values that a shell reads, one for each literal. */
   private List<String> evaluated(List<String> literals) throws IOException, InterruptedException {
     StringBuilder script = new StringBuilder();
     for (String literal : literals) {
@@ -79,7 +79,7 @@ final class DotenvPropertyTest {
     Path file = Files.writeString(folder.resolve("script"), script);
     Result result = Program.of("sh", file.toString()).run();
     assertThat(result.exitCode()).isZero();
-    // Not by lines(): it would end a line where only Unicode does.
+    // Not lines(), which would also split at Unicode separators.
     return List.of(result.out().split("\n"));
   }
 
@@ -140,7 +140,7 @@ final class DotenvPropertyTest {
         + pick(random, "=", "=", " = ", "\t=");
   }
 
-  /** {@code text} in a form, among those in which it may stand, that is drawn by lot. */
+  /** Returns {@code text} in a random valid form. */
   private static String quoted(Random random, String text) {
     List<String> forms = new ArrayList<>();
     boolean bare = text.equals(text.strip()) && !text.contains(" #") && !text.contains("\u2028");
@@ -152,7 +152,7 @@ final class DotenvPropertyTest {
     return forms.get(random.nextInt(forms.size()));
   }
 
-  /** 8 to 25 characters; one in three is of letters and digits alone. */
+  /** Returns 8 to 25 characters, in one of three cases only letters and digits. */
   private static String secret(Random random) {
     String alphabet = random.nextInt(3) == 0 ? PLAIN : PLAIN + SYMBOLS + SYMBOLS;
     int[] characters = alphabet.codePoints().toArray();

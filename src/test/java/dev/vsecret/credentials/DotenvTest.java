@@ -44,7 +44,7 @@ final class DotenvTest {
   }
 
   @Test
-  void aHashBelongsToTheValueUnlessASpaceStandsBeforeIt() throws MalformedContentException {
+  void aHashBelongsToTheValueUnlessItFollowsASpace() throws MalformedContentException {
     assertSecret("VONAGE_API_SECRET=0ld#Secret", "0ld#Secret");
     assertSecret("VONAGE_API_SECRET=0ld#Secret #x", "0ld#Secret");
     assertSecret("VONAGE_API_SECRET='0ld #Secret'", "0ld #Secret");
@@ -52,7 +52,7 @@ final class DotenvTest {
   }
 
   @Test
-  void quotesAndBackslashesInsideABareValueAreItsOwn() throws MalformedContentException {
+  void quotesAndBackslashesInABareValueAreLiteral() throws MalformedContentException {
     assertSecret("VONAGE_API_SECRET=it's\nA='x'", "it's");
     assertSecret("VONAGE_API_SECRET=0ld\"\\Secret", "0ld\"\\Secret");
     assertSecret("VONAGE_API_SECRET=two words", "two words");
@@ -72,7 +72,7 @@ final class DotenvTest {
   }
 
   @Test
-  void aSingleQuoteIsReadInTheFormInWhichShellsQuoteIt() throws MalformedContentException {
+  void aSingleQuoteIsReadInTheShellsForm() throws MalformedContentException {
     assertSecret("VONAGE_API_SECRET='it'\\''s'\n", "it's");
     assertSecret("VONAGE_API_SECRET=''\\'''\\''s' # x\n", "''s");
   }
@@ -105,11 +105,11 @@ final class DotenvTest {
         "A=\"one \\\nVONAGE_API_SECRET=0ldSecret\n\"",
         "A='tis\nVONAGE_API_SECRET=0ldSecret\nB='x'\n",
         "A='x'\"\nVONAGE_API_SECRET=0ldSecret\n\"; export A",
-        // Line separators of Unicode end no line for a shell.
+        // Unicode line separators do not end a line for a shell.
         "# one\u2028VONAGE_API_SECRET=0ldSecret",
         "A=one\u0085VONAGE_API_SECRET=0ldSecret",
       })
-  void whatOnlyLooksLikeAnAssignmentIsNone(String content) throws MalformedContentException {
+  void textThatOnlyLooksLikeAnAssignmentIsIgnored(String content) throws MalformedContentException {
     assertNoSecret(content);
   }
 
@@ -129,7 +129,7 @@ final class DotenvTest {
         "VONAGE_API_SECRET=first1\nVONAGE_API_SECRET='CANARY\n",
         "VONAGE_API_SECRET=#CANARY",
       })
-  void aSecretThatReadersTakeDifferentlyIsRefused(String content) {
+  void anAmbiguousSecretIsRejected(String content) {
     Throwable fault = catchThrowable(() -> dotenv.parse(content.replace("CANARY", CANARY)));
     assertThat(fault)
         .isInstanceOf(MalformedContentException.class)
@@ -138,14 +138,14 @@ final class DotenvTest {
   }
 
   @Test
-  void aBrokenValueOfAnotherNameHidesNothing() throws MalformedContentException {
+  void aMalformedValueOfAnotherNameIsIgnored() throws MalformedContentException {
     assertSecret("A='a'b\nVONAGE_API_SECRET=0ldSecret\nB='x'\n", "0ldSecret");
     assertSecret("A=\"open\nVONAGE_API_SECRET=0ldSecret\n", "0ldSecret");
     assertSecret("A=#x\nVONAGE_API_SECRET=0ldSecret\n", "0ldSecret");
   }
 
   @Test
-  void aLargeQuotedValueIsNoTrouble() throws MalformedContentException {
+  void aLargeQuotedValueIsParsed() throws MalformedContentException {
     String key = "-----BEGIN PRIVATE KEY-----\n" + "MIIEvQIBADANBgkqhkiG9w0B\\n\n".repeat(30_000);
     assertSecret("K=\"" + key + "\"\nVONAGE_API_SECRET=0ldSecret\nL='" + key + "'", "0ldSecret");
     assertSecret("K='" + "'\\''".repeat(100_000) + "'\nVONAGE_API_SECRET=0ldSecret", "0ldSecret");
@@ -163,7 +163,7 @@ final class DotenvTest {
         "A='\nVONAGE_API_SECRET=0ldSecret\n'\nVONAGE_API_SECRET='@'\nB=\"\nVONAGE_API_SECRET=0ldSecret\n\"",
         "VONAGE_API_SECRET=an0therOne\nVONAGE_API_SECRET=@\n",
         "VONAGE_API_KEY=0ldSecret\nVONAGE_API_SECRET_OLD=0ldSecret\nVONAGE_API_SECRET=@",
-        // Whatever reads the first line only has to see the new one too.
+        // A program that reads only the first assignment must get the new secret too.
         "VONAGE_API_SECRET=@\nVONAGE_API_SECRET='@'\n",
       })
   void onlyTheSecretsOwnCharactersChange(String template) throws MalformedContentException {
@@ -172,7 +172,7 @@ final class DotenvTest {
   }
 
   @Test
-  void theOldSecretIsReplacedWholeInWhateverQuotesItStands() throws MalformedContentException {
+  void theOldSecretIsReplacedInAnyQuotes() throws MalformedContentException {
     SecretValue old = SecretValue.of("a'b\"$");
     assertThat(dotenv.replace("VONAGE_API_SECRET='a'\\''b\"$' # x", old, NEW))
         .isEqualTo("VONAGE_API_SECRET='N3wSecret' # x");

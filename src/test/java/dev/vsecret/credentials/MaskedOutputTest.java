@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a hook prints is shown without the secrets, in whatever form it prints them. */
+/** A hook's output is shown with secrets masked in every form. */
 final class MaskedOutputTest {
   private static final String SECRET = "Q7/?zT9>xW2~kL4vB8nM1";
   private static final List<SecretValue> SECRETS =
@@ -46,13 +46,13 @@ final class MaskedOutputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "ab", "key=", "user:", "{\"secret\":\""})
-  void inBase64WhateverStandsBeforeIt(String before) {
+  void inBase64AtAnyOffset(String before) {
     for (String after : List.of("", "}", "\n", "\"}")) {
       for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
         String encoded = encoder.encodeToString(bytes(before + SECRET + after));
         String shown = masked("data: " + encoded + " end\n");
         assertThat(shown).startsWith("data: ").endsWith(" end\n").contains("***");
-        // Of the secret no character is left: what is beside it needs these many, rounded up.
+        // No character of the secret remains: the adjacent text needs this many, rounded up.
         int others = (before.length() * 8 + 5) / 6 + (after.length() * 8 + 5) / 6 + 2;
         assertThat(shown.replaceAll("data: | end\n|\\*\\*\\*|=", "").length())
             .isLessThanOrEqualTo(others);
@@ -64,7 +64,8 @@ final class MaskedOutputTest {
   @ValueSource(strings = {"\n", "\r\n", "\n    ", "\\n"})
   void inBase64WhereverALineIsBroken(String lineBreak) {
     String encoded = Base64.getEncoder().encodeToString(bytes(SECRET));
-    // Up to four characters at the end of a line, the break included, do not wait for the next one.
+    // Up to four characters at the end of a line, including the break, are printed without waiting
+    // for the next line.
     for (int i = 1; i < encoded.length() - 1; i++) {
       String beginning = encoded.substring(0, i);
       String shown = masked("data: " + beginning + lineBreak + encoded.substring(i) + "\nend\n");
@@ -113,7 +114,7 @@ final class MaskedOutputTest {
   }
 
   @Test
-  void asItIsThoughNoSecretIsThatLong() {
+  void inPlainFormEvenIfVeryLong() {
     String value = "Long1".repeat(4000);
     StringWriter shown = new StringWriter();
     String printed = "old: " + value + "\n" + "x".repeat(66_000) + value;
@@ -124,7 +125,7 @@ final class MaskedOutputTest {
 
   @ParameterizedTest
   @ValueSource(ints = {65_500, 65_520, 65_535, 65_536})
-  void whereAVeryLongLineIsCut(int before) {
+  void atTheCutOfAVeryLongLine(int before) {
     String dots = ".".repeat(before);
     assertThat(masked(dots + SECRET + "!\n")).isEqualTo(dots + "***!\n");
     String encoded = Base64.getEncoder().encodeToString(bytes(SECRET));

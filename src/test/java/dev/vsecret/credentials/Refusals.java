@@ -8,14 +8,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Refused input, and the certainty that no refusal repeats a secret. */
+/** Asserts that input is rejected with a message that does not repeat a secret. */
 final class Refusals {
-  /** Stands where a secret is, so that it can be looked for in everything a user may see. */
+  /** Used as a secret, so that tests can search all output for it. */
   static final String CANARY = "Canary7Xq9Zr2Kw4Tv6By8N";
 
   private Refusals() {}
 
-  /** The message with which {@code call} refuses its input. */
+  /** Returns the message with which {@code call} rejects its input. */
   static String refusal(ThrowingCallable call) {
     Throwable refusal = catchThrowable(call);
     assertThat(refusal).isInstanceOf(InvalidInputException.class);
@@ -23,7 +23,10 @@ final class Refusals {
     return refusal.getMessage();
   }
 
-  /** All that a log could show of {@code failure}: its causes and what was suppressed included. */
+  /**
+   * Returns everything a log could show of {@code failure}, including causes and suppressed
+   * exceptions.
+   */
   static String everything(Throwable failure) {
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text));

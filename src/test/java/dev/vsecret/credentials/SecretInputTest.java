@@ -64,16 +64,16 @@ final class SecretInputTest {
   }
 
   @Test
-  void anEndlessInputIsRefusedAndNotKept() throws IOException {
+  void anEndlessInputIsRejectedAndNotBuffered() throws IOException {
     try (InputStream endless = Files.newInputStream(Path.of("/dev/zero"))) {
       assertThat(refusal(() -> SecretInput.read(endless))).contains("Standard input", "too large");
     }
   }
 
   @Test
-  void aBrokenInputIsRefused() throws IOException {
+  void anUnreadableInputIsRejected() throws IOException {
     InputStream broken = InputStream.nullInputStream();
     broken.close();
-    assertThat(refusal(() -> SecretInput.read(broken))).contains("Standard input cannot be read");
+    assertThat(refusal(() -> SecretInput.read(broken))).contains("Cannot read standard input");
   }
 }

@@ -26,7 +26,7 @@ final class VonageJsonTest {
     assertThat(parsed.secret()).contains(SecretValue.of(secret));
   }
 
-  /** {@code template} with the secret in the place of each {@code @}. */
+  /** Returns {@code template} with each {@code @} replaced by the secret. */
   private void assertReplaces(String template, String oldLiteral, String newLiteral)
       throws MalformedContentException {
     assertThat(
@@ -56,13 +56,13 @@ final class VonageJsonTest {
         "{\"apiSecret\":\"0ldSecret\",\"api-key\":\"abcd1234\"}",
         " \t\r\n{ \"api-key\" : \"abcd1234\" ,\r\n\t\"api-secret\"\n:\n\"0ldSecret\" } \r\n",
         "{\"api\\u002dkey\":\"abcd1234\",\"api-\\u0073ecret\":\"\\u0030ldSecret\"}",
-        // Both spellings, which agree.
+        // Both property names, with the same value.
         "{\"api-key\":\"abcd1234\",\"apiKey\":\"abcd1234\",\"api-secret\":\"0ldSecret\","
             + "\"apiSecret\":\"0ldSecret\"}",
-        // One of the spellings left empty.
+        // One of the two is empty.
         "{\"api-key\":\"\",\"apiKey\":\"abcd1234\",\"api-secret\":\"0ldSecret\",\"apiSecret\":\"\"}",
       })
-  void readsBothSpellingsHoweverTheyAreLaidOut(String content) throws MalformedContentException {
+  void readsBothSpellingsInAnyLayout(String content) throws MalformedContentException {
     assertHolds(content, "abcd1234", "0ldSecret");
   }
 
@@ -84,13 +84,13 @@ final class VonageJsonTest {
         "{\"api_key\":\"abcd1234\",\"API-SECRET\":\"0ldSecret\",\"api-secret \":\"0ldSecret\"}",
         "{\"note\":\"\\\"api-secret\\\":\\\"0ldSecret\\\"\"}",
       })
-  void otherNamesAndNestedObjectsAreNotMeant(String content) throws MalformedContentException {
+  void otherNamesAndNestedObjectsAreIgnored(String content) throws MalformedContentException {
     assertThat(json.parse(content).apiKey()).isEmpty();
     assertThat(json.parse(content).secret()).isEmpty();
   }
 
   @Test
-  void twoThatDifferAreRefusedSinceToolsDisagreeWhichCounts() {
+  void twoDifferentValuesAreRejected() {
     assertThat(fault("{\"api-secret\":\"" + CANARY + "\",\"apiSecret\":\"other" + CANARY + "\"}"))
         .contains("two different API secrets");
     assertThat(fault("{\"api-secret\":\"" + CANARY + "\",\"api-secret\":\"other" + CANARY + "\"}"))
@@ -114,15 +114,15 @@ final class VonageJsonTest {
         "{\"api-secret\":null}                  | has a \"api-secret\" that is not a string",
         "{\"api-key\":[\"CANARY\"]}             | has a \"api-key\" that is not a string",
         "{\"apiKey\":{\"CANARY\":1}}            | has a \"apiKey\" that is not a string",
-        "{} {}                                  | has something behind its JSON object",
-        "{}\"CANARY\"                           | has something behind its JSON object",
+        "{} {}                                  | has text after its JSON object",
+        "{}\"CANARY\"                           | has text after its JSON object",
       })
-  void whatHasNoPlaceInTheFileIsNamed(String content, String fault) {
+  void unexpectedContentIsReported(String content, String fault) {
     assertThat(fault(content.replace("CANARY", CANARY))).isEqualTo(fault);
   }
 
   @Test
-  void aSyntaxErrorIsNamedByItsPlace() {
+  void aSyntaxErrorIsReportedWithItsPosition() {
     // The bare word starts in column 17 of line 2.
     assertThat(fault("{\"api-key\":\"abcd1234\",\n  \"api-secret\": " + CANARY + "}"))
         .startsWith("is not valid JSON (line 2, column ");
@@ -130,13 +130,13 @@ final class VonageJsonTest {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 5000, 100_000})
-  void senselessDepthIsAFaultOfTheFileAtMost(int depth) {
+  void excessiveNestingIsAtMostAnInvalidFile(int depth) {
     String content = "{\"x\":" + "[".repeat(depth) + "\"" + CANARY + "\"";
     assertThat(fault(content)).startsWith("is not valid JSON");
   }
 
   @Test
-  void aSenselessNameIsAFaultOfTheFileAtMost() {
+  void anExcessiveNameIsAtMostAnInvalidFile() {
     assertThat(fault("{\"" + CANARY.repeat(10_000) + "\":1")).startsWith("is not valid JSON");
   }
 
@@ -155,7 +155,7 @@ final class VonageJsonTest {
         "{\"api-secret\":@,\"nested\":[{\"apiSecret\":\"0ldSecret\"}]}",
         "{\"note\":\"0ldSecret\",\"0ldSecret\":\"0ldSecret\",\"api-secret\":@}",
         "{\"api-key\":\"0ldSecret\",\"api-secret\":@}",
-        // All that agree on the old one have to agree on the new one.
+        // All properties with the old secret must get the new one.
         "{\"api-secret\":@,\"apiSecret\":@}",
         "{\"api-secret\":@,\"api-secret\" : @ }",
         "{\"api-secret\":\"\",\"apiSecret\":@}",
@@ -167,7 +167,7 @@ final class VonageJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"\\u0030ldSecret\"", "\"0\\u006cdSecre\\u0074\""})
-  void anOldSecretInEscapesIsReplacedWhole(String literal) throws MalformedContentException {
+  void anOldSecretWithEscapesIsReplacedCompletely(String literal) throws MalformedContentException {
     assertReplaces("{ \"api-secret\" :@, \"x\": \"\\u0030ldSecret\" }", literal, '"' + NEW + '"');
   }
 
@@ -190,9 +190,9 @@ final class VonageJsonTest {
   }
 
   @Test
-  void theSecretIsFoundHoweverMuchStandsBeforeIt() throws MalformedContentException {
-    // A parser that reads in pieces counts anew at each border: the secret stands everywhere, and
-    // moves on by a character until every border has been at each of its characters.
+  void theSecretIsFoundAfterAnyAmountOfText() throws MalformedContentException {
+    // A parser that reads in chunks restarts its count at each boundary. Move the secret by one
+    // character at a time, so that a boundary falls on each of its characters.
     String entry = "\"api-secret\":@,\"é😀\":\"\\n\",";
     String entries = entry.repeat(45_000 / entry.length());
     for (int shift = 0; shift <= entry.length() + OLD.length(); shift++) {
@@ -201,7 +201,7 @@ final class VonageJsonTest {
   }
 
   @Test
-  void theSecretIsFoundBeforeAndBehindALargeKey() throws MalformedContentException {
+  void theSecretIsFoundBeforeAndAfterALargeProperty() throws MalformedContentException {
     String key = "-----BEGIN PRIVATE KEY-----\\n" + "MIIEvQIBADANBgkqhkiG9w0B\\n".repeat(8000);
     assertReplaces("{\"api-secret\":@,\"private-key\":\"" + key + "\"}");
     assertReplaces("{\"private-key\":\"" + key + "\",\"api-secret\":@}");
