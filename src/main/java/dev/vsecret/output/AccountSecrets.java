@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An account's secrets, to be shown.
+ * An account's secrets, for output.
  *
  * @param account the account's API key
  * @param secrets oldest first
- * @param inUse the one that the credentials carry, where that is certain
- * @param now the present by the server's clock, from which ages count
+ * @param inUse the secret in use, if known
+ * @param now the current time by the server's clock, for ages
  */
 public record AccountSecrets(
     String account, List<Secret> secrets, Optional<Secret> inUse, Instant now) {
 
-  /** Whether {@code secret} is in use; empty where that is not certain. */
+  /** Returns whether {@code secret} is in use; empty if unknown. */
   Optional<Boolean> inUse(Secret secret) {
     return inUse.map(used -> used.id().equals(secret.id()));
   }
 
-  /** Whether a secret that is in use, or may be, is older than {@code limit}. */
+  /** Returns whether a secret that is or may be in use is older than {@code limit}. */
   public boolean hasUsedSecretOlderThan(Duration limit) {
     return secrets.stream()
         .filter(secret -> inUse(secret).orElse(true))

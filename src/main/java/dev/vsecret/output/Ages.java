@@ -2,11 +2,11 @@ package dev.vsecret.output;
 
 import java.time.Duration;
 
-/** Ages as people say them, in the largest unit of which there are two or more: 113d, 26h, 90s. */
+/** Formats ages for people, in the largest unit with a value of at least two: 113d, 26h, 90s. */
 public final class Ages {
   private Ages() {}
 
-  /** {@code age}, rounded down. */
+  /** Formats {@code age}, rounded down. */
   public static String format(Duration age) {
     if (age.toHours() >= 48) {
       return age.toDays() + "d";

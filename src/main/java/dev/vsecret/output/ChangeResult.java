@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a command did to an account's secrets, or would do.
+ * What a command did to an account's secrets, or would do in a dry run.
  *
  * @param account the account's API key
- * @param status what became of the command
+ * @param status the outcome of the command
  * @param secretId the secret to use from now on
- * @param oldSecretId the other one, if there is or was one
- * @param oldSecret what became of that other one
+ * @param oldSecretId the previous or other secret, if there is or was one
+ * @param oldSecret what happened to that secret
  * @param createdAt when the secret to use was created, by the server's clock
- * @param secret the value of a new secret, only where it is to be shown
- * @param printed whether it was written to standard output already, with its secret
+ * @param secret the value of a new secret, only if it is to be shown
+ * @param printed whether it was already written to standard output, with its secret
  */
 public record ChangeResult(
     String account,
@@ -26,7 +26,7 @@ public record ChangeResult(
     Optional<SecretValue> secret,
     boolean printed) {
 
-  /** A change that shows no secret and was not printed yet. */
+  /** Creates a result that shows no secret and has not been printed yet. */
   public ChangeResult(
       String account,
       Status status,
@@ -37,9 +37,9 @@ public record ChangeResult(
     this(account, status, secretId, oldSecretId, oldSecret, createdAt, Optional.empty(), false);
   }
 
-  /** What became of a command. */
+  /** The outcomes of a command. */
   public enum Status {
-    /** A secret was made. */
+    /** A secret was created. */
     CREATED,
     /** A secret was revoked. */
     REVOKED,
@@ -47,13 +47,13 @@ public record ChangeResult(
     ROTATED,
     /** The secret in use is not old enough to be rotated. */
     NOT_DUE,
-    /** A new secret is in use, and the old one waits for the end of its grace period. */
+    /** A new secret is in use; the grace period of the previous one is not over. */
     WAITING,
     /** An unfinished rotation was rolled back. */
     ABORTED,
     /** There was nothing to finish or to roll back. */
     NOTHING_TO_DO,
-    /** A dry run: a secret would have been made. */
+    /** A dry run: a secret would have been created. */
     WOULD_CREATE,
     /** A dry run: a secret would have been revoked. */
     WOULD_REVOKE,
@@ -61,15 +61,15 @@ public record ChangeResult(
     WOULD_ROTATE,
     /** A dry run: an unfinished change would have been finished. */
     WOULD_FINISH,
-    /** A dry run: an unfinished change would have been rolled back or given up. */
+    /** A dry run: an unfinished change would have been rolled back or abandoned. */
     WOULD_ABORT;
 
-    /** Whether a rotation was done or, of a dry run, is due. */
+    /** Returns whether a secret was rotated or, in a dry run, is due for rotation. */
     public boolean rotates() {
       return this == ROTATED || this == WOULD_ROTATE || this == WOULD_FINISH;
     }
 
-    /** Whether anything was changed, or would have been. */
+    /** Returns whether anything was changed or, in a dry run, would have been. */
     public boolean changed() {
       return switch (this) {
         case CREATED,
@@ -87,23 +87,23 @@ public record ChangeResult(
     }
   }
 
-  /** What became of the old secret. */
+  /** What happened to the previous secret. */
   public enum OldSecret {
-    /** It still works, until someone revokes it. */
+    /** It works until someone revokes it. */
     KEPT,
-    /** It works no longer. */
+    /** It no longer works. */
     REVOKED,
-    /** It still works and is to be revoked by a later run. */
+    /** It still works; a later run revokes it. */
     PENDING
   }
 
-  /** The same with {@code value} to be shown. */
+  /** Returns the same result with {@code value} as the secret to show. */
   public ChangeResult withSecret(SecretValue value) {
     return new ChangeResult(
         account, status, secretId, oldSecretId, oldSecret, createdAt, Optional.of(value), printed);
   }
 
-  /** The same, if {@code done} marked as written to standard output. */
+  /** Returns the same result, marked as written to standard output if {@code done}. */
   public ChangeResult withPrinted(boolean done) {
     return new ChangeResult(
         account, status, secretId, oldSecretId, oldSecret, createdAt, secret, done);

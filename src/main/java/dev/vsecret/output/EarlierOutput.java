@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Tells what an earlier run wrote for the same account from everything else: only the former may be
- * overwritten by the account's next secret. Anything else may be the only copy of something.
+ * Recognizes the output of an earlier run for the same account. Only that may be overwritten with
+ * the account's next secret: any other text may be the only copy of something.
  */
 public final class EarlierOutput {
   private static final Set<String> PROPERTIES =
@@ -21,15 +21,15 @@ public final class EarlierOutput {
   private final Predicate<SecretValue> ownSecret;
 
   /**
-   * Knows the output for {@code account}. A file that holds a secret alone does not say whose it
-   * is: {@code ownSecret} tells whether a value is, or was, one of the account's.
+   * Recognizes output for {@code account}. A bare secret does not name its account, so {@code
+   * ownSecret} tells whether a value is or was a secret of the account.
    */
   public EarlierOutput(String account, Predicate<SecretValue> ownSecret) {
     this.account = account;
     this.ownSecret = ownSecret;
   }
 
-  /** Whether {@code text} is what {@code format} made of a change with its secret. */
+  /** Returns whether {@code text} is a change with its secret, written in {@code format}. */
   public boolean isOf(OutputFormat format, String text) {
     return switch (format) {
       case SECRET -> isSecret(text);
@@ -47,7 +47,10 @@ public final class EarlierOutput {
     return !line.isEmpty() && ownSecret.test(SecretValue.of(line));
   }
 
-  /** An object with the properties of a change that names its secret, and with no other. */
+  /**
+   * Returns whether {@code text} is an object with the properties of a change, including its
+   * secret, and no others.
+   */
   private boolean isChange(String text) {
     return JsonReader.all().readObject(text).filter(this::isChange).isPresent();
   }

@@ -4,7 +4,7 @@ import dev.vsecret.secret.EnvValue;
 import java.io.IOException;
 import java.io.Writer;
 
-/** The new credentials as assignments, for a shell to evaluate or for an env file. */
+/** Writes the new credentials as assignments, for a shell or an env file. */
 public final class EnvRenderer implements Renderer {
   @Override
   public void write(ChangeResult change, Writer out) throws IOException {
@@ -15,7 +15,8 @@ public final class EnvRenderer implements Renderer {
   }
 
   /**
-   * Values that not all readers read alike are refused beforehand; a shell's way is for the rest.
+   * Quotes a value for shells and dotenv libraries, or only for shells if that is impossible.
+   * Values that these read differently were rejected before.
    */
   static String value(String text) {
     return EnvValue.quote(text).orElseGet(() -> ShellQuoting.quote(text));

@@ -3,13 +3,13 @@ package dev.vsecret.output;
 import java.util.Optional;
 
 /**
- * Why an account could not be dealt with.
+ * The failure of one of many accounts.
  *
  * @param account its API key
  * @param error what happened
- * @param exitCode what a run for this account alone would have ended with
- * @param validSecret old, new or both; empty where it is not known
- * @param nextAction what to do next, if anything
+ * @param exitCode the exit code of a run for this account alone
+ * @param validSecret old, new or both; empty if unknown
+ * @param nextAction the next step, if any
  */
 public record Failure(
     String account,

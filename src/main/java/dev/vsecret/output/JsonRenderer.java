@@ -7,9 +7,9 @@ import java.io.Writer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** JSON with snake_case names: indented by two spaces, or one compact object a line. */
+/** Writes JSON with snake_case names: indented by two spaces, or one compact object per line. */
 public final class JsonRenderer implements Renderer {
-  /** More bytes than {@link #writeSecretLine} ever writes. */
+  /** In bytes; longer than any line of {@link #writeSecretLine}. */
   public static final int LONGEST_SECRET_LINE = 1000;
 
   private static final String SECRET_LINE_START = "{\"account\":\"";
@@ -17,7 +17,7 @@ public final class JsonRenderer implements Renderer {
   private static final String STRING_CONTENT = "([^\"\\\\]|\\\\.){0,150}\"";
   private static final String STRING_OR_NULL = "(null|\"" + STRING_CONTENT + ")";
 
-  /** What {@link #writeSecretLine} writes, the line break left out. */
+  /** A line of {@link #writeSecretLine}, without the line break. */
   private static final Pattern SECRET_LINE =
       Pattern.compile(
           Pattern.quote(SECRET_LINE_START)
@@ -36,12 +36,12 @@ public final class JsonRenderer implements Renderer {
     this.compact = compact;
   }
 
-  /** Objects over several lines, to be read by people too. */
+  /** Returns a renderer for objects on several lines, also readable by people. */
   public static JsonRenderer indented() {
     return new JsonRenderer(false);
   }
 
-  /** An object a line: JSON Lines. */
+  /** Returns a renderer for JSON Lines: one object per line. */
   public static JsonRenderer lines() {
     return new JsonRenderer(true);
   }
@@ -79,7 +79,7 @@ public final class JsonRenderer implements Renderer {
     write(json, out);
   }
 
-  /** Writes what this machine knows. */
+  /** Writes the status of this machine. */
   public void write(MachineStatus status, Writer out) throws IOException {
     write(
         new JsonObject()
@@ -113,7 +113,7 @@ public final class JsonRenderer implements Renderer {
         .with("host", event.host());
   }
 
-  /** Writes why an account could not be dealt with. */
+  /** Writes the failure of an account. */
   public void write(Failure failure, Writer out) throws IOException {
     write(
         new JsonObject()
@@ -126,9 +126,7 @@ public final class JsonRenderer implements Renderer {
         out);
   }
 
-  /**
-   * Writes a line of a file of secrets: {@code account}, {@code secret_id}, the secret, its time.
-   */
+  /** Writes a line of a JSON Lines output file: account, secret id, secret and creation time. */
   public static void writeSecretLine(ChangeResult change, Writer out) throws IOException {
     lines()
         .write(
@@ -144,18 +142,20 @@ public final class JsonRenderer implements Renderer {
     out.write((compact ? json.toLine() : json.toIndentedText()) + "\n");
   }
 
-  /** How every line that {@link #writeSecretLine} writes for {@code account} begins. */
+  /**
+   * Returns the beginning of every line that {@link #writeSecretLine} writes for {@code account}.
+   */
   public static String secretLinePrefix(String account) {
     return SECRET_LINE_START + account + "\",";
   }
 
   /**
-   * Whether {@code text} is the beginning of what {@link #writeSecretLine} writes, cut short after
-   * the account's value has begun: with less than that it could be anyone's.
+   * Returns whether {@code text} is an incomplete line of {@link #writeSecretLine} that includes at
+   * least the start of the account's value. Anything shorter could come from another program.
    */
   public static boolean isSecretLineCutShort(String text) {
     Matcher line = SECRET_LINE.matcher(text);
-    // What is no match, but could become one if there were more of it.
+    // Not a match, but could become one with more input.
     return text.startsWith(SECRET_LINE_START) && !line.matches() && line.hitEnd();
   }
 }

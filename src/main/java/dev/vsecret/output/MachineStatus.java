@@ -5,37 +5,37 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What this machine knows without asking the API.
+ * What this machine knows without a request to the API.
  *
- * @param unfinished the changes that are unfinished, or going on
- * @param history what was done last, the newest first
- * @param now the present by this machine's clock
+ * @param unfinished the changes that are unfinished or in progress
+ * @param history the latest events, newest first
+ * @param now the current time by this machine's clock
  */
 public record MachineStatus(List<Unfinished> unfinished, List<Event> history, Instant now) {
 
-  /** How an unfinished change stands. */
+  /** The states of an unfinished change. */
   public enum State {
-    /** The run that began it has ended; another one has to finish it. */
+    /** The run that started it has ended; another run must finish it. */
     UNFINISHED,
-    /** The new secret is in its place, and the previous one waits for its grace period to end. */
+    /** The new secret is in use; the grace period of the previous one is not over. */
     GRACE_PERIOD,
-    /** Another run is at work on it. */
+    /** Another run is working on it. */
     IN_PROGRESS,
-    /** Its journal cannot be used. */
+    /** Its journal is unusable. */
     UNUSABLE
   }
 
   /**
    * An unfinished change.
    *
-   * @param account whose secrets are changed
-   * @param baseUrl the server's; empty where the journal does not tell
-   * @param state how it stands
-   * @param progress how far it has come, or what is wrong with its journal, as sentences
-   * @param works what the user can rely on
-   * @param since when it was written down that far
-   * @param until when its grace period ends, if it has one
-   * @param commands what to run next, if anything
+   * @param account the account's API key
+   * @param baseUrl the server's base URL; empty if the journal does not have it
+   * @param state its state
+   * @param progress how far it got, or what is wrong with its journal, in sentences
+   * @param works which secret works
+   * @param since when it got this far
+   * @param until when its grace period ends, if any
+   * @param commands the commands to run next, if any
    */
   public record Unfinished(
       String account,
@@ -48,32 +48,32 @@ public record MachineStatus(List<Unfinished> unfinished, List<Event> history, In
       List<Command> commands) {}
 
   /**
-   * What the user can rely on.
+   * Which secret works.
    *
-   * @param validSecret old, new or both; empty where it is not known
-   * @param sentence the same as a sentence; empty where nothing is known
+   * @param validSecret old, new or both; empty if unknown
+   * @param sentence the same as a sentence; empty if unknown
    */
   public record Works(Optional<String> validSecret, String sentence) {}
 
   /**
    * A command to paste.
    *
-   * @param purpose what it is for, to be followed by a colon
+   * @param purpose its purpose, to be followed by a colon
    * @param line the command line
    */
   public record Command(String purpose, String line) {}
 
   /**
-   * Something that was done.
+   * An event in the history.
    *
-   * @param time when, as ISO text
-   * @param account whose secrets were changed
-   * @param baseUrl the server's
-   * @param event what was done, in lower case
-   * @param secretId the new secret, or the one that was revoked
-   * @param oldSecretId the secret that the new one replaced
-   * @param user who did it
-   * @param host on which machine
+   * @param time the time, in ISO format
+   * @param account the account's API key
+   * @param baseUrl the server's base URL
+   * @param event the kind of event, in lower case
+   * @param secretId the id of the new or the revoked secret
+   * @param oldSecretId the id of the secret that was replaced
+   * @param user the user who ran the command
+   * @param host the machine it ran on
    */
   public record Event(
       String time,

@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * Secrets as metrics, in the text format of OpenMetrics 1.0, of which Prometheus reads every line
- * that is written here too: it takes {@code # EOF} for a comment. Each family is written once.
+ * Writes secrets as metrics in the text format of OpenMetrics 1.0. Prometheus can read it too: to
+ * Prometheus, {@code # EOF} is a comment. Each metric family is written once.
  */
 public final class MetricsRenderer {
   private static final String AGE = "vsecret_secret_age_seconds";
@@ -20,8 +20,8 @@ public final class MetricsRenderer {
   private static final String UNFINISHED = "vsecret_unfinished_change";
 
   /**
-   * Writes the secrets of {@code listed}, and for each account of {@code unfinished} whether a
-   * change of it is unfinished.
+   * Writes the secrets of {@code listed}, and for each account in {@code unfinished} whether it has
+   * an unfinished change.
    */
   public void write(
       Collection<AccountSecrets> listed, SortedMap<String, Boolean> unfinished, Writer out)
@@ -40,11 +40,11 @@ public final class MetricsRenderer {
                 label("in_use", account.inUse(secret).map(String::valueOf).orElse("unknown"))));
       }
     }
-    begin(SECRETS, "Number of API secrets that the account has.", out);
+    begin(SECRETS, "Number of API secrets of the account.", out);
     for (AccountSecrets account : accounts) {
       out.write(sample(SECRETS, account.secrets().size(), label("account", account.account())));
     }
-    begin(UNFINISHED, "Whether a change is unfinished, or going on, on this machine.", out);
+    begin(UNFINISHED, "Whether a change is unfinished or in progress on this machine.", out);
     for (Map.Entry<String, Boolean> account : unfinished.entrySet()) {
       out.write(sample(UNFINISHED, account.getValue() ? 1 : 0, label("account", account.getKey())));
     }

@@ -1,12 +1,12 @@
 package dev.vsecret.output;
 
-/** Text of several lines as one, for a cell of a table or a value of JSON. */
+/** Joins lines of text into one, for a table cell or a JSON value. */
 public final class OneLine {
   private OneLine() {}
 
   /**
-   * The lines of {@code text} in one. A line that is indented is one of a list, or a command to
-   * paste; what comes after it begins with a semicolon.
+   * Joins the lines of {@code text}. An indented line is a list item or a command to paste, so a
+   * semicolon separates it from the next line.
    */
   public static String of(String text) {
     StringBuilder line = new StringBuilder();

@@ -5,9 +5,9 @@ import java.io.Writer;
 
 /** The formats of standard output and of output files. */
 public enum OutputFormat {
-  /** The new secret and a line break, nothing else: {@code NEW=$(vsecret rotate --print)}. */
+  /** Only the new secret and a line break: {@code NEW=$(vsecret rotate --print)}. */
   SECRET,
-  /** A line of JSON with the account, the secret and its id. */
+  /** One JSON line with the account, the secret and its id. */
   SECRET_LINE,
   /** Columns for people. */
   TABLE,
@@ -15,11 +15,11 @@ public enum OutputFormat {
   JSON,
   /** Shell assignments. */
   ENV,
-  /** Metrics of secrets: for what is there, and not for changes. */
+  /** Metrics of existing secrets; not for changes. */
   OPENMETRICS;
 
   /**
-   * What writes a change in this format; the formats of a secret write nothing where there is none.
+   * Returns the renderer for a change. The formats for secrets write nothing if there is no secret.
    */
   public Renderer renderer() {
     return switch (this) {
@@ -28,7 +28,7 @@ public enum OutputFormat {
       case TABLE -> new TableRenderer();
       case JSON -> JsonRenderer.indented();
       case ENV -> new EnvRenderer();
-      case OPENMETRICS -> throw new IllegalStateException("a change is no metric");
+      case OPENMETRICS -> throw new IllegalStateException("a change is not a metric");
     };
   }
 

@@ -3,8 +3,8 @@ package dev.vsecret.output;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Writes what a command did in one format. Every text ends with a line break. */
+/** Writes the result of a command in one format. The output ends with a line break. */
 public interface Renderer {
-  /** Writes {@code result}, and flushes nothing. */
+  /** Writes {@code result}, without flushing. */
   void write(ChangeResult result, Writer out) throws IOException;
 }

@@ -2,11 +2,11 @@ package dev.vsecret.output;
 
 import dev.vsecret.secret.EnvValue;
 
-/** Words for a POSIX shell. */
+/** Quotes words for a POSIX shell. */
 public final class ShellQuoting {
   private ShellQuoting() {}
 
-  /** {@code text} as one word, bare where it can be. */
+  /** Returns {@code text} as one word, quoted only if necessary. */
   public static String quote(String text) {
     return EnvValue.isBare(text) ? text : "'" + text.replace("'", "'\\''") + "'";
   }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What this machine knows, for people: a paragraph a change, then a table. */
+/** Writes the status of this machine as text: one paragraph per change, then a table. */
 final class StatusText {
   private static final String NOTHING = "-";
   private static final Pattern FRACTION = Pattern.compile("\\.\\d+Z$");
@@ -19,7 +19,7 @@ final class StatusText {
   private final MachineStatus status;
   private final String usualBaseUrl;
 
-  /** {@code usualBaseUrl} is the server that goes without saying. */
+  /** {@code usualBaseUrl} is the server that is not mentioned. */
   StatusText(MachineStatus status, String usualBaseUrl) {
     this.status = status;
     this.usualBaseUrl = usualBaseUrl;
@@ -80,7 +80,7 @@ final class StatusText {
       case UNFINISHED -> "unfinished";
       case GRACE_PERIOD -> "waiting out a grace period";
       case IN_PROGRESS -> "in progress in another run,";
-      case UNUSABLE -> "unfinished, with a journal that cannot be used,";
+      case UNUSABLE -> "unfinished, with an unusable journal,";
     };
   }
 
@@ -118,7 +118,7 @@ final class StatusText {
     return FRACTION.matcher(time).replaceFirst("Z");
   }
 
-  /** As mail and ssh write it: user@host. */
+  /** Returns the user and host as in ssh: user@host. */
   private static String by(Event event) {
     String host = event.host().map(name -> "@" + name).orElse("");
     String by = event.user().orElse("") + host;

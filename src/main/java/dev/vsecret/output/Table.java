@@ -5,7 +5,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells, each column as wide as its widest cell. */
+/** A table of text. Each column is as wide as its widest cell. */
 final class Table {
   private final List<String[]> rows = new ArrayList<>();
 

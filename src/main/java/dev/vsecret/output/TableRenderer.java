@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Columns with a heading, for people. */
+/** Writes tables for people. */
 public final class TableRenderer implements Renderer {
   private static final String NOTHING = "-";
 
@@ -26,7 +26,7 @@ public final class TableRenderer implements Renderer {
     table.write(out);
   }
 
-  /** A change has only the columns that hold something, each named for what it holds. */
+  /** Writes only the columns that are not empty, with headings that fit the status. */
   @Override
   public void write(ChangeResult change, Writer out) throws IOException {
     Map<String, String> cells = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ public final class TableRenderer implements Renderer {
     table.write(out);
   }
 
-  /** What a change's columns hold. */
+  /** The headings of a change's columns. */
   private record Headings(String secretId, String oldSecretId, String oldSecret) {
     static Headings of(ChangeResult.Status status) {
       return switch (status) {
@@ -79,9 +79,9 @@ public final class TableRenderer implements Renderer {
     table.write(out);
   }
 
-  /** Writes the accounts that could not be dealt with. */
+  /** Writes the accounts that failed. */
   public void writeFailures(List<Failure> failures, Writer out) throws IOException {
-    Table table = new Table("ACCOUNT", "EXIT CODE", "WORKS NOW", "WHAT HAPPENED, AND WHAT TO DO");
+    Table table = new Table("ACCOUNT", "EXIT CODE", "WORKS NOW", "ERROR AND NEXT STEP");
     for (Failure failure : failures) {
       table.add(
           failure.account(),
@@ -93,8 +93,8 @@ public final class TableRenderer implements Renderer {
   }
 
   /**
-   * Writes what this machine knows: a paragraph a change, then a table of what was done last.
-   * {@code usualBaseUrl} is the server that goes without saying.
+   * Writes the status of this machine: one paragraph per change, then a table of the latest events.
+   * {@code usualBaseUrl} is the server that is not mentioned.
    */
   public void write(MachineStatus status, String usualBaseUrl, Writer out) throws IOException {
     new StatusText(status, usualBaseUrl).write(out);

@@ -1,2 +1,2 @@
-/** What standard output shows: data in, text out. */
+/** Formats data for standard output. */
 package dev.vsecret.output;

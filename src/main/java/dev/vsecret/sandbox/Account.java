@@ -10,24 +10,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** One account with its one or two secrets. Not thread-safe: {@link Accounts} holds its lock. */
+/** An account with one or two secrets. Not thread-safe: {@link Accounts} synchronizes access. */
 final class Account {
   static final int MAX_SECRETS = 2;
 
   private static final Pattern RULES =
       Pattern.compile("(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9]).{8,25}", Pattern.DOTALL);
 
-  /** In the order in which they were created. */
+  /** In order of creation. */
   private final List<Entry> entries = new ArrayList<>(MAX_SECRETS);
 
-  /** A secret with its value, and the time from which it is accepted. */
+  /** A secret with its value and the time from which the API accepts it. */
   private record Entry(Secret secret, SecretValue value, Instant acceptedFrom) {}
 
   static boolean meetsRules(SecretValue value) {
     return RULES.matcher(value.reveal()).matches();
   }
 
-  /** Newest first: clients that need another order must not rely on the server's. */
+  /** Returns the secrets newest first, so that clients do not rely on the server's order. */
   List<Secret> secrets() {
     List<Secret> secrets = new ArrayList<>(entries.stream().map(Entry::secret).toList());
     Collections.reverse(secrets);
@@ -43,7 +43,7 @@ final class Account {
   }
 
   void add(Secret secret, SecretValue value, Instant acceptedFrom) {
-    // A bad value is refused before a full account is, so a second POST of the same value gets 400.
+    // Check the value before the number of secrets: a second POST of the same value gets 400.
     if (!meetsRules(value) || idOf(value).isPresent()) {
       throw new RefusedException(Problem.INVALID_SECRET);
     }
@@ -77,7 +77,7 @@ final class Account {
         .anyMatch(entry -> entry.value().equals(value) && !now.isBefore(entry.acceptedFrom()));
   }
 
-  /** The value of the secret that was created last; there must be one. */
+  /** Returns the value of the newest secret. There must be one. */
   SecretValue newestValue() {
     return entries.get(entries.size() - 1).value();
   }

@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * A primary account, its subaccounts and all their secrets, with the rules of the API and nothing
- * of HTTP. The primary manages every account, a subaccount only itself, suspended or not.
- * Thread-safe. What a rule forbids throws {@link RefusedException}; an unknown key given to a
- * method that takes no signer does too.
+ * A primary account, its subaccounts and all their secrets, with the rules of the API but without
+ * HTTP. The primary account manages every account, a subaccount only itself, suspended or not.
+ * Thread-safe. Methods throw {@link RefusedException} if a rule is violated, and those without a
+ * signer also if the key is unknown.
  */
 public final class Accounts {
   private static final int FIRST_KEY = 0x5a4db0c5;
 
-  /** An odd step visits every 32-bit number once, so all keys are distinct and look random. */
+  /** Odd, so that all 32-bit keys are distinct; they also look random. */
   private static final int KEY_STEP = 0x9e3779b1;
 
   private static final Duration BETWEEN_TWO_SECRETS = Duration.ofDays(90);
@@ -36,7 +36,7 @@ public final class Accounts {
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   private final List<Subaccount> subaccounts;
 
-  /** The accounts that {@code allSettings} ask for, as of now by {@code clock}. */
+  /** Creates the accounts of {@code allSettings}, as of the current time of {@code clock}. */
   public Accounts(SandboxSettings allSettings, Clock clock, RandomGenerator random) {
     this.settings = allSettings.contents();
     this.clock = clock;
@@ -54,52 +54,54 @@ public final class Accounts {
     this.subaccounts = List.copyOf(listing);
   }
 
-  /** The key of the primary account, the same in every sandbox. */
+  /** Returns the key of the primary account, the same in every sandbox. */
   public String primaryKey() {
     return key(0);
   }
 
-  /** Whether there is an account of this key. */
+  /** Returns whether there is an account with this key. */
   public synchronized boolean exists(String apiKey) {
     return accounts.containsKey(apiKey);
   }
 
-  /** Whether a request signed with this key and secret would be accepted at this moment. */
+  /** Returns whether a request signed with this key and secret is accepted now. */
   public synchronized boolean accepts(String apiKey, SecretValue value) {
     return exists(apiKey) && account(apiKey).accepts(value, clock.instant());
   }
 
-  /** The id of the secret with this value, accepted yet or not; empty where there is none. */
+  /**
+   * Returns the id of the secret with this value, already accepted or not; empty if there is none.
+   */
   public synchronized Optional<String> idOf(String apiKey, SecretValue value) {
     return exists(apiKey) ? account(apiKey).idOf(value) : Optional.empty();
   }
 
-  /** The value of the account's newest secret, which no API would ever tell. */
+  /** Returns the value of the account's newest secret, which the API itself never returns. */
   public synchronized SecretValue newestSecret(String apiKey) {
     return account(apiKey).newestValue();
   }
 
-  /** The account's secrets, newest first. */
+  /** Returns the account's secrets, newest first. */
   public synchronized List<Secret> list(String apiKey) {
     return account(apiKey).secrets();
   }
 
-  /** As {@link #list(String)}, if {@code signer} may. */
+  /** As {@link #list(String)}, if {@code signer} is allowed to. */
   public synchronized List<Secret> list(String signer, String apiKey) {
     return account(signer, apiKey).secrets();
   }
 
-  /** The secret of that id, if {@code signer} may see it. */
+  /** Returns the secret with that id, if {@code signer} is allowed to see it. */
   public synchronized Secret get(String signer, String apiKey, String id) {
     return account(signer, apiKey).secret(id);
   }
 
-  /** Gives the account a second secret. */
+  /** Adds a second secret to the account. */
   public Secret create(String apiKey, SecretValue value) {
     return create(apiKey, apiKey, value);
   }
 
-  /** As {@link #create(String, SecretValue)}, if {@code signer} may. */
+  /** As {@link #create(String, SecretValue)}, if {@code signer} is allowed to. */
   public synchronized Secret create(String signer, String apiKey, SecretValue value) {
     Account account = account(signer, apiKey);
     Instant now = clock.instant();
@@ -108,22 +110,24 @@ public final class Accounts {
     return secret;
   }
 
-  /** Takes one of its two secrets from the account; it is refused from then on. */
+  /** Revokes one of the account's two secrets. */
   public void revoke(String apiKey, String id) {
     revoke(apiKey, apiKey, id);
   }
 
-  /** As {@link #revoke(String, String)}, if {@code signer} may. */
+  /** As {@link #revoke(String, String)}, if {@code signer} is allowed to. */
   public synchronized void revoke(String signer, String apiKey, String id) {
     account(signer, apiKey).remove(id);
   }
 
-  /** The subaccounts of the primary account; a subaccount has none. */
+  /** Returns the subaccounts of the primary account. */
   public List<Subaccount> subaccounts() {
     return subaccounts;
   }
 
-  /** As {@link #subaccounts()}, if {@code apiKey} has any and {@code signer} may see them. */
+  /**
+   * As {@link #subaccounts()}, if {@code apiKey} has any and {@code signer} is allowed to see them.
+   */
   public synchronized List<Subaccount> subaccounts(String signer, String apiKey) {
     mustManage(signer, apiKey);
     if (!apiKey.equals(primaryKey()) || subaccounts.isEmpty()) {
@@ -145,7 +149,10 @@ public final class Accounts {
     return account(apiKey);
   }
 
-  /** The account, with its first secrets made when it is first asked for: there may be 100,000. */
+  /**
+   * Returns the account. Its first secrets are created on first access: there may be 100,000
+   * accounts.
+   */
   private Account account(String apiKey) {
     Account account = accounts.get(apiKey);
     if (account == null) {
@@ -173,7 +180,7 @@ public final class Accounts {
     return HexFormat.of().toHexDigits(FIRST_KEY + number * KEY_STEP);
   }
 
-  /** {@link Accounts} refused a request by one of the rules of the API. */
+  /** A request violated a rule of the API. */
   public static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -184,7 +191,7 @@ public final class Accounts {
       this.problem = problem;
     }
 
-    /** What the API replies. */
+    /** Returns the API's reply. */
     Problem problem() {
       return problem;
     }

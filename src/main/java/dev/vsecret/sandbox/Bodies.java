@@ -16,7 +16,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON of requests and replies. */
+/** Reads and writes the JSON of requests and replies. */
 final class Bodies {
   private static final JsonMapper MAPPER = JsonMapper.shared();
   private static final DateTimeFormatter MILLISECONDS =
@@ -61,7 +61,10 @@ final class Bodies {
         });
   }
 
-  /** {@code invalidParameter} says what is wrong with the new secret; empty where nothing is. */
+  /**
+   * Returns the body of an error. {@code invalidParameter} says what is wrong with the new secret;
+   * empty if nothing is.
+   */
   static String problem(String type, String title, String detail, String invalidParameter) {
     return object(
         json -> {
@@ -80,7 +83,10 @@ final class Bodies {
         });
   }
 
-  /** The new secret in the body of a request; {@link RefusedException} where there is none. */
+  /**
+   * Returns the new secret in the body of a request. Throws {@link RefusedException} if there is
+   * none.
+   */
   static SecretValue newSecret(String body) {
     JsonNode secret = parse(body).get("secret");
     if (secret == null || !secret.isString()) {
@@ -96,7 +102,7 @@ final class Bodies {
         return node;
       }
     } catch (JacksonException e) {
-      // The parser's message quotes the body, which may hold a secret.
+      // Drop the cause: the parser's message quotes the body, which may contain a secret.
     }
     throw new RefusedException(Problem.INVALID_JSON);
   }

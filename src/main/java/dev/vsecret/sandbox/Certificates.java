@@ -10,10 +10,10 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * A certificate authority made for one sandbox, and the server's certificate by it. The authority's
- * key is never written down; its certificate is, in a folder that {@link #close()} removes.
+ * A certificate authority created for one sandbox, and the server's certificate issued by it. The
+ * authority's key is never saved. Its certificate is, in a folder that {@link #close()} removes.
  *
- * @param sslSocketFactory makes the server's sockets
+ * @param sslSocketFactory creates the server's sockets
  * @param authorityFile the authority's certificate, in PEM
  */
 record Certificates(SSLSocketFactory sslSocketFactory, Path authorityFile)

@@ -17,7 +17,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
-/** Takes the requests from the server to the API, counts them, and holds back the replies. */
+/** Passes requests from the server to the API, counts them, and delays the replies. */
 final class Front extends Dispatcher {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
@@ -33,7 +33,7 @@ final class Front extends Dispatcher {
   private final AtomicLong requestCount = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** The last one of the {@code interceptors} is the first to see a request. */
+  /** The last of the {@code interceptors} sees a request first. */
   Front(
       MockWebServer server,
       SandboxApi api,
@@ -49,7 +49,7 @@ final class Front extends Dispatcher {
 
   @Override
   public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
-    // The server keeps every request until it is taken.
+    // Remove the request from the server's queue, which would grow without limit.
     server.takeRequest();
     MockResponse reply =
         Replies.withDefaults(
@@ -58,23 +58,23 @@ final class Front extends Dispatcher {
                 "Date", HTTP_DATE.format(clock.instant()),
                 "X-Request-Id", UUID.randomUUID().toString()));
     requestCount.incrementAndGet();
-    // After the request was acted on: a client that gives up early cannot know what happened.
+    // Wait after the request took effect: a client that times out cannot know the outcome.
     closed.await(latency.toNanos(), TimeUnit.NANOSECONDS);
     return wantsMore(request) ? reply : Replies.last(reply);
   }
 
-  /** Nothing is to be done before a request was read. */
+  /** Does nothing before a request is read. */
   @Override
   public MockResponse peek() {
     return NOTHING;
   }
 
-  /** How many requests have been answered. */
+  /** Returns the number of answered requests. */
   long requestCount() {
     return requestCount.get();
   }
 
-  /** Holds back no reply any longer. */
+  /** Stops delaying replies. */
   @Override
   public void close() {
     closed.countDown();
@@ -90,7 +90,7 @@ final class Front extends Dispatcher {
     return next.get();
   }
 
-  /** Whether the client keeps the connection for another request. */
+  /** Returns whether the client keeps the connection open for another request. */
   private static boolean wantsMore(RecordedRequest request) {
     return !request.getVersion().equals("HTTP/1.0")
         && !"close".equalsIgnoreCase(request.getHeaders().get("Connection"));

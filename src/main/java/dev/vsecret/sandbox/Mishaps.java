@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import mockwebserver3.MockResponse;
 
-/** Makes requests fail at random, for a rehearsal: the four ways to fail are equally likely. */
+/** Makes requests fail at random. The four kinds of failure are equally likely. */
 final class Mishaps implements Interceptor {
   private static final int HUNDRED = 100;
   private static final int WAYS_TO_FAIL = 4;

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 
-/** The error replies of the API; the types and titles are the API's own, the details are ours. */
+/** The error replies of the API. Types and titles are the API's; the details are the sandbox's. */
 enum Problem {
   UNAUTHORIZED(
       401,
@@ -32,7 +32,7 @@ enum Problem {
       403,
       "nexmo.com/api-errors/account/secret-management#add-excess-secret",
       "Secret Addition Forbidden",
-      "The account has two secrets already"),
+      "The account already has two secrets"),
   DELETE_LAST_SECRET(
       403,
       "nexmo.com/api-errors/account/secret-management#delete-last-secret",
@@ -52,14 +52,14 @@ enum Problem {
       503,
       "vonage.com/api-errors",
       "Service Unavailable",
-      "The service cannot answer at the moment"),
+      "The service is temporarily unavailable"),
   NOT_FOUND(
       404, "vonage.com/api-errors#not-found", "Not Found", "The sandbox has nothing at this path"),
   METHOD_NOT_ALLOWED(
       405,
       "vonage.com/api-errors#method-not-allowed",
       "Method Not Allowed",
-      "This path does not take this method");
+      "This path does not support this method");
 
   private final int status;
   private final String type;
@@ -73,12 +73,12 @@ enum Problem {
     this.detail = detail;
   }
 
-  /** A reply with this problem as its body. */
+  /** Returns a reply with this problem as its body. */
   MockResponse reply() {
     return reply(Map.of());
   }
 
-  /** As {@link #reply()}, with these headers. */
+  /** As {@link #reply()}, with additional headers. */
   MockResponse reply(Map<String, String> headers) {
     Map<String, String> all = new HashMap<>(headers);
     all.put("Content-Type", "application/problem+json");
@@ -86,7 +86,7 @@ enum Problem {
       all.put("WWW-Authenticate", "Basic realm=\"sandbox\"");
     }
     String invalidParameter =
-        this == INVALID_SECRET ? "Is missing, in use already, or breaks the rules" : "";
+        this == INVALID_SECRET ? "Is missing, already in use, or breaks the rules" : "";
     return Replies.of(status, all, Bodies.problem(type, title, detail, invalidParameter));
   }
 }

@@ -9,14 +9,14 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import javax.net.ServerSocketFactory;
 
-/** Makes server sockets that can be kept busy by hundreds of clients at a time. */
+/** Creates server sockets that can handle hundreds of simultaneous clients. */
 final class PromptSockets extends ServerSocketFactory {
   private static final int BACKLOG = 512;
 
   private static final class PromptSocket extends ServerSocket {
     private PromptSocket() throws IOException {}
 
-    /** Clients that do not fit into the queue try again after a second. */
+    /** Uses a longer queue: clients that do not fit wait a second before they retry. */
     @Override
     public void bind(SocketAddress endpoint, int backlog) throws IOException {
       super.bind(endpoint, BACKLOG);
@@ -27,11 +27,11 @@ final class PromptSockets extends ServerSocketFactory {
       while (true) {
         try {
           Socket socket = super.accept();
-          // Without it, a reply on a kept-alive connection can wait 40 ms for a delayed ACK.
+          // Otherwise, a reply on a keep-alive connection may wait 40 ms for a delayed ACK.
           socket.setTcpNoDelay(true);
           return socket;
         } catch (SocketException e) {
-          // The server stops at any exception, but one client that goes away is no reason to.
+          // One client has disconnected. Keep going: the server would stop at an exception.
           if (isClosed()) {
             throw e;
           }

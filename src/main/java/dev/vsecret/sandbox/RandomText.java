@@ -4,12 +4,12 @@ import dev.vsecret.secret.SecretValue;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Ids and first secrets, drawn from one source that tests can seed. Not thread-safe. */
+/** Generates ids and initial secrets from a source that tests can seed. Not thread-safe. */
 final class RandomText {
   private static final String LETTERS_AND_DIGITS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-  /** As long as a secret that a person has typed, and never the 25 that clients generate. */
+  /** Differs from the 25 characters of generated secrets. */
   private static final int SECRET_LENGTH = 16;
 
   private final RandomGenerator random;
@@ -26,7 +26,7 @@ final class RandomText {
     return value;
   }
 
-  /** A random UUID, version 4. */
+  /** Returns a random UUID, version 4. */
   String uuid() {
     long high = (random.nextLong() & ~0xf000L) | 0x4000L;
     long low = (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L;

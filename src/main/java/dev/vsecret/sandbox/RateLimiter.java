@@ -10,24 +10,28 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import mockwebserver3.MockResponse;
 
-/** Refuses the requests of a key that has signed too many in its window. */
+/** Rejects requests of a key that has sent too many in its window. */
 final class RateLimiter implements Interceptor {
   private final RateLimit limit;
   private final Clock clock;
   private final Predicate<String> known;
   private final Map<String, Window> windows = new HashMap<>();
 
-  /** A window with the number of its requests; refused ones count as one more at most. */
+  /** A window and the number of its requests. Rejected ones add at most one. */
   private record Window(Instant end, long used) {}
 
-  /** Counts each {@code known} key, and all others together, or they would fill the memory. */
+  /** Counts each {@code known} key separately and all others together, to limit memory use. */
   RateLimiter(RateLimit limit, Clock clock, Predicate<String> known) {
     this.limit = limit;
     this.clock = clock;
     this.known = known;
   }
 
-  /** Every reply says what is left; {@code X-RateLimit-Reset} is in milliseconds. */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Every reply has the rate limit headers. {@code X-RateLimit-Reset} is in milliseconds.
+   */
   @Override
   public MockResponse intercept(SignedRequest request, Supplier<MockResponse> api) {
     Instant now = clock.instant();
@@ -55,7 +59,7 @@ final class RateLimiter implements Interceptor {
     return window;
   }
 
-  /** Whole seconds, rounded up. */
+  /** Returns whole seconds, rounded up. */
   private static String secondsUntil(Instant end, Instant now) {
     return Long.toString(Duration.between(now, end).plusSeconds(1).minusNanos(1).toSeconds());
   }

@@ -4,13 +4,13 @@ import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect.CloseSocket;
 
-/** Makes and changes replies. */
+/** Creates and changes replies. */
 final class Replies {
   private static final int NO_CONTENT = 204;
 
   private Replies() {}
 
-  /** A whole reply. */
+  /** Returns a reply. */
   static MockResponse of(int status, Map<String, String> headers, String body) {
     MockResponse.Builder reply = new MockResponse.Builder().status("HTTP/1.1 " + status + " ");
     if (status == NO_CONTENT) {
@@ -22,7 +22,7 @@ final class Replies {
     return reply.build();
   }
 
-  /** {@code reply} with those of the {@code headers} that it does not have. */
+  /** Returns {@code reply} with those of the {@code headers} that it lacks. */
   static MockResponse withDefaults(MockResponse reply, Map<String, String> headers) {
     MockResponse.Builder changed = reply.newBuilder();
     headers.forEach(
@@ -34,12 +34,12 @@ final class Replies {
     return changed.build();
   }
 
-  /** The connection is closed instead of sending {@code reply}. */
+  /** Returns a reply that closes the connection instead of sending {@code reply}. */
   static MockResponse dropped(MockResponse reply) {
     return reply.newBuilder().onResponseStart(new CloseSocket()).build();
   }
 
-  /** The connection is closed after {@code reply}. */
+  /** Returns a reply that closes the connection after {@code reply}. */
   static MockResponse last(MockResponse reply) {
     return reply.newBuilder().onResponseEnd(new CloseSocket()).build();
   }

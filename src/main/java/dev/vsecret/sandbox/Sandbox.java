@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import mockwebserver3.MockWebServer;
 
-/** A running sandbox, reachable from this machine alone. */
+/** A running sandbox that listens on loopback only. */
 public final class Sandbox implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final long MAX_BODY = 1 << 20;
@@ -46,10 +46,10 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Starts a sandbox. All it does goes by {@code clock}, but for the latency and the validity of
-   * certificates; {@code random}, which many threads share, makes ids and first secrets and chooses
-   * the requests that fail. A port that cannot be had throws {@link InvalidInputException};
-   * anything else that keeps it from listening, {@link IOException}.
+   * Starts a sandbox. It uses {@code clock} for everything except latency and the validity of
+   * certificates. {@code random}, which must be thread-safe, generates ids and initial secrets and
+   * chooses the requests that fail. Throws {@link InvalidInputException} if the port is
+   * unavailable, and {@link IOException} if the sandbox cannot listen for another reason.
    */
   public static Sandbox start(SandboxSettings settings, Clock clock, RandomGenerator random)
       throws IOException {
@@ -57,8 +57,8 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * As {@link #start(SandboxSettings, Clock, RandomGenerator)}, with one that sees every request
-   * first.
+   * As {@link #start(SandboxSettings, Clock, RandomGenerator)}, with an interceptor that sees every
+   * request first.
    */
   static Sandbox start(
       SandboxSettings settings,
@@ -78,7 +78,7 @@ public final class Sandbox implements AutoCloseable {
 
   private void listen(int port) throws IOException {
     server.setServerSocketFactory(new PromptSockets());
-    // Over HTTP/2 a client would not notice that a connection was dropped.
+    // Over HTTP/2, a client would not notice a dropped connection.
     server.setProtocolNegotiationEnabled(false);
     server.setBodyLimit(MAX_BODY);
     server.setDispatcher(front);
@@ -87,43 +87,46 @@ public final class Sandbox implements AutoCloseable {
       server.start(InetAddress.getByAddress(LOOPBACK), port);
     } catch (BindException e) {
       throw new InvalidInputException(
-          "Port " + port + " is taken or not allowed; choose another one, or 0 for any free one.",
+          "Port "
+              + port
+              + " is already in use or not permitted. Choose another one, or 0"
+              + " for any free port.",
           e);
     }
   }
 
-  /** Where it listens, without a slash at the end. */
+  /** Returns the base URL, without a trailing slash. */
   public URI baseUrl() {
     String scheme = certificates.isPresent() ? "https" : "http";
     return URI.create(scheme + "://127.0.0.1:" + server.getPort());
   }
 
-  /** The key of the primary account. */
+  /** Returns the key of the primary account. */
   public String apiKey() {
     return accounts.primaryKey();
   }
 
-  /** The secret that the primary account started with; the newer one where it had two. */
+  /** Returns the initial secret of the primary account; the newer one if there were two. */
   public SecretValue apiSecret() {
     return apiSecret;
   }
 
-  /** The file, in PEM, with the certificate authority to trust; empty without TLS. */
+  /** Returns the PEM file of the certificate authority to trust; empty without TLS. */
   public Optional<Path> certificateAuthority() {
     return certificates.map(Certificates::authorityFile);
   }
 
-  /** How many requests have been answered. */
+  /** Returns the number of answered requests. */
   public long requestCount() {
     return front.requestCount();
   }
 
-  /** The accounts themselves: what someone else might do to them meanwhile. */
+  /** Returns the accounts, so that tests can change them like another client. */
   Accounts accounts() {
     return accounts;
   }
 
-  /** Stops at once: open connections are closed, and the certificate file is removed. */
+  /** Stops at once: closes open connections and removes the certificate file. */
   @Override
   public void close() {
     try {

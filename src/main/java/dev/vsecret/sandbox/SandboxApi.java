@@ -12,7 +12,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import okio.ByteString;
 
-/** The API over {@link Accounts}: who asks, for what, and how the reply reads. */
+/** The HTTP API of {@link Accounts}: authentication, routing and replies. */
 final class SandboxApi {
   private static final Pattern BASIC = Pattern.compile("(?i)Basic +([A-Za-z0-9+/=]+)");
   private static final Pattern PATH =
@@ -26,10 +26,10 @@ final class SandboxApi {
     this.accounts = accounts;
   }
 
-  /** Who signed a request, by its own word. */
+  /** The unverified credentials of a request. */
   private record Signer(String apiKey, SecretValue secret) {}
 
-  /** A request, with what can be told about it without a secret's value, and who signed it. */
+  /** A request: a description without the secret's value, its signer, and its body. */
   record Call(SignedRequest described, Optional<Signer> signer, ByteString body) {}
 
   Call read(RecordedRequest request) {
@@ -43,10 +43,10 @@ final class SandboxApi {
     return new Call(described, signer, request.getBody());
   }
 
-  /** Does what {@code call} asks for, or says why not. */
+  /** Executes {@code call}, or returns an error reply. */
   MockResponse act(Call call) {
     try {
-      // Before all else: wrong credentials must not learn what exists.
+      // First: a caller with wrong credentials must not learn what exists.
       String signer =
           call.signer()
               .filter(known -> accounts.accepts(known.apiKey(), known.secret()))
@@ -78,7 +78,7 @@ final class SandboxApi {
   }
 
   private MockResponse create(String signer, String apiKey, String body) {
-    // Before the body: it is read only for those who may write.
+    // Before the body, which is parsed only for authorized callers.
     accounts.mustManage(signer, apiKey);
     SecretValue value = Bodies.newSecret(body);
     return json(201, Bodies.secret(apiKey, accounts.create(signer, apiKey, value)));
@@ -109,7 +109,7 @@ final class SandboxApi {
           : Optional.of(
               new Signer(text.substring(0, colon), SecretValue.of(text.substring(colon + 1))));
     } catch (IllegalArgumentException e) {
-      // Not base 64, so not signed at all; the message would quote a part of it.
+      // Not base64, so not signed. Drop the cause: its message quotes a part of the header.
       return Optional.empty();
     }
   }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a sandbox starts with.
+ * The settings of a sandbox.
  *
  * @param port the port on 127.0.0.1, or 0 for any free one
- * @param tls whether to serve HTTPS, with a certificate authority made for this sandbox
- * @param latency how long every answer is held back, in real time
+ * @param tls whether to serve HTTPS, with a certificate authority created for this sandbox
+ * @param latency the delay of every reply, in real time
  * @param failPercent the share of requests that fail, 0 to 100
- * @param rateLimit how many requests a key may sign; none by default
+ * @param rateLimit the rate limit of each key; none by default
  * @param contents the accounts
  */
 public record SandboxSettings(
@@ -21,10 +21,10 @@ public record SandboxSettings(
     int failPercent,
     Optional<RateLimit> rateLimit,
     Contents contents) {
-  /** The most subaccounts that a sandbox can have. */
+  /** The maximum number of subaccounts. */
   public static final int MAX_SUBACCOUNTS = 100_000;
 
-  /** Ten years: enough for any rehearsal, and far from where times overflow. */
+  /** Ten years: enough for any rehearsal, and far from an overflow. */
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   private static final int MAX_PORT = 65_535;
@@ -34,9 +34,8 @@ public record SandboxSettings(
    *
    * @param secrets how many secrets each account has, 1 or 2
    * @param subaccounts how many subaccounts the primary account has, 0 to {@value #MAX_SUBACCOUNTS}
-   * @param age how old the newest secret of each account is; where there are two, the other one is
-   *     90 days older
-   * @param propagation how long a created secret is answered 401, by the sandbox's clock
+   * @param age the age of each account's newest secret; a second one is 90 days older
+   * @param propagation how long the sandbox replies 401 to a new secret, by its clock
    */
   public record Contents(int secrets, int subaccounts, Duration age, Duration propagation) {
     /** As {@link SandboxSettings#SandboxSettings}. */
@@ -49,8 +48,8 @@ public record SandboxSettings(
   }
 
   /**
-   * Throws {@link InvalidInputException} where a value is out of its range; no time may be below
-   * zero or above ten years.
+   * Throws {@link InvalidInputException} if a value is out of range. Durations must be between zero
+   * and ten years.
    */
   public SandboxSettings {
     inRange("The port", port, 0, MAX_PORT);
@@ -58,62 +57,62 @@ public record SandboxSettings(
     inRange("The percentage of failing requests", failPercent, 0, 100);
   }
 
-  /** One account with one secret, 100 days old, that answers at once and never fails. */
+  /** Returns the defaults: one account with one secret, 100 days old; no delay and no failures. */
   public static SandboxSettings defaults() {
     Contents contents = new Contents(1, 0, Duration.ofDays(100), Duration.ZERO);
     return new SandboxSettings(0, false, Duration.ZERO, 0, Optional.empty(), contents);
   }
 
-  /** The same on another port; 0 is any free one. */
+  /** Returns the same settings with another port; 0 means any free port. */
   public SandboxSettings withPort(int newPort) {
     return new SandboxSettings(newPort, tls, latency, failPercent, rateLimit, contents);
   }
 
-  /** The same over HTTPS, or not. */
+  /** Returns the same settings with or without HTTPS. */
   public SandboxSettings withTls(boolean newTls) {
     return new SandboxSettings(port, newTls, latency, failPercent, rateLimit, contents);
   }
 
-  /** The same with every answer held back for so long. */
+  /** Returns the same settings with another delay of replies. */
   public SandboxSettings withLatency(Duration newLatency) {
     return new SandboxSettings(port, tls, newLatency, failPercent, rateLimit, contents);
   }
 
-  /** The same with so many percent of the requests failing. */
+  /** Returns the same settings with another percentage of failing requests. */
   public SandboxSettings withFailPercent(int newFailPercent) {
     return new SandboxSettings(port, tls, latency, newFailPercent, rateLimit, contents);
   }
 
-  /** The same with a limit to the requests that one key signs. */
+  /** Returns the same settings with a rate limit for each key. */
   public SandboxSettings withRateLimit(RateLimit newRateLimit) {
     return new SandboxSettings(
         port, tls, latency, failPercent, Optional.of(newRateLimit), contents);
   }
 
-  /** The same with other accounts. */
+  /** Returns the same settings with other accounts. */
   public SandboxSettings withContents(Contents newContents) {
     return new SandboxSettings(port, tls, latency, failPercent, rateLimit, newContents);
   }
 
-  /** The same with 1 or 2 secrets in each account. */
+  /** Returns the same settings with 1 or 2 secrets in each account. */
   public SandboxSettings withSecrets(int secrets) {
     return withContents(
         new Contents(secrets, contents.subaccounts, contents.age, contents.propagation));
   }
 
-  /** The same with so many subaccounts. */
+  /** Returns the same settings with another number of subaccounts. */
   public SandboxSettings withSubaccounts(int subaccounts) {
     return withContents(
         new Contents(contents.secrets, subaccounts, contents.age, contents.propagation));
   }
 
-  /** The same with the newest secret of each account so old. */
+  /** Returns the same settings with another age of each account's newest secret. */
   public SandboxSettings withAge(Duration age) {
     return withContents(
         new Contents(contents.secrets, contents.subaccounts, age, contents.propagation));
   }
 
-  /** The same with created secrets answered 401 for so long. */
+  /** Returns the same settings with another propagation time of new secrets. */
   public SandboxSettings withPropagation(Duration propagation) {
     return withContents(
         new Contents(contents.secrets, contents.subaccounts, contents.age, propagation));
@@ -122,7 +121,7 @@ public record SandboxSettings(
   private static void inRange(String what, int value, int least, int most) {
     if (value < least || value > most) {
       throw new InvalidInputException(
-          what + " must be between " + least + " and " + most + ", and " + value + " was given.");
+          what + " must be between " + least + " and " + most + ", but is " + value + ".");
     }
   }
 
@@ -134,26 +133,26 @@ public record SandboxSettings(
   }
 
   /**
-   * How many requests one API key may sign.
+   * The rate limit of an API key.
    *
-   * @param requests how many, in each window
-   * @param window how long a window lasts, from the key's first request in it
+   * @param requests the number of requests in each window
+   * @param window the length of a window, which starts with the key's first request in it
    */
   public record RateLimit(int requests, Duration window) {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     /**
-     * Throws {@link InvalidInputException} unless both are above zero, and the window within a
+     * Throws {@link InvalidInputException} unless both are positive and the window is at most a
      * year.
      */
     public RateLimit {
       if (requests < 1) {
         throw new InvalidInputException(
-            "A rate limit needs at least 1 request, and " + requests + " was given.");
+            "A rate limit must be at least 1 request, but is " + requests + ".");
       }
       if (window.isZero() || window.isNegative() || window.compareTo(LONGEST) > 0) {
         throw new InvalidInputException(
-            "The time that a rate limit covers must be above zero and at most "
+            "The window of a rate limit must be longer than zero and at most "
                 + LONGEST.toDays()
                 + " days.");
       }

@@ -4,13 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One subaccount, as the listing shows it. Of every fifty the last one is suspended, of every ten
- * the fifth one has no name.
+ * A subaccount in the listing. Every fiftieth is suspended; the fifth of every ten has no name.
  *
- * @param apiKey its key
- * @param name what its owner calls it; empty where it was given no name
- * @param suspended whether its owner has suspended it
- * @param createdAt when it was created, to the millisecond
+ * @param apiKey its API key
+ * @param name its display name; empty if it has none
+ * @param suspended whether it is suspended
+ * @param createdAt its creation time, to the millisecond
  */
 public record Subaccount(
     String apiKey, Optional<String> name, boolean suspended, Instant createdAt) {
@@ -18,7 +17,7 @@ public record Subaccount(
   private static final int NAMELESS_EVERY = 10;
   private static final int FIRST_NAMELESS = 5;
 
-  /** The {@code number}-th subaccount of a listing, counted from 1. */
+  /** Returns the subaccount with this {@code number} in the listing, counted from 1. */
   static Subaccount numbered(int number, String apiKey, Instant createdAt) {
     boolean nameless = number % NAMELESS_EVERY == FIRST_NAMELESS;
     return new Subaccount(

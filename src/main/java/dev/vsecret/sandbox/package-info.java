@@ -1,6 +1,6 @@
 /**
- * A local emulator of the Secret Management API and of the listing of subaccounts: rules in memory
- * behind a MockWebServer. It checks and writes everything by itself, independently of the client,
- * so that one bug cannot hide in both.
+ * A local emulator of the Secret Management API and the subaccount listing: the API's rules in
+ * memory, served by a MockWebServer. It is implemented independently of the client, so that the
+ * same bug cannot hide in both.
  */
 package dev.vsecret.sandbox;

@@ -25,7 +25,7 @@ final class AgesTest {
     "P113D, 113d",
     "P3650D, 3650d"
   })
-  void anAgeIsInTheLargestUnitOfWhichThereAreTwo(Duration age, String text) {
+  void anAgeUsesTheLargestUnitWithAValueOfAtLeastTwo(Duration age, String text) {
     assertThat(Ages.format(age)).isEqualTo(text);
   }
 }

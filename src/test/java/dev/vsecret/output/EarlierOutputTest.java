@@ -23,20 +23,20 @@ final class EarlierOutputTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENMETRICS")
-  void whatAFormatWritesIsItsOutput(OutputFormat format) throws IOException {
+  void recognizesTheOutputOfEachFormat(OutputFormat format) throws IOException {
     assertThat(output.isOf(format, written(format))).isTrue();
   }
 
   @ParameterizedTest
   @EnumSource(names = {"JSON", "ENV", "TABLE", "SECRET_LINE"})
-  void theOutputOfAnotherFormatIsNone(OutputFormat format) throws IOException {
+  void rejectsTheOutputOfAnotherFormat(OutputFormat format) throws IOException {
     assertThat(output.isOf(OutputFormat.SECRET, written(format))).isFalse();
     assertThat(output.isOf(format, written(OutputFormat.SECRET))).isFalse();
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPENMETRICS")
-  void theOutputForAnotherAccountIsNone(OutputFormat format) throws IOException {
+  void rejectsTheOutputForAnotherAccount(OutputFormat format) throws IOException {
     EarlierOutput ofAnother = new EarlierOutput("abcd1235", value -> false);
     assertThat(ofAnother.isOf(format, written(format))).isFalse();
   }
@@ -55,7 +55,7 @@ final class EarlierOutputTest {
         "\n",
         ""
       })
-  void whatAUserWroteIsNone(String text) {
+  void rejectsTextOfTheUser(String text) {
     for (OutputFormat format : OutputFormat.values()) {
       assertThat(output.isOf(format, text)).as("%s", format).isFalse();
     }

@@ -13,7 +13,7 @@ final class EnvRendererTest {
   private final EnvRenderer env = new EnvRenderer();
 
   @Test
-  void bothAssignmentsStandOnALineEach() throws IOException {
+  void eachAssignmentIsOnASeparateLine() throws IOException {
     assertThat(text(env, Samples.rotatedTo("N3wSecret")))
         .isEqualTo(
             """
@@ -23,7 +23,7 @@ final class EnvRendererTest {
   }
 
   @Test
-  void aSecretThatAShellWouldTakeApartIsQuoted() throws IOException {
+  void aSecretThatAShellWouldSplitIsQuoted() throws IOException {
     assertThat(text(env, Samples.rotatedTo("N3w $ecret")))
         .isEqualTo(
             """
@@ -50,7 +50,7 @@ final class EnvRendererTest {
   }
 
   @Test
-  void noNewSecretIsNoText() throws IOException {
+  void withoutANewSecretNothingIsWritten() throws IOException {
     assertThat(text(env, Samples.ROTATED)).isEmpty();
     assertThat(text(env, Samples.NOTHING_TO_DO)).isEmpty();
   }

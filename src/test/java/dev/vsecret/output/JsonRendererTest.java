@@ -60,7 +60,7 @@ final class JsonRendererTest {
   }
 
   @Test
-  void aListingSaysNullWhereItIsNotKnown() throws IOException {
+  void aListingHasNullIfItIsUnknown() throws IOException {
     assertThat(text(JsonRenderer.indented(), Samples.UNKNOWN_IN_USE))
         .isEqualTo(
             """
@@ -123,7 +123,7 @@ final class JsonRendererTest {
   }
 
   @Test
-  void aChangeShowsTheSecretWhereItIsToBePrinted() throws IOException {
+  void aChangeShowsASecretThatIsToBePrinted() throws IOException {
     assertThat(text(JsonRenderer.indented(), Samples.rotatedTo("N3w\"Secret")))
         .isEqualTo(
             """
@@ -188,7 +188,7 @@ final class JsonRendererTest {
     "WOULD_FINISH, would_finish",
     "WOULD_ABORT, would_abort"
   })
-  void scriptsCanRelyOnTheNameOfAStatus(Status status, String name) throws IOException {
+  void statusNamesAreStable(Status status, String name) throws IOException {
     ChangeResult change =
         new ChangeResult(
             "abcd1234",
@@ -203,7 +203,7 @@ final class JsonRendererTest {
 
   @ParameterizedTest
   @CsvSource({"KEPT, kept", "REVOKED, revoked", "PENDING, pending"})
-  void scriptsCanRelyOnTheNameOfAFate(OldSecret fate, String name) throws IOException {
+  void namesOfTheOldSecretsFateAreStable(OldSecret fate, String name) throws IOException {
     ChangeResult change = Samples.rotated(fate);
     assertThat(parse(text(JsonRenderer.indented(), change)).get("old_secret").asString())
         .isEqualTo(name);
@@ -234,7 +234,7 @@ final class JsonRendererTest {
   }
 
   @Test
-  void aTimeHasTheFractionThatTheServerGave() throws IOException {
+  void aTimeKeepsTheServersFraction() throws IOException {
     ChangeResult change =
         new ChangeResult(
             "abcd1234",
@@ -286,12 +286,12 @@ final class JsonRendererTest {
         "{\"account\":\"abcd1234\"} and a note",
         "{\"account\":\"abcd1234\",\"secret_id\":null,\"secret\":null,\"created_at\":null}}",
       })
-  void whatCouldBeAnyonesIsNoSecretLineCutShort(String text) {
+  void textOfAnotherOriginIsNotATruncatedSecretLine(String text) {
     assertThat(JsonRenderer.isSecretLineCutShort(text)).isFalse();
   }
 
   @Test
-  void aSecretLineIsCutShortUntilItsLastBrace() throws IOException {
+  void aSecretLineIsTruncatedUntilItsLastBrace() throws IOException {
     String line = secretLine(Samples.rotatedTo(NASTY)).stripTrailing();
     assertThat(JsonRenderer.isSecretLineCutShort(line)).isFalse();
     for (int length = "{\"account\":\"".length(); length < line.length(); length++) {
@@ -318,7 +318,7 @@ final class JsonRendererTest {
   }
 
   @Test
-  void whatIsLongerThanAnySecretLineIsNone() {
+  void longerTextIsNotASecretLine() {
     assertThat(JsonRenderer.isSecretLineCutShort("{\"account\":\"" + "x".repeat(100_000)))
         .isFalse();
   }

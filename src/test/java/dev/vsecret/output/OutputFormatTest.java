@@ -28,13 +28,13 @@ final class OutputFormatTest {
   }
 
   @Test
-  void metricsAreForWhatIsThereAndNotForAChange() {
+  void aChangeHasNoMetrics() {
     assertThatThrownBy(OutputFormat.OPENMETRICS::renderer)
         .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void whatIsToBeRenderedPrintsWithoutItsSecret() {
+  void toStringOmitsTheSecret() {
     assertThat(CHANGE.toString()).contains("abcd1234").doesNotContain("N3wSecret");
   }
 }

@@ -10,14 +10,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the renderers' tests show, and the texts that come of it. */
+/** The data of the renderers' tests, and the expected texts. */
 final class Samples {
   static final Secret OLDER =
       new Secret("11111111-1111-4111-8111-111111111111", Instant.parse("2026-01-02T03:04:05Z"));
   static final Secret NEWER =
       new Secret("22222222-2222-4222-8222-222222222222", Instant.parse("2026-04-01T00:00:00Z"));
 
-  /** 113 days (9,763,200 seconds) and a bit after the older one, 24 days 3 h after the newer. */
+  /**
+   * A bit more than 113 days (9,763,200 seconds) after the older secret, and 24 days 3 h after the
+   * newer one.
+   */
   static final Instant NOW = Instant.parse("2026-04-25T03:04:15Z");
 
   static final AccountSecrets OLDER_IN_USE = secrets(Optional.of(OLDER));

@@ -10,7 +10,7 @@ final class SecretFormatTest {
   private final Renderer bare = OutputFormat.SECRET.renderer();
 
   @Test
-  void theSecretAndALineBreakAreAll() throws IOException {
+  void onlyTheSecretAndALineBreakAreWritten() throws IOException {
     assertThat(text(bare, Samples.rotatedTo("N3wSecret"))).isEqualTo("N3wSecret\n");
   }
 
@@ -20,7 +20,7 @@ final class SecretFormatTest {
   }
 
   @Test
-  void noNewSecretIsNoText() throws IOException {
+  void withoutANewSecretNothingIsWritten() throws IOException {
     assertThat(text(bare, Samples.ROTATED)).isEmpty();
     assertThat(text(bare, Samples.NOTHING_TO_DO)).isEmpty();
   }

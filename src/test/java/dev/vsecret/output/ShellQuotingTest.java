@@ -16,7 +16,7 @@ final class ShellQuotingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"abcd1234", "a-b_c.d", "/a/b", "a=b", "a:b,c+d%e@f", "-x"})
-  void whatNeedsNoQuotesHasNone(String text) {
+  void quotesOnlyIfNecessary(String text) {
     assertThat(ShellQuoting.quote(text)).isEqualTo(text);
   }
 
@@ -72,7 +72,7 @@ final class ShellQuotingTest {
         "\u00a0",
         "\u007f"
       })
-  void aShellTakesItForOneWord(String text) throws IOException, InterruptedException {
+  void aShellReadsItAsOneWord(String text) throws IOException, InterruptedException {
     String quoted = ShellQuoting.quote(text);
     assertThat(Shells.run("value=" + quoted + "; printf '<%s>' \"$value\"\n"))
         .isEqualTo("<" + text + ">");
@@ -80,7 +80,7 @@ final class ShellQuotingTest {
   }
 
   @Test
-  void aShellTakesRandomTextsForOneWordEach() throws IOException, InterruptedException {
+  void aShellReadsRandomTextsAsOneWordEach() throws IOException, InterruptedException {
     Random random = new Random(SEED);
     for (int i = 0; i < 50; i++) {
       String text =

@@ -27,7 +27,7 @@ final class TableRendererTest {
   }
 
   @Test
-  void aListingSaysWhereItIsNotKnown() throws IOException {
+  void aListingShowsUnknown() throws IOException {
     assertThat(text(table, Samples.UNKNOWN_IN_USE))
         .isEqualTo(
             """
@@ -61,7 +61,7 @@ final class TableRendererTest {
   }
 
   @Test
-  void aChangeShowsTheSecretWhereItIsToBePrinted() throws IOException {
+  void aChangeShowsASecretThatIsToBePrinted() throws IOException {
     assertThat(
             text(
                 table, Samples.rotated(OldSecret.PENDING).withSecret(SecretValue.of("N3w $ecret"))))
@@ -73,7 +73,7 @@ final class TableRendererTest {
   }
 
   @Test
-  void whatIsNotThereHasNoColumn() throws IOException {
+  void missingDataHasNoColumn() throws IOException {
     assertThat(text(table, Samples.NOTHING_TO_DO))
         .isEqualTo(
             """

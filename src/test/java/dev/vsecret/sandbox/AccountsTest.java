@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Races that are too narrow to be met over HTTP: two threads make a change at the same instant,
+ * Races that are too short to reproduce over HTTP: two threads make a change at the same instant,
  * many times.
  */
 final class AccountsTest {
@@ -29,7 +29,7 @@ final class AccountsTest {
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final AtomicInteger arrivals = new AtomicInteger();
 
-  /** The rounds in which a thread was allowed to create, and to revoke. */
+  /** The rounds in which a thread could create, and revoke. */
   private record Allowed(BitSet creations, BitSet revocations) {}
 
   @AfterEach
@@ -53,7 +53,9 @@ final class AccountsTest {
         .isEqualTo(ROUNDS);
   }
 
-  /** What the thread of that number does in every round: create, then revoke, as the other does. */
+  /**
+   * Runs the thread with this number: in every round it creates, then revokes, like the other one.
+   */
   private Allowed race(int number) {
     Allowed allowed = new Allowed(new BitSet(), new BitSet());
     for (int round = 0; round < ROUNDS; round++) {
@@ -78,13 +80,15 @@ final class AccountsTest {
     }
   }
 
-  /** A barrier of the JDK wakes its threads one after the other, too far apart to race. */
+  /**
+   * Not the JDK's barrier, which wakes its threads one after the other, too far apart for a race.
+   */
   @SuppressWarnings("ThreadPriorityCheck")
   private void meetTheOther() {
     int arrival = arrivals.incrementAndGet();
     int bothAreHere = arrival + arrival % 2;
     while (arrivals.get() < bothAreHere) {
-      // On a busy machine the other one may need this core to arrive.
+      // On a busy machine, the other thread may need this core.
       Thread.yield();
     }
   }

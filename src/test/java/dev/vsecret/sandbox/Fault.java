@@ -7,9 +7,9 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect.CloseSocket;
 import mockwebserver3.SocketEffect.Stall;
 
-/** Something that goes wrong with one request, before the sandbox has acted on it or after. */
+/** A fault of one request, before or after the sandbox acts on it. */
 public final class Fault {
-  /** What a fault is applied to that keeps the sandbox from acting. */
+  /** A reply for faults that keep the sandbox from acting. */
   private static final MockResponse NOTHING = Replies.of(500, Map.of(), "");
 
   private final boolean acts;
@@ -20,45 +20,45 @@ public final class Fault {
     this.change = change;
   }
 
-  /** The connection is closed with no reply; the sandbox did not act. */
+  /** Closes the connection without a reply, without acting. */
   public static Fault dropBefore() {
     return new Fault(false, Replies::dropped);
   }
 
-  /** The sandbox acts; then the connection is closed with no reply. */
+  /** Acts, then closes the connection without a reply. */
   public static Fault dropAfter() {
     return new Fault(true, Replies::dropped);
   }
 
-  /** The sandbox acts; the reply never comes, and the connection stays open. */
+  /** Acts, but never replies. The connection stays open. */
   public static Fault hangAfter() {
     return new Fault(true, Fault::withheld);
   }
 
-  /** The sandbox acts; half of the true reply's body comes, then the connection is closed. */
+  /** Acts, sends half of the real reply's body, then closes the connection. */
   public static Fault cutShort() {
     return new Fault(true, Fault::cut);
   }
 
-  /** The sandbox acts; the true reply comes, and says that it is this connection's last. */
+  /** Acts and sends the real reply, with {@code Connection: close}. */
   public static Fault lastOfConnection() {
     return new Fault(
         true, reply -> Replies.last(reply).newBuilder().setHeader("Connection", "close").build());
   }
 
-  /** This reply, given without acting. Headers that are not given are those of any reply. */
+  /** Sends this reply without acting. Adds the usual headers that are not given. */
   public static Fault answerBefore(int status, Map<String, String> headers, String body) {
     MockResponse scripted = Replies.of(status, headers, body);
     return new Fault(false, answer -> scripted);
   }
 
-  /** This reply instead of the true one, after acting. */
+  /** Acts, then sends this reply instead of the real one. */
   public static Fault answerAfter(int status, Map<String, String> headers, String body) {
     MockResponse scripted = Replies.of(status, headers, body);
     return new Fault(true, answer -> scripted);
   }
 
-  /** An HTML page of a proxy on the way, without acting. */
+  /** Sends a proxy's HTML page, without acting. */
   public static Fault proxyPage(int status) {
     return answerBefore(
         status,
@@ -66,12 +66,12 @@ public final class Fault {
         "<html><body><h1>" + status + "</h1><p>The proxy has no answer.</p></body></html>");
   }
 
-  /** 401 as for a wrong secret, without acting: what a secret that spreads slowly may get. */
+  /** Sends 401 as for a wrong secret, without acting, as for a secret that propagates slowly. */
   public static Fault unauthorized() {
     return problemBefore(Problem.UNAUTHORIZED, Map.of());
   }
 
-  /** 403 {@code Outdated account}, without acting: two writes came too close together. */
+  /** Sends 403 {@code Outdated account}, without acting, as for two writes in quick succession. */
   public static Fault outdatedAccount() {
     return answerBefore(
         403,
@@ -83,13 +83,13 @@ public final class Fault {
             ""));
   }
 
-  /** 429 that asks to wait for so many seconds, without acting. */
+  /** Sends 429 with this wait in seconds, without acting. */
   public static Fault rateLimited(long retryAfterSeconds) {
     return problemBefore(
         Problem.RATE_LIMIT, Map.of("Retry-After", Long.toString(retryAfterSeconds)));
   }
 
-  /** 503 with no advice when to try again, without acting. */
+  /** Sends 503 without {@code Retry-After}, without acting. */
   public static Fault unavailable() {
     return problemBefore(Problem.UNAVAILABLE, Map.of());
   }
@@ -107,7 +107,7 @@ public final class Fault {
     return new Fault(false, answer -> scripted);
   }
 
-  /** The answer to a request that this befalls; {@code truth} acts on it. */
+  /** Returns the reply to a request with this fault. Calling {@code truth} executes the request. */
   MockResponse befall(Supplier<MockResponse> truth) {
     return change.apply(acts ? truth.get() : NOTHING);
   }

@@ -7,14 +7,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Faults that wait for requests to befall. Each request gets one at most: the first in line that it
- * matches. The others in line count it all the same, so "the second GET" means what it says.
- * Thread-safe.
+ * A queue of faults for future requests. Each request gets at most one: the first that matches it.
+ * The others count the request too, so that "the second GET" is exact. Thread-safe.
  */
 public final class Faults {
   private final List<Waiting> line = new ArrayList<>();
 
-  /** A fault in line; {@code skips} is how many matching requests still pass by it. */
+  /** A queued fault; {@code skips} is the number of matching requests to skip first. */
   private static final class Waiting {
     private final Predicate<SignedRequest> matching;
     private final Fault fault;
@@ -31,32 +30,35 @@ public final class Faults {
 
   Faults() {}
 
-  /** Befalls the next request of that method; called twice, the next two in that order. */
+  /**
+   * Queues a fault for the next request with this method. Two calls affect the next two requests,
+   * in order.
+   */
   public void next(String method, Fault fault) {
     nth(1, method, fault);
   }
 
-  /** Befalls the n-th request of that method from now on; 1 is the next one. */
+  /** Queues a fault for the n-th request with this method from now on; 1 is the next one. */
   public synchronized void nth(int n, String method, Fault fault) {
     line.add(new Waiting(request -> request.method().equals(method), fault, n - 1, 1));
   }
 
-  /** Befalls that many requests that match, such as those signed with one certain secret. */
+  /** Queues a fault for this many matching requests, such as those signed with a certain secret. */
   public synchronized void repeat(int times, Predicate<SignedRequest> matching, Fault fault) {
     line.add(new Waiting(matching, fault, 0, times));
   }
 
-  /** How many requests these faults will still befall. */
+  /** Returns the number of requests that the queued faults will affect. */
   public synchronized int pending() {
     return line.stream().mapToInt(waiting -> waiting.times).sum();
   }
 
-  /** Forgets the faults that have not happened yet. */
+  /** Removes all queued faults. */
   public synchronized void clear() {
     line.clear();
   }
 
-  /** The fault for {@code request}, which is used up by this. */
+  /** Removes and returns the fault for {@code request}. */
   synchronized Optional<Fault> take(SignedRequest request) {
     Optional<Fault> taken = Optional.empty();
     for (Iterator<Waiting> iterator = line.iterator(); iterator.hasNext(); ) {

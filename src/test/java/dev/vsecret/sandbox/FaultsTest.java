@@ -163,7 +163,7 @@ final class FaultsTest {
   }
 
   @Test
-  void befallsTheNthRequestOfAMethod() throws Exception {
+  void affectsTheNthRequestOfAMethod() throws Exception {
     server.faults().nth(3, "GET", Fault.unavailable());
     server.faults().next("GET", Fault.proxyPage(502));
     server.faults().nth(4, "GET", Fault.proxyPage(504));
@@ -177,7 +177,7 @@ final class FaultsTest {
   }
 
   @Test
-  void befallsRequestsSignedWithOneCertainSecret() throws Exception {
+  void affectsRequestsSignedWithACertainSecret() throws Exception {
     Optional<String> created =
         Optional.of(server.accounts().create(key, SecretValue.of(VALID)).id());
     server.faults().repeat(2, request -> request.secretId().equals(created), Fault.unauthorized());
@@ -228,7 +228,7 @@ final class FaultsTest {
   }
 
   @Test
-  void failsTheShareOfRequestsThatWasAskedFor() throws Exception {
+  void failsTheGivenShareOfRequests() throws Exception {
     restart(SandboxSettings.defaults().withFailPercent(40));
     int rounds = 2_000;
     int droppedAfterActing = 0;

@@ -3,9 +3,9 @@ package dev.vsecret.sandbox;
 import java.util.OptionalInt;
 
 /**
- * A request together with what became of it.
+ * A request and the status of its reply.
  *
  * @param request the request
- * @param status the HTTP status that was sent; empty where no reply was
+ * @param status the HTTP status of the reply; empty if none was sent
  */
 public record RecordedRequest(SignedRequest request, OptionalInt status) {}

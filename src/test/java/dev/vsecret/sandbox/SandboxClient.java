@@ -13,7 +13,7 @@ import java.util.Base64;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Talks to a sandbox as any client would, signed with one key and secret. */
+/** A plain client of the sandbox, with one key and secret. */
 final class SandboxClient {
   private final HttpClient http;
   private final URI baseUrl;
@@ -25,7 +25,7 @@ final class SandboxClient {
     this.authorization = basic(apiKey + ":" + secret.reveal());
   }
 
-  /** Signed with the sandbox's first credentials. */
+  /** Creates a client with the sandbox's initial credentials. */
   static SandboxClient of(SandboxServer server) {
     return of(server, server.apiKey(), server.apiSecret());
   }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import mockwebserver3.MockResponse;
 
-/** A sandbox whose requests can be made to fail, and can be recorded. */
+/** A sandbox with fault injection and request recording. */
 public final class SandboxServer implements AutoCloseable {
   private final Sandbox sandbox;
   private final Faults faults = new Faults();
@@ -26,7 +26,7 @@ public final class SandboxServer implements AutoCloseable {
     sandbox = Sandbox.start(settings, clock, random, Optional.of(this::answer));
   }
 
-  /** Starts a sandbox as {@code vsecret sandbox} does. */
+  /** Starts a sandbox like {@code vsecret sandbox} does. */
   public static SandboxServer start(SandboxSettings settings, Clock clock, RandomGenerator random)
       throws IOException {
     LibraryLogs.silence();
@@ -47,51 +47,51 @@ public final class SandboxServer implements AutoCloseable {
     return reply;
   }
 
-  /** The faults that wait for requests. */
+  /** Returns the queued faults. */
   public Faults faults() {
     return faults;
   }
 
-  /** Keeps every request from now on; off at first, since the record grows without bounds. */
+  /** Starts recording requests. Off by default, since the record grows without limit. */
   public void record() {
     synchronized (requests) {
       recording = true;
     }
   }
 
-  /** The requests kept since {@link #record()}, in the order in which they were answered. */
+  /** Returns the requests since {@link #record()}, in the order of their replies. */
   public List<RecordedRequest> requests() {
     synchronized (requests) {
       return List.copyOf(requests);
     }
   }
 
-  /** How many requests have been answered, kept or not. */
+  /** Returns the number of answered requests, recorded or not. */
   public long requestCount() {
     return sandbox.requestCount();
   }
 
-  /** The accounts themselves: what someone else might do to them meanwhile. */
+  /** Returns the accounts, so that tests can change them like another client. */
   public Accounts accounts() {
     return sandbox.accounts();
   }
 
-  /** Where it listens, without a slash at the end. */
+  /** Returns the base URL, without a trailing slash. */
   public URI baseUrl() {
     return sandbox.baseUrl();
   }
 
-  /** The key of the primary account. */
+  /** Returns the key of the primary account. */
   public String apiKey() {
     return sandbox.apiKey();
   }
 
-  /** The secret that the primary account started with; the newer one where it had two. */
+  /** Returns the initial secret of the primary account; the newer one if there were two. */
   public SecretValue apiSecret() {
     return sandbox.apiSecret();
   }
 
-  /** The file, in PEM, with the certificate authority to trust; empty without TLS. */
+  /** Returns the PEM file of the certificate authority to trust; empty without TLS. */
   public Optional<Path> certificateAuthority() {
     return sandbox.certificateAuthority();
   }

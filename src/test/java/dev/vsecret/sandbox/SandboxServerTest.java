@@ -54,7 +54,7 @@ final class SandboxServerTest {
   }
 
   @Test
-  void listsOneSecretOfTheAgeAskedFor() throws Exception {
+  void listsOneSecretOfTheGivenAge() throws Exception {
     restart(SandboxSettings.defaults().withAge(Duration.ofDays(2)));
 
     HttpResponse<String> response = client.list(key);
@@ -156,7 +156,7 @@ final class SandboxServerTest {
   }
 
   @Test
-  void refusesAnExistingValueLikeABadOneEvenWhereThereIsNoRoom() throws Exception {
+  void rejectsAnExistingValueLikeAnInvalidOneEvenIfTheAccountIsFull() throws Exception {
     assertInvalid(client.create(key, server.apiSecret().reveal()));
     client.create(key, VALID);
     assertInvalid(client.create(key, VALID));
@@ -194,13 +194,13 @@ final class SandboxServerTest {
   }
 
   @Test
-  void knowsNoOtherIds() throws Exception {
+  void rejectsUnknownIds() throws Exception {
     assertProblem(client.get(key, "no-such-id"), 404, "#invalid-id");
     assertProblem(client.revoke(key, "no-such-id"), 404, "#invalid-id");
   }
 
   @Test
-  void knowsNoOtherAccounts() throws Exception {
+  void rejectsUnknownAccounts() throws Exception {
     String id = server.accounts().list(key).get(0).id();
 
     assertProblem(client.list(NOBODY), 404, "#invalid-api-key");
@@ -243,12 +243,12 @@ final class SandboxServerTest {
     "POST,/accounts/5a4db0c5/secrets/some-id,405",
     "DELETE,/accounts/5a4db0c5/subaccounts,405"
   })
-  void hasNothingElse(String method, String path, int status) throws Exception {
+  void repliesNotFoundToOtherPaths(String method, String path, int status) throws Exception {
     assertThat(client.send(method, path, "").statusCode()).isEqualTo(status);
   }
 
   @Test
-  void answersByItsOwnClockAndWithOneDate() throws Exception {
+  void repliesWithOneDateByItsClock() throws Exception {
     assertThat(client.list(key).headers().allValues("Date"))
         .containsExactly("Mon, 03 Dec 2018 10:07:23 GMT");
 
@@ -259,7 +259,7 @@ final class SandboxServerTest {
   }
 
   @Test
-  void everyReplyHasARequestIdOfItsOwn() throws Exception {
+  void everyReplyHasAUniqueRequestId() throws Exception {
     String first = client.list(key).headers().firstValue("X-Request-Id").orElseThrow();
     String second = client.list(NOBODY).headers().firstValue("X-Request-Id").orElseThrow();
 
@@ -308,7 +308,7 @@ final class SandboxServerTest {
   }
 
   @Test
-  void saysNothingOfALimitWhereThereIsNone() throws Exception {
+  void hasNoRateLimitHeadersWithoutALimit() throws Exception {
     assertThat(client.list(key).headers().map().keySet())
         .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-ratelimit"));
   }
@@ -339,7 +339,7 @@ final class SandboxServerTest {
   }
 
   @Test
-  void listsNoSubaccountsWhereThereAreNone() throws Exception {
+  void listsNoSubaccountsIfThereAreNone() throws Exception {
     assertProblem(client.subaccounts(key), 403, "#unprovisioned");
 
     restart(SandboxSettings.defaults().withSubaccounts(1));
@@ -349,7 +349,7 @@ final class SandboxServerTest {
   }
 
   @Test
-  void aPrimaryManagesItsSubaccountsAndTheyOnlyThemselves() throws Exception {
+  void aPrimaryManagesItsSubaccountsButASubaccountOnlyItself() throws Exception {
     restart(SandboxSettings.defaults().withSubaccounts(50));
     String first = server.accounts().subaccounts().get(0).apiKey();
     String suspended = server.accounts().subaccounts().get(49).apiKey();
@@ -368,7 +368,7 @@ final class SandboxServerTest {
   }
 
   @Test
-  void aHundredThousandSubaccountsAllHaveKeysAndSecretsOfTheirOwn() {
+  void aHundredThousandSubaccountsHaveDistinctKeysAndSecrets() {
     Accounts accounts =
         new Accounts(SandboxSettings.defaults().withSubaccounts(100_000), clock, new Random(1));
 
@@ -379,7 +379,7 @@ final class SandboxServerTest {
   }
 
   @Test
-  void namesATakenPort() {
+  void reportsAPortInUse() {
     SandboxSettings same = SandboxSettings.defaults().withPort(server.baseUrl().getPort());
 
     assertThatThrownBy(() -> SandboxServer.start(same, clock, new Random(1)))
@@ -404,7 +404,7 @@ final class SandboxServerTest {
     JsonNode parameter = SandboxClient.json(response).at("/invalid_parameters/0");
     assertThat(parameter.get("name").asString()).isEqualTo("secret");
     assertThat(parameter.get("reason").asString())
-        .isEqualTo("Is missing, in use already, or breaks the rules");
+        .isEqualTo("Is missing, already in use, or breaks the rules");
   }
 
   private static void assertProblem(HttpResponse<String> response, int status, String typeEnd) {

@@ -14,22 +14,19 @@ final class SandboxSettingsTest {
   private final SandboxSettings defaults = SandboxSettings.defaults();
 
   @Test
-  void refusesWhatIsOutOfRangeWithASentence() {
+  void rejectsValuesOutOfRange() {
     assertRefused(
-        () -> defaults.withSecrets(3),
-        "The number of secrets must be between 1 and 2, and 3 was given.");
+        () -> defaults.withSecrets(3), "The number of secrets must be between 1 and 2, but is 3.");
     assertRefused(
-        () -> defaults.withSecrets(0),
-        "The number of secrets must be between 1 and 2, and 0 was given.");
+        () -> defaults.withSecrets(0), "The number of secrets must be between 1 and 2, but is 0.");
     assertRefused(
-        () -> defaults.withPort(65_536),
-        "The port must be between 0 and 65535, and 65536 was given.");
+        () -> defaults.withPort(65_536), "The port must be between 0 and 65535, but is 65536.");
     assertRefused(
         () -> defaults.withSubaccounts(100_001),
-        "The number of subaccounts must be between 0 and 100000, and 100001 was given.");
+        "The number of subaccounts must be between 0 and 100000, but is 100001.");
     assertRefused(
         () -> defaults.withFailPercent(101),
-        "The percentage of failing requests must be between 0 and 100, and 101 was given.");
+        "The percentage of failing requests must be between 0 and 100, but is 101.");
     assertRefused(
         () -> defaults.withAge(Duration.ofSeconds(-1)),
         "The age of the secrets must be between zero and 3650 days.");
@@ -41,14 +38,14 @@ final class SandboxSettingsTest {
         "The propagation time must be between zero and 3650 days.");
     assertRefused(
         () -> new RateLimit(0, Duration.ofHours(1)),
-        "A rate limit needs at least 1 request, and 0 was given.");
+        "A rate limit must be at least 1 request, but is 0.");
     assertRefused(
         () -> new RateLimit(1, Duration.ZERO),
-        "The time that a rate limit covers must be above zero and at most 365 days.");
+        "The window of a rate limit must be longer than zero and at most 365 days.");
   }
 
   @Test
-  void eachChangeLeavesTheRestAsItWas() {
+  void eachChangeKeepsTheOtherSettings() {
     RateLimit limit = new RateLimit(30, Duration.ofHours(1));
 
     assertThat(

@@ -38,7 +38,7 @@ final class TransportTest {
   }
 
   @Test
-  void servesHttpsToThoseWhoTrustItsAuthority() throws Exception {
+  void servesHttpsToClientsThatTrustItsAuthority() throws Exception {
     Path file;
     try (SandboxServer server = start(SandboxSettings.defaults().withTls(true))) {
       file = server.certificateAuthority().orElseThrow();
@@ -127,13 +127,13 @@ final class TransportTest {
       Duration taken = Duration.ofNanos(System.nanoTime() - begin);
       assertThat(statuses).hasSize(requests).containsOnly(200);
       assertThat(taken).isGreaterThanOrEqualTo(latency);
-      // One after the other they would take 64 s.
+      // Sequentially, they would take 64 s.
       assertThat(taken).isLessThan(latency.multipliedBy(requests / 4));
     }
   }
 
   @Test
-  void holdsTheLimitOfTwoSecretsAgainstARace() throws Exception {
+  void enforcesTheLimitOfTwoSecretsInARace() throws Exception {
     try (SandboxServer server = start(SandboxSettings.defaults())) {
       SandboxClient client = SandboxClient.of(server);
 
@@ -146,7 +146,7 @@ final class TransportTest {
   }
 
   @Test
-  void holdsTheLastSecretAgainstARace() throws Exception {
+  void keepsTheLastSecretInARace() throws Exception {
     try (SandboxServer server = start(SandboxSettings.defaults().withSecrets(2))) {
       String key = server.apiKey();
       SandboxClient client = SandboxClient.of(server);
@@ -190,7 +190,7 @@ final class TransportTest {
   }
 
   @Test
-  void closesTheConnectionAfterTheLastReplyThatAClientWants() throws Exception {
+  void closesTheConnectionIfTheClientAsksForIt() throws Exception {
     try (SandboxServer server = start(SandboxSettings.defaults())) {
       String reply = exchange(server, "GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
 
@@ -199,7 +199,7 @@ final class TransportTest {
   }
 
   @Test
-  void closesTheConnectionAtWhatIsNoHttp() throws Exception {
+  void closesTheConnectionOnInvalidHttp() throws Exception {
     try (SandboxServer server = start(SandboxSettings.defaults())) {
       assertThat(exchange(server, "hello\r\n\r\n")).isEmpty();
       assertThat(server.requestCount()).isZero();
@@ -224,7 +224,7 @@ final class TransportTest {
     }
   }
 
-  /** Another loopback address stands in where the machine has no network. */
+  /** Uses another loopback address if the machine has no network. */
   private static List<InetAddress> otherAddresses() throws IOException {
     List<InetAddress> addresses = new ArrayList<>();
     addresses.add(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
