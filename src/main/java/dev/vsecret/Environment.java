@@ -18,15 +18,16 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * All that vsecret takes from the world around it: the only door to the outside.
+ * Everything vsecret reads from the outside world: variables, clocks, randomness, streams. No other
+ * class accesses these directly.
  *
  * @param variables the environment variables
- * @param workingDirectory what relative paths start from, absolute
- * @param distribution what a launcher started us from, if one did
- * @param time what time it is, and how it passes
- * @param stopSignals whether the user wants this run to stop
- * @param random unpredictable, for new secrets
- * @param streams what is read and written, and by whom
+ * @param workingDirectory the absolute folder that relative paths are resolved against
+ * @param distribution the installed distribution, if a launcher started this process
+ * @param time the clocks
+ * @param stopSignals the signals that ask this run to stop
+ * @param random a secure source of randomness for new secrets
+ * @param streams the standard streams and the terminal
  */
 public record Environment(
     Map<String, String> variables,
@@ -38,32 +39,36 @@ public record Environment(
     Streams streams) {
 
   /**
-   * What vsecret is shipped as.
+   * An installed distribution of vsecret.
    *
-   * @param folder holds {@code bin/vsecret}
-   * @param hasOwnJava whether the Java that runs us is part of it, and not the system's
+   * @param folder the folder that contains {@code bin/vsecret}
+   * @param hasOwnJava whether the distribution bundles the Java that runs vsecret
    */
   public record Distribution(Path folder, boolean hasOwnJava) {}
 
   /**
    * The clocks.
    *
-   * @param ofDay for what is shown; never for what is decided where the server's clock is known
-   * @param monotonic for waiting and for time limits
+   * @param ofDay the time of day, for display only: decisions use the server's clock where it is
+   *     known
+   * @param monotonic measures waits and time limits
    */
   public record Time(Clock ofDay, MonotonicClock monotonic) {}
 
   /**
    * The standard streams.
    *
-   * @param terminal which of them a person sits at, and how to ask that person
+   * @param terminal tells which streams are a terminal, and prompts the user
    * @param in standard input
    * @param out standard output; unlike {@code System.out} it reports write errors
    * @param err standard error
    */
   public record Streams(Terminal terminal, InputStream in, Writer out, PrintWriter err) {}
 
-  /** The real one. Also sets the system properties that the user wants for every Java. */
+  /**
+   * Returns the environment of this process. Also sets the system properties from the user's Java
+   * options.
+   */
   public static Environment system() {
     SetAsideVariables.applySystemProperties(System.getenv());
     PrintWriter err =
@@ -91,7 +96,10 @@ public record Environment(
             err));
   }
 
-  /** Made on first use: few commands need any, and the JDK looks through all its providers. */
+  /**
+   * Returns a generator that is created on first use: few commands need one, and creating it makes
+   * the JDK search all security providers.
+   */
   private static RandomGenerator lazySecureRandom() {
     class Holder {
       private static final SecureRandom RANDOM = new SecureRandom();
@@ -99,31 +107,34 @@ public record Environment(
     return () -> Holder.RANDOM.nextLong();
   }
 
-  /** The arguments that the JVM hands over as {@code decoded}, fit for {@link #requireIntact}. */
+  /**
+   * Returns the arguments that the JVM passes as {@code decoded}, in a form that {@link
+   * #requireIntact} can check.
+   */
   public static String[] arguments(String[] decoded) {
     return NativeText.arguments(decoded);
   }
 
   /**
-   * Gives the environment {@code variables} of a child process, which are this process's, the
-   * values that the user had set before the launcher needed others.
+   * Restores the user's values of the variables that the launcher overrides. {@code variables} is
+   * the environment of a child process.
    */
-  public static void giveBack(Map<String, String> variables) {
-    SetAsideVariables.giveBack(variables);
+  public static void restoreUserVariables(Map<String, String> variables) {
+    SetAsideVariables.restore(variables);
   }
 
   /**
-   * Requires that the {@code arguments} and all else that came in as bytes can be handed on as the
-   * same bytes.
+   * Requires that the {@code arguments}, the variables and the working directory were decoded
+   * without loss, so that they can be passed on unchanged.
    *
-   * @throws InvalidInputException naming what cannot, but not its value
+   * @throws InvalidInputException naming the one that was not, but not its value
    */
   public void requireIntact(List<String> arguments) {
     NativeText.require(arguments, variables, workingDirectory);
   }
 
   /**
-   * As {@link #requireIntact(List)}, of a variable that few commands need.
+   * As {@link #requireIntact(List)}, for one variable that only few commands use.
    *
    * @throws InvalidInputException naming it
    */
@@ -131,42 +142,42 @@ public record Environment(
     NativeText.requireVariable(name, value);
   }
 
-  /** The time of day. */
+  /** Returns the time-of-day clock. */
   public Clock clock() {
     return time.ofDay();
   }
 
-  /** For waiting and for time limits. */
+  /** Returns the clock that measures waits and time limits. */
   public MonotonicClock monotonicClock() {
     return time.monotonic();
   }
 
-  /** Which streams a person sits at. */
+  /** Returns the terminal. */
   public Terminal terminal() {
     return streams.terminal();
   }
 
-  /** Standard input. */
+  /** Returns standard input. */
   public InputStream in() {
     return streams.in();
   }
 
-  /** Standard output. */
+  /** Returns standard output. */
   public Writer out() {
     return streams.out();
   }
 
-  /** Standard error. */
+  /** Returns standard error. */
   public PrintWriter err() {
     return streams.err();
   }
 
-  /** The variable's value; an empty one counts as not set, as it does for a shell's {@code -n}. */
+  /** Returns the variable's value. An empty one counts as not set, as with a shell's {@code -n}. */
   public Optional<String> variable(String name) {
     return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
   }
 
-  /** Whether this is a step of a workflow of GitHub Actions, whose runner reads both streams. */
+  /** Returns whether this is a step of a GitHub Actions workflow. The runner reads both streams. */
   public boolean isGithubAction() {
     return variable("GITHUB_ACTIONS").equals(Optional.of("true"));
   }

@@ -3,14 +3,14 @@ package dev.vsecret;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What libraries would write to standard error by themselves, with stack traces. */
+/** Silences libraries that log to standard error, with stack traces. */
 public final class LibraryLogs {
-  /** Held by name, since the JDK forgets the level of a logger that nobody refers to. */
+  /** A strong reference: the JDK drops a logger, and its level, once nothing refers to it. */
   private static final Logger MOCK_WEB_SERVER = Logger.getLogger("mockwebserver3.MockWebServer");
 
   private LibraryLogs() {}
 
-  /** Keeps the sandbox's server from reporting each connection that a client gives up. */
+  /** Stops the sandbox's server from logging each connection that a client abandons. */
   public static void silence() {
     MOCK_WEB_SERVER.setLevel(Level.OFF);
   }

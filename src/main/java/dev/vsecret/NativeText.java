@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Text that the system hands over as bytes: arguments, environment variables, the working
- * directory. The JVM reports no error when it cannot decode them. With UTF-8, malformed bytes
- * become U+FFFD. Without it (where the locale that the launcher asks for is missing) everything
- * that is not ASCII is lost. This class marks both kinds of loss with U+FFFD and refuses them.
+ * Text that the system passes as bytes: arguments, environment variables, the working directory.
+ * The JVM reports no error when it cannot decode them. With UTF-8, malformed bytes become U+FFFD.
+ * Without UTF-8 (the locale that the launcher sets is missing), all non-ASCII characters are lost.
+ * This class marks both kinds of loss with U+FFFD and rejects them.
  */
 final class NativeText {
   private static final char LOST = '\uFFFD';
@@ -23,7 +23,7 @@ final class NativeText {
   private static final boolean IS_UTF_8 =
       "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
 
-  /** The variables that vsecret reads, or passes on to its children. */
+  /** The variables that vsecret reads, or passes to its child processes. */
   private static final Pattern READ =
       Pattern.compile(
           "VSECRET_.*|VONAGE_API_(?:KEY|SECRET)|HOME|XDG_STATE_HOME|SSL_CERT_FILE"
@@ -35,12 +35,12 @@ final class NativeText {
 
   private NativeText() {}
 
-  /** Whether a text has lost some of its bytes. */
+  /** Returns whether bytes of {@code text} were lost in decoding. */
   static boolean isLost(String text) {
     return text.indexOf(LOST) >= 0;
   }
 
-  /** The arguments that the JVM decoded to {@code decoded}. */
+  /** Returns the arguments that the JVM decoded to {@code decoded}, with losses marked. */
   static String[] arguments(String[] decoded) {
     if (IS_UTF_8 || !Files.isReadable(COMMAND_LINE)) {
       return decoded;
@@ -48,7 +48,7 @@ final class NativeText {
     try {
       String all = new String(Files.readAllBytes(COMMAND_LINE), StandardCharsets.US_ASCII);
       String[] words = all.split("\0", -1);
-      // The last one ends with a NUL too; those before ours are the JVM's.
+      // The last argument also ends with a NUL. The first ones are the JVM's own.
       int end = words.length - 1;
       return Arrays.copyOfRange(words, Math.max(0, end - decoded.length), end);
     } catch (IOException e) {
@@ -56,7 +56,9 @@ final class NativeText {
     }
   }
 
-  /** The environment variables that the JVM decoded to {@code decoded}. */
+  /**
+   * Returns the environment variables that the JVM decoded to {@code decoded}, with losses marked.
+   */
   static Map<String, String> variables(Map<String, String> decoded) {
     if (IS_UTF_8) {
       return decoded;
@@ -75,7 +77,8 @@ final class NativeText {
   }
 
   /**
-   * Refuses what has lost some of its bytes. Values are not repeated: they may be secrets.
+   * Rejects text that lost bytes in decoding. The message does not repeat values: they may be
+   * secrets.
    *
    * @throws InvalidInputException naming the argument, the variable or the folder
    */
@@ -91,7 +94,7 @@ final class NativeText {
     require("The path of the working directory", workingDirectory(folder));
   }
 
-  /** As {@link #require(List, Map, Path)}, of one variable. */
+  /** As {@link #require(List, Map, Path)}, for one variable. */
   static void requireVariable(String name, String value) {
     require("The environment variable " + name, value);
   }
@@ -101,7 +104,7 @@ final class NativeText {
       return folder.toString();
     }
     try {
-      // Asked anew: of the path that the JVM has, the bytes are lost.
+      // Read from the system: the JVM's path has lost the bytes.
       return marked(WORKING_DIRECTORY.toRealPath().toString());
     } catch (IOException e) {
       return folder.toString();
@@ -125,10 +128,9 @@ final class NativeText {
       throw new InvalidInputException(
           what
               + (IS_UTF_8
-                  ? " holds bytes that are not UTF-8. vsecret could not pass them on unchanged:"
-                      + " use UTF-8."
-                  : " holds characters other than ASCII, and the system lacks the locale C.UTF-8"
-                      + " that Java needs to read them. Install it, or use ASCII only."));
+                  ? " contains bytes that are not UTF-8. Use UTF-8."
+                  : " contains non-ASCII characters, and Java needs the locale C.UTF-8 to"
+                      + " read them. Install that locale, or use ASCII only."));
     }
   }
 }

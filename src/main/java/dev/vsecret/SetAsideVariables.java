@@ -7,23 +7,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The environment variables of the user's that the launcher sets aside before it starts the JVM,
- * which would obey them: the locale, and the options for every Java. Under a name of ours each
- * keeps its value after a {@code =}, or nothing if it was not set.
+ * The user's environment variables that the launcher saves and overrides because the JVM would obey
+ * them: the locale and the Java options. The launcher saves each under the prefix {@code
+ * VSECRET_USER_}: a {@code =} followed by the value, or an empty string if the variable was not
+ * set.
  */
 final class SetAsideVariables {
   private static final String PREFIX = "VSECRET_USER_";
 
-  /** Those that hold options, the one that counts most at the end, as in the JVM. */
+  /** The variables that hold Java options. Later ones take precedence, as in the JVM. */
   private static final List<String> JAVA_OPTIONS =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-  /** A word of theirs, parts of which may be in quotes, as the JVM splits them. */
+  /** One option, split as the JVM does it: parts of it may be quoted. */
   private static final Pattern WORD = Pattern.compile("(?:[^\\s'\"]|'[^']*+'|\"[^\"]*+\")++");
 
   private static final Pattern QUOTED = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
 
-  /** What the launcher has decided, or the JVM can only be told at its start. */
+  /** Properties that the launcher sets, or that only take effect when the JVM starts. */
   private static final Set<String> NOT_THE_USERS =
       Set.of(
           "vsecret.home",
@@ -36,13 +37,13 @@ final class SetAsideVariables {
 
   private SetAsideVariables() {}
 
-  /** Gives {@code variables}, the environment of a child process, what the user had in them. */
-  static void giveBack(Map<String, String> variables) {
-    giveBack("LC_ALL", variables);
-    JAVA_OPTIONS.forEach(name -> giveBack(name, variables));
+  /** Restores the user's values in {@code variables}, the environment of a child process. */
+  static void restore(Map<String, String> variables) {
+    restore("LC_ALL", variables);
+    JAVA_OPTIONS.forEach(name -> restore(name, variables));
   }
 
-  private static void giveBack(String name, Map<String, String> variables) {
+  private static void restore(String name, Map<String, String> variables) {
     String kept = variables.remove(PREFIX + name);
     if (kept == null) {
       return;
@@ -54,15 +55,15 @@ final class SetAsideVariables {
     }
   }
 
-  /** The name by which the user knows the variable {@code name}. */
+  /** Returns the user's name of the variable {@code name}. */
   static String userName(String name) {
     return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
   }
 
   /**
-   * Sets the system properties ({@code -Dname=value}) among the user's options for Java: trust
-   * stores and proxies, say. All their other options are left out, since the launcher's own stand.
-   * The JVM itself would show their values on standard error.
+   * Sets the system properties ({@code -Dname=value}) among the user's Java options, such as trust
+   * stores and proxies. Other options are ignored: the launcher sets its own. vsecret reads the
+   * properties itself because the JVM prints these variables to standard error.
    */
   static void applySystemProperties(Map<String, String> variables) {
     for (String name : JAVA_OPTIONS) {

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Ctrl-C, TERM and HUP, for commands that change something: the first one is a request to stop at
- * the next safe point and ends every wait, the second one ends the process at once. Until {@link
- * #watch()} the JVM's own handling is in force, which ends the process at the first.
+ * Handles Ctrl-C, TERM and HUP for commands that change something. The first signal ends every wait
+ * and requests a stop at the next safe point. The second one ends the process at once. Before
+ * {@link #watch()}, the JVM's default applies: the first signal ends the process.
  */
 public final class StopSignals {
   private static final int EXIT_BASE = 128;
@@ -22,19 +22,22 @@ public final class StopSignals {
   private final AtomicInteger number = new AtomicInteger();
   private final CountDownLatch received = new CountDownLatch(1);
 
-  /** Null where nobody waits for one. */
+  /** Null if nothing waits for a signal. */
   private volatile Runnable whenReceived;
 
-  /** From now on the first signal is a request. */
+  /** Starts to handle signals: the first one becomes a request to stop. */
   public void watch() {
-    // A shutdown hook would be simpler, but could not let a second signal through.
+    // A shutdown hook would be simpler, but would block a second signal.
     handle(List.of("INT", "TERM", "HUP"), this::receive);
   }
 
-  /** From now on {@code action} is done, with a signal's number, when one of those names comes. */
+  /**
+   * Runs {@code action} with the signal's number whenever a signal with one of these {@code names}
+   * arrives.
+   */
   static void handle(List<String> names, IntConsumer action) {
-    // Signal has no successor in the JDK; by name, since javac warns of it with no way to be told
-    // otherwise.
+    // The JDK has no replacement for sun.misc.Signal. It is loaded by name because javac's warning
+    // about it cannot be suppressed.
     try {
       Class<?> signalType = Class.forName("sun.misc.Signal");
       Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
@@ -57,7 +60,7 @@ public final class StopSignals {
     }
   }
 
-  /** Receives a signal of this number: 1 for HUP, 2 for INT, 15 for TERM. */
+  /** Handles the signal with this number: 1 for HUP, 2 for INT, 15 for TERM. */
   public void receive(int signal) {
     if (!number.compareAndSet(0, signal)) {
       Runtime.getRuntime().halt(EXIT_BASE + signal);
@@ -69,7 +72,10 @@ public final class StopSignals {
     }
   }
 
-  /** Runs {@code action}, in place of an earlier one, when a signal comes, or if one has come. */
+  /**
+   * Runs {@code action} when a signal arrives, or at once if one has already arrived. Replaces an
+   * earlier action.
+   */
   void whenReceived(Runnable action) {
     whenReceived = action;
     if (number.get() != 0) {
@@ -77,12 +83,12 @@ public final class StopSignals {
     }
   }
 
-  /** The exit code of a process that was asked to stop; empty if it was not. */
+  /** Returns the exit code for the signal that was received; empty if there was none. */
   public OptionalInt exitCode() {
     return number.get() == 0 ? OptionalInt.empty() : OptionalInt.of(EXIT_BASE + number.get());
   }
 
-  /** A clock whose waits end when a signal comes. */
+  /** Returns a clock whose waits end when a signal arrives. */
   public MonotonicClock clock() {
     return new MonotonicClock() {
       @Override

@@ -20,12 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The terminal that the process was started from. {@link java.io.Console} would not do: it is
- * missing as soon as standard output is captured ({@code NEW=$(vsecret rotate --print)}), it
- * prompts on standard output, and some JDKs report one where there is no terminal.
+ * The terminal that the process was started from. {@link java.io.Console} does not suffice: it is
+ * missing when standard output is captured ({@code NEW=$(vsecret rotate --print)}), it prompts on
+ * standard output, and some JDKs return one without a terminal.
  */
 final class SystemTerminal implements Terminal {
-  /** Longer than a signal takes to be received, shorter than anyone notices after an answer. */
+  /** Longer than the delivery of a signal takes, but too short for a user to notice. */
   private static final Duration SIGNAL_DELAY = Duration.ofMillis(50);
 
   private final String terminals;
@@ -38,8 +38,9 @@ final class SystemTerminal implements Terminal {
   private volatile boolean resized = true;
 
   /**
-   * {@code terminals} holds the digit of each stream that is a terminal, as the launcher saw it. A
-   * signal that {@code stopSignals} receives ends a question.
+   * Creates the terminal. {@code terminals} contains the file descriptor of each stream that is a
+   * terminal, as determined by the launcher. A signal received by {@code stopSignals} ends a
+   * prompt.
    */
   SystemTerminal(String terminals, InputStream in, PrintWriter err, StopSignals stopSignals) {
     this.terminals = terminals;
@@ -63,7 +64,7 @@ final class SystemTerminal implements Terminal {
     return terminals.contains("2");
   }
 
-  /** Asks the terminal, which takes a process of its own, only if it was resized since. */
+  /** Queries the terminal only if it was resized, since each query starts a process. */
   @Override
   public OptionalInt columns() {
     if (!watched) {
@@ -72,22 +73,22 @@ final class SystemTerminal implements Terminal {
     }
     if (resized) {
       resized = false;
-      columns = askColumns();
+      columns = queryColumns();
     }
     return columns;
   }
 
-  private static OptionalInt askColumns() {
+  private static OptionalInt queryColumns() {
     // Any of the three streams may be redirected.
     ProcessBuilder stty =
         new ProcessBuilder("stty", "size")
             .redirectInput(new File("/dev/tty"))
             .redirectError(Redirect.DISCARD);
-    Environment.giveBack(stty.environment());
+    Environment.restoreUserVariables(stty.environment());
     try {
       String size =
           new String(stty.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      // Rows and columns; a terminal that does not know says 0.
+      // Rows and columns; 0 if the terminal does not know them.
       return size.matches("[0-9]+ [1-9][0-9]{0,4}\n")
           ? OptionalInt.of(Integer.parseInt(size.substring(size.indexOf(' ') + 1).strip()))
           : OptionalInt.empty();
@@ -98,7 +99,7 @@ final class SystemTerminal implements Terminal {
 
   @Override
   public Optional<String> readLine(String prompt) throws IOException {
-    // A run that was killed at its secret prompt has left the terminal without echo.
+    // An earlier run that was killed at its secret prompt may have left the echo off.
     echo(true);
     return read(prompt);
   }
@@ -106,7 +107,8 @@ final class SystemTerminal implements Terminal {
   @Override
   public Optional<SecretValue> readSecret(String prompt) throws IOException {
     if (!echo(false)) {
-      err.println("vsecret: the terminal cannot hide what you type (stty failed).");
+      err.println(
+          "Warning: your input will be visible: the terminal's echo could not be turned off.");
     }
     try {
       return read(prompt).map(SecretValue::of);
@@ -116,10 +118,10 @@ final class SystemTerminal implements Terminal {
     }
   }
 
-  /** Reads a line; empty at the end of the input, or when a signal comes. */
+  /** Reads a line; empty at the end of the input, or when a signal arrives. */
   private Optional<String> read(String prompt) throws IOException {
-    // A signal that nobody watches for must not leave the user's shell without echo, nor its prompt
-    // behind ours.
+    // If an unhandled signal ends the process, turn the echo back on and start a new line for the
+    // shell's prompt.
     Thread restore =
         new Thread(
             () -> {
@@ -133,7 +135,7 @@ final class SystemTerminal implements Terminal {
       return awaitLine();
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(
-          "What was typed is not UTF-8. Set the terminal's encoding to UTF-8.", e);
+          "The input is not UTF-8. Set the terminal's encoding to UTF-8.", e);
     } finally {
       Runtime.getRuntime().removeShutdownHook(restore);
     }
@@ -143,13 +145,14 @@ final class SystemTerminal implements Terminal {
     CompletableFuture<Optional<String>> line = new CompletableFuture<>();
     stopSignals.whenReceived(
         () -> line.completeExceptionally(new InterruptedException("stopped by a signal")));
-    // No signal ends a read from a terminal; what is typed after one is nobody's answer.
+    // A signal does not end a read from a terminal, so read in a thread. Input after a signal is
+    // ignored.
     Thread reading = new Thread(() -> readInto(line), "terminal");
     reading.setDaemon(true);
     reading.start();
     try {
       Optional<String> typed = line.get();
-      // A signal that came before the line may be on its way still: another thread receives it.
+      // Another thread receives signals: one sent before this line may not have arrived yet.
       stopSignals.clock().sleep(SIGNAL_DELAY);
       return typed;
     } catch (InterruptedException e) {
@@ -166,7 +169,7 @@ final class SystemTerminal implements Terminal {
   private void readInto(CompletableFuture<Optional<String>> line) {
     try {
       if (reader == null) {
-        // What is not UTF-8 must not become another secret.
+        // Report malformed input: a lenient decoder would turn it into a different secret.
         CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
         reader = new BufferedReader(new InputStreamReader(in, strict));
       }
@@ -182,7 +185,7 @@ final class SystemTerminal implements Terminal {
             .redirectInput(Redirect.INHERIT)
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD);
-    Environment.giveBack(stty.environment());
+    Environment.restoreUserVariables(stty.environment());
     try {
       return stty.start().waitFor() == 0;
     } catch (IOException e) {

@@ -5,23 +5,23 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Which of the three streams a person sits at, and how to ask that person something. */
+/** Tells which standard streams are a terminal, and prompts the user. */
 public interface Terminal {
-  /** Whether standard input is a terminal. */
+  /** Returns whether standard input is a terminal. */
   boolean input();
 
-  /** Whether standard output is a terminal. */
+  /** Returns whether standard output is a terminal. */
   boolean output();
 
-  /** Whether standard error is a terminal. */
+  /** Returns whether standard error is a terminal. */
   boolean error();
 
-  /** How many columns it has now; empty if that is not known. */
+  /** Returns the current number of columns; empty if unknown. */
   OptionalInt columns();
 
   /** Shows {@code prompt} on standard error and reads a line; empty at the end of the input. */
   Optional<String> readLine(String prompt) throws IOException;
 
-  /** As {@link #readLine}, without showing what is typed. */
+  /** As {@link #readLine}, without echoing the input. */
   Optional<SecretValue> readSecret(String prompt) throws IOException;
 }

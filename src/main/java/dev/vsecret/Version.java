@@ -3,10 +3,11 @@ package dev.vsecret;
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 
-/** What this program is, and what it runs on. */
+/** The version of vsecret and of the Java that runs it. */
 public final class Version {
   /**
-   * From the jar's manifest, or the module's; there is none while classes are run from a folder.
+   * From the jar's manifest or the module descriptor; {@code development} when run from a class
+   * folder.
    */
   public static final String NUMBER = number();
 
@@ -22,7 +23,7 @@ public final class Version {
         .orElse("development");
   }
 
-  /** The version of this program and of its Java, in one line. */
+  /** Returns the versions of vsecret and of Java in one line. */
   public static String line() {
     return "vsecret "
         + NUMBER

@@ -9,13 +9,13 @@ import dev.vsecret.output.OutputFormat;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Shows what became of a change: data on standard output, a sentence on standard error. */
+/** Reports the result of a change: data on standard output, a message on standard error. */
 final class ChangeReport {
   private final Environment environment;
   private final OutputOptions output;
   private final OpenAccount open;
 
-  /** {@code open} is the way to the account that was changed. */
+  /** Creates a report about the account of {@code open}. */
   ChangeReport(Environment environment, OutputOptions output, OpenAccount open) {
     this.environment = environment;
     this.output = output;
@@ -23,29 +23,31 @@ final class ChangeReport {
   }
 
   /**
-   * Shows a change whose new secret may have printed itself, before anything could go wrong after
-   * it. Where {@code --print} asks for a bare secret or for assignments, there is nothing else to
-   * be shown.
+   * Reports a change that may have created a secret. That secret was already printed if the user
+   * asked for it. With {@code --print}, a bare secret or assignments are the only data.
    */
   void show(ChangeResult change, DestinationPlan destinations) {
     boolean onlySecret = destinations.print() && !hasFormatForAll();
     show(change, !change.printed() && !onlySecret);
   }
 
-  /** Shows a change that made no secret. */
+  /** Reports a change that created no secret. */
   void show(ChangeResult change) {
     show(change, true);
   }
 
   private void show(ChangeResult change, boolean hasData) {
-    if (hasData && !saidInSentence(change)) {
+    if (hasData && !messageSuffices(change)) {
       print(change, output.format().orElse(OutputFormat.TABLE));
     }
     open.messages().info(sentence(change));
   }
 
-  /** A person who reads both streams needs no table of one row beside the sentence. */
-  private boolean saidInSentence(ChangeResult change) {
+  /**
+   * Returns whether the message on standard error suffices: a user who sees both streams on a
+   * terminal needs no table with one row.
+   */
+  private boolean messageSuffices(ChangeResult change) {
     boolean read = environment.terminal().output() && environment.terminal().error();
     return output.format().isEmpty() && (read || !change.status().changed());
   }
@@ -54,7 +56,10 @@ final class ChangeReport {
     return output.format().filter(format -> format != OutputFormat.ENV).isPresent();
   }
 
-  /** What was done stays done where the report of it cannot be written. */
+  /**
+   * Writes the data. A write error is reported but does not fail the command: the change itself
+   * succeeded.
+   */
   private void print(ChangeResult change, OutputFormat format) {
     if (output.quiet() && output.format().isEmpty()) {
       return;
@@ -63,22 +68,19 @@ final class ChangeReport {
       format.renderer().write(change, environment.out());
       environment.out().flush();
     } catch (IOException e) {
-      // Also with --quiet: whoever reads the output must not take silence for an empty report.
+      // Also with --quiet: missing output must not look like an empty report.
       environment
           .err()
-          .println(
-              "vsecret: The report could not be written to standard output: "
-                  + e.getMessage()
-                  + ".");
+          .println("vsecret: Cannot write the result to standard output: " + e.getMessage() + ".");
     }
   }
 
   private String sentence(ChangeResult change) {
     String id = change.secretId().orElse("");
     return switch (change.status()) {
-      case CREATED -> "Created " + id + ", which works now." + old(change);
+      case CREATED -> "Created secret " + id + ". It works now." + old(change);
       case ROTATED -> "The new secret " + id + " is in use." + old(change);
-      case REVOKED -> "Revoked " + change.oldSecretId().orElse("") + ".";
+      case REVOKED -> "Revoked secret " + change.oldSecretId().orElse("") + ".";
       case NOT_DUE -> "Not due: " + id + " is not old enough yet. Nothing was changed.";
       case WAITING ->
           "The new secret "
@@ -86,16 +88,19 @@ final class ChangeReport {
               + " is in use; the grace period of the previous one is not over. Nothing was changed.";
       case ABORTED ->
           change.oldSecret().isPresent()
-              ? "The new secret " + id + " was delivered and stays; the rest was given up."
+              ? "The new secret "
+                  + id
+                  + " was delivered and stays in use; the rest of"
+                  + " the rotation was abandoned."
               : "The unfinished rotation was rolled back.";
-      case NOTHING_TO_DO -> "There is no unfinished change. Nothing was changed.";
-      case WOULD_CREATE -> "Dry run: a second secret would be made. Nothing was changed.";
+      case NOTHING_TO_DO -> "No unfinished change found. Nothing was changed.";
+      case WOULD_CREATE -> "Dry run: would create a second secret. Nothing was changed.";
       case WOULD_REVOKE ->
-          "Dry run: " + change.oldSecretId().orElse("") + " would be revoked. Nothing was changed.";
+          "Dry run: would revoke " + change.oldSecretId().orElse("") + ". Nothing was changed.";
       case WOULD_ROTATE ->
-          "Dry run: "
+          "Dry run: would replace "
               + change.oldSecretId().orElse("the secret in use")
-              + " would be replaced. Nothing was changed.";
+              + ". Nothing was changed.";
       case WOULD_FINISH, WOULD_ABORT -> "Dry run: nothing was changed.";
     };
   }
@@ -108,7 +113,7 @@ final class ChangeReport {
     return switch (change.oldSecret().get()) {
       case KEPT ->
           change.status() == ChangeResult.Status.CREATED
-              ? " " + id.get() + " stays as it is."
+              ? " " + id.get() + " is unchanged."
               : " The previous secret, "
                   + id.get()
                   + ", works until the next rotation, or until you revoke it:\n  vsecret revoke "

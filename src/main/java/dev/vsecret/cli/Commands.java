@@ -2,7 +2,7 @@ package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
 import dev.vsecret.Version;
-import dev.vsecret.secret.InvalidInputException;
+import dev.vsecret.cli.options.UsageException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The commands, as the parser wants them. */
+/** Builds the picocli parser for all commands. */
 final class Commands {
   private static final List<Subcommand> ALL =
       List.of(
@@ -30,12 +30,12 @@ final class Commands {
 
   private Commands() {}
 
-  /** A command by its name, the line that tells what it does, and how it is made. */
+  /** A command: its name, its one-line summary, and a factory for its specification. */
   private record Subcommand(String name, String summary, Function<Environment, CommandSpec> make) {}
 
   /**
-   * Makes the few objects that picocli makes itself. Its own factory first looks for Groovy in
-   * every jar, which takes a tenth of a whole {@code list}.
+   * Creates the few objects that picocli instantiates. Picocli's own factory first searches every
+   * jar for Groovy, which takes a tenth of the run time of {@code list}.
    */
   private static final class ConstructorFactory implements IFactory {
     @Override
@@ -48,19 +48,17 @@ final class Commands {
     }
   }
 
-  /** {@code vsecret} itself, which does nothing without a command. */
+  /** {@code vsecret} without a command. */
   private static final class Root implements Runnable {
     @Override
     public void run() {
-      throw new InvalidInputException(
-          "A command is missing: list, create, revoke, rotate, status or sandbox. All of them:"
-              + " vsecret --help");
+      throw new UsageException("Missing command: list, create, revoke, rotate, status or sandbox.");
     }
   }
 
   /**
-   * Makes the specification of {@code command}, to which its options are added; {@code description}
-   * is what its help begins with. Spelled out, since annotations are slow to read.
+   * Creates the specification of {@code command}, without options. Its help starts with {@code
+   * description}. Not annotations: they are slow to read.
    */
   static CommandSpec spec(Object command, String name, String... description) {
     CommandSpec spec =
@@ -69,7 +67,7 @@ final class Commands {
     return spec;
   }
 
-  /** As above, with {@code examples}, each a line, and where to read what its exit codes mean. */
+  /** As above, with {@code examples}, one per line, and pointers to the help topics. */
   static CommandSpec spec(Object command, String name, String summary, List<String> examples) {
     Stream<String> lines = examples.stream().map(line -> "  " + line);
     CommandSpec spec =
@@ -80,29 +78,29 @@ final class Commands {
     spec.usageMessage()
         .footer(
             "",
-            "The exit code says what is valid now; 0 means done. The list: vsecret help exit-codes",
+            "Exit code 0 means done. For the others: vsecret help exit-codes",
             "See also: vsecret help credentials, vsecret help environment, man vsecret");
     return spec;
   }
 
-  /** Whether there is a command of that name that sends requests to the API. */
-  static boolean connect(String name) {
-    return contain(name) && !WITHOUT_CONNECTION.contains(name);
+  /** Returns whether {@code name} is a command that sends requests to the API. */
+  static boolean connects(String name) {
+    return isCommand(name) && !WITHOUT_CONNECTION.contains(name);
   }
 
-  /** Whether there is a command of that name that works with accounts or is the sandbox. */
-  private static boolean contain(String name) {
+  /** Returns whether {@code name} is one of the commands above, not help or completion. */
+  private static boolean isCommand(String name) {
     return ALL.stream().anyMatch(command -> command.name().equals(name));
   }
 
   /**
-   * Makes the commands that a command line may need that begins with {@code first}: the one that it
-   * names, if it names one; for help on all of them, what help shows; else all of them. To make
-   * them all takes longer than most commands do.
+   * Creates the parser for a command line whose first argument is {@code first}. It has only the
+   * named command; for help on {@code vsecret} itself, only the summaries; otherwise all commands.
+   * Creating all of them takes longer than most commands run.
    */
   static CommandLine parser(Environment environment, String first) {
     CommandLine root = new CommandLine(root(), new ConstructorFactory());
-    boolean named = contain(first);
+    boolean named = isCommand(first);
     boolean onlyShown = ROOT_OPTIONS.contains(first);
     for (Subcommand command : ALL) {
       if (onlyShown) {
@@ -144,10 +142,11 @@ final class Commands {
     spec.usageMessage()
         .footer(
             "",
-            "To rehearse with no account, no network and no risk:",
+            "To rehearse without an account, a network or any risk:",
             "  vsecret sandbox -- vsecret rotate --print",
             "",
-            "Help on a command or topic: vsecret help COMMAND, exit-codes, environment or credentials");
+            "Help on a command: vsecret help COMMAND",
+            "Help topics: exit-codes, environment, credentials");
     return spec;
   }
 

@@ -10,10 +10,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code vsecret generate-completion}. */
 final class CompletionCommand implements Callable<Integer> {
-  /** What it is called. */
+  /** The name of the command. */
   static final String NAME = "generate-completion";
 
-  /** What the list of commands says of it. */
+  /** The summary in the list of commands. */
   static final String SUMMARY = "Print the completion script for bash, zsh or fish.";
 
   private final Environment environment;
@@ -31,8 +31,9 @@ final class CompletionCommand implements Callable<Integer> {
     spec.usageMessage()
         .footer(
             "",
-            "To have it in every new shell, add to ~/.bashrc, ~/.zshrc (after compinit) or",
-            "~/.config/fish/config.fish:",
+            "To load it in every new shell, add the line for your shell to ~/.bashrc,"
+                + " ~/.zshrc (after",
+            "compinit) or ~/.config/fish/config.fish:",
             "  eval \"$(vsecret generate-completion)\"",
             "  source <(vsecret generate-completion --shell zsh)",
             "  vsecret generate-completion --shell fish | source");
@@ -43,7 +44,7 @@ final class CompletionCommand implements Callable<Integer> {
         .orElseThrow(() -> new TypeConversionException("must be bash, zsh or fish"));
   }
 
-  /** The command, as the parser wants it. */
+  /** Returns the command's picocli specification. */
   CommandSpec spec() {
     return spec;
   }

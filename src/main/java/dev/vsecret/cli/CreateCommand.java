@@ -8,13 +8,13 @@ import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.cli.options.Option;
 import dev.vsecret.cli.options.OutputOptions;
 import dev.vsecret.cli.options.OwnSecretOptions;
+import dev.vsecret.cli.options.UsageException;
 import dev.vsecret.cli.options.VerificationOptions;
 import dev.vsecret.cli.options.WaitOption;
 import dev.vsecret.delivery.DestinationCheck;
 import dev.vsecret.journal.DestinationPlan;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.Creation;
-import dev.vsecret.secret.InvalidInputException;
 import dev.vsecret.secret.SecretValue;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +24,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret create}. */
 final class CreateCommand implements Callable<Integer> {
-  /** What the list of commands says of it. */
+  /** The summary in the list of commands. */
   static final String SUMMARY =
-      "Make a second secret, generated or your own; the first one stays in use.";
+      "Create a second secret, generated or your own. The first one stays in use.";
 
   private final Environment environment;
   private final CommandSpec spec =
@@ -58,7 +58,7 @@ final class CreateCommand implements Callable<Integer> {
             spec, "--write-back", "Save the new secret to the file the credentials came from.");
   }
 
-  /** The command, as the parser wants it. */
+  /** Returns the command's picocli specification. */
   CommandSpec spec() {
     return spec;
   }
@@ -72,10 +72,10 @@ final class CreateCommand implements Callable<Integer> {
 
   private int create(OpenAccount open, Optional<SecretValue> own) throws Exception {
     if (writeBack.given()) {
-      requireFileToWriteBack(open);
+      requireWriteBackFile(open);
     }
     DestinationPlan plan =
-        destinations.plan(open.credentials(), writeBack.given(), Optional.of(howToWriteBack(open)));
+        destinations.plan(open.credentials(), writeBack.given(), Optional.of(writeBackHint(open)));
     own.ifPresent(value -> DestinationCheck.requireQuotable(plan, value));
     ChangeResult change =
         new Creation(
@@ -89,23 +89,23 @@ final class CreateCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private static void requireFileToWriteBack(OpenAccount open) {
+  private static void requireWriteBackFile(OpenAccount open) {
     if (!open.account().signsForItself() || open.credentials().file().isEmpty()) {
-      throw new InvalidInputException(
-          "--write-back needs credentials of this very account that came from a file; these came"
-              + " from "
+      throw new UsageException(
+          "--write-back needs this account's own credentials, read"
+              + " from a file. These came from "
               + open.credentials().source()
               + ".");
     }
   }
 
-  private static String howToWriteBack(OpenAccount open) {
+  private static String writeBackHint(OpenAccount open) {
     if (!open.account().signsForItself()) {
       return "";
     }
     return open.credentials()
         .file()
         .map(file -> ", or add --write-back to save it to " + file.path())
-        .orElse(", or take the credentials from a file and add --write-back");
+        .orElse(", or read the credentials from a file and add --write-back");
   }
 }

@@ -4,6 +4,7 @@ import dev.vsecret.Environment;
 import dev.vsecret.api.ApiException;
 import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.EndOptions;
+import dev.vsecret.cli.options.UsageException;
 import dev.vsecret.output.OutputFormat;
 import dev.vsecret.rotation.RotationException;
 import dev.vsecret.secret.InvalidInputException;
@@ -19,10 +20,11 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The only place where an exception becomes text and an exit code. */
+/** Turns exceptions into messages and exit codes. No other class does. */
 final class ErrorHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final String OUR_CLASSES = "dev.vsecret.";
 
@@ -34,18 +36,14 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
-    return failure.getCause() instanceof InvalidInputException refusal
-        ? reportUnparsed(refusal, arguments)
-        : report(
-            ErrorReport.nothingChanged(
-                ExitCode.INVALID_INPUT,
-                UsageMessages.describe(failure),
-                "Every option: "
-                    + failure.getCommandLine().getCommandSpec().qualifiedName()
-                    + " --help",
-                Optional.empty()),
-            UsageMessages.askForJson(arguments),
-            report -> {});
+    String error =
+        failure.getCause() instanceof InvalidInputException refusal
+            ? refusal.getMessage()
+            : UsageMessages.describe(failure);
+    return report(
+        usageError(error, failure.getCommandLine().getCommandSpec()),
+        UsageMessages.askForJson(arguments),
+        report -> {});
   }
 
   @Override
@@ -57,12 +55,20 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     }
     String onFailure = parsed.matchedOptionValue(EndOptions.ON_FAILURE, null);
     return report(
-        failure(failure, AccountOptions.repeatedWithAccount(parsed.commandSpec())),
+        failure instanceof UsageException
+            ? usageError(failure.getMessage(), parsed.commandSpec())
+            : failure(failure, AccountOptions.repeatedWithAccount(parsed.commandSpec())),
         parsed.matchedOptionValue("--output", null) == OutputFormat.JSON,
         onFailure == null ? report -> {} : new FailureCommand(environment, onFailure)::run);
   }
 
-  /** Reports that {@code arguments} are refused before they are parsed; returns the exit code. */
+  /** Returns the report of every wrong command line: what is wrong, then one line of usage. */
+  private static ErrorReport usageError(String error, CommandSpec command) {
+    return ErrorReport.nothingChanged(
+        ExitCode.INVALID_INPUT, error, UsageMessages.usage(command), Optional.empty());
+  }
+
+  /** Reports a failure that occurs before {@code arguments} are parsed. Returns the exit code. */
   int reportUnparsed(InvalidInputException failure, String... arguments) {
     return report(failure(failure, ""), UsageMessages.askForJson(arguments), report -> {});
   }
@@ -76,10 +82,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     return report.exitCode().code();
   }
 
-  /**
-   * What {@code failure} means for the person who meets it; {@code options} are those that the
-   * commands which it suggests repeat.
-   */
+  /** Returns the report of {@code failure}. Suggested commands repeat {@code options}. */
   ErrorReport failure(Exception failure, String options) {
     if (failure instanceof InvalidInputException) {
       return ErrorReport.nothingChanged(
@@ -99,7 +102,7 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
     if (failure instanceof IOException) {
       return ErrorReport.nothingChanged(
           ExitCode.INVALID_INPUT,
-          "Standard output could not be written: " + failure.getMessage() + ".",
+          "Cannot write to standard output: " + failure.getMessage() + ".",
           null,
           Optional.empty());
     }
@@ -133,12 +136,12 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
         "This is a bug in vsecret (" + failure.getClass().getSimpleName() + ").",
         null,
         null,
-        "Report the lines above. Look at the account with:\n  vsecret list" + options,
+        "Please report the lines above. To check the account:\n  vsecret list" + options,
         Optional.empty(),
         ExitCode.BUG.retryable());
   }
 
-  /** Where {@code failure} came from, without the words of others: those may quote secrets. */
+  /** Prints a stack trace without the messages of foreign exceptions: those may quote secrets. */
   private void printTrace(Throwable failure) {
     PrintWriter err = environment.err();
     String introduction = "";
@@ -190,23 +193,24 @@ final class ErrorHandler implements IExecutionExceptionHandler, IParameterExcept
 
   private static String nextAction(ApiException failure, String options) {
     return switch (failure.kind()) {
-      case UNAUTHORIZED -> "Check the API key and its secret; -v shows where they were taken from.";
+      case UNAUTHORIZED -> "Check the API key and its secret. -v shows where vsecret found them.";
       case INVALID_SECRET, BAD_REQUEST ->
-          "Choose a value of 8 to 25 characters with a lower-case letter, an upper-case letter and"
-              + " a digit that the account does not have already.";
+          "Choose another value of 8 to 25 characters with a lowercase letter, an uppercase letter"
+              + " and a digit.";
       case TWO_SECRETS ->
-          "Revoke the one that nothing uses with:\n  vsecret revoke SECRET_ID" + options;
+          "Revoke the secret that nothing uses:\n  vsecret revoke SECRET_ID" + options;
       case LAST_SECRET -> "To replace it:\n  vsecret rotate" + options;
-      case FORBIDDEN -> "Ask the owner of the account for the permission.";
-      case NO_SUCH_ACCOUNT -> "Check --account: it must be the API key itself or a subaccount's.";
-      case NO_SUCH_SECRET -> "Look at the account with:\n  vsecret list" + options;
+      case FORBIDDEN -> "Ask the owner of the account for permission.";
+      case NO_SUCH_ACCOUNT ->
+          "Check --account: it must be the API key itself or one of its subaccounts.";
+      case NO_SUCH_SECRET -> "To list the secrets of the account:\n  vsecret list" + options;
       case RATE_LIMITED ->
           failure
               .retryAfter()
               .map(wait -> "Try again in " + wait.toSeconds() + " seconds.")
               .orElse("Try again later.");
       case NOT_FOUND, UNREADABLE ->
-          "Check --base-url, and whether a proxy answers in the API's place.";
+          "Check --base-url. A proxy or gateway may have replied instead of the API.";
       case TOO_CLOSE, SERVER_ERROR, NO_CONNECTION, UNREACHABLE -> "Try again later.";
     };
   }

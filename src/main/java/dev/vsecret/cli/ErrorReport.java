@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An error as the user meets it.
+ * An error as the user sees it.
  *
- * @param exitCode what the process ends with
+ * @param exitCode the exit code of the process
  * @param error what happened
- * @param validNow what the user can rely on, or null where the error says it
- * @param validSecret the same in one word, or null where it is not known
- * @param nextAction what to do next, or null
+ * @param validNow which secret works, as a sentence; null if {@code error} says it
+ * @param validSecret which secret works: old, new or both; null if unknown
+ * @param nextAction what to do next; null if nothing
  * @param requestId the server's id of the request that failed
- * @param retryable whether the same command may do better later, with nothing else changed
+ * @param retryable whether the same command may succeed later without any other change
  */
 record ErrorReport(
     ExitCode exitCode,
@@ -29,7 +29,7 @@ record ErrorReport(
     Optional<String> requestId,
     boolean retryable) {
 
-  /** An error that is worth a retry if its exit code says so. */
+  /** Creates an error that is retryable if its exit code is. */
   ErrorReport(
       ExitCode exitCode,
       String error,
@@ -40,7 +40,7 @@ record ErrorReport(
     this(exitCode, error, validNow, validSecret, nextAction, requestId, exitCode.retryable());
   }
 
-  /** An error of which the exit code says all: nothing was changed. */
+  /** Returns an error of a run that changed nothing. */
   static ErrorReport nothingChanged(
       ExitCode exitCode, String error, String nextAction, Optional<String> requestId) {
     return new ErrorReport(
@@ -53,38 +53,40 @@ record ErrorReport(
         exitCode.retryable());
   }
 
-  /** The end of a run in which some of many accounts failed. */
+  /** Returns the error of a run in which some of many accounts failed. */
   static ErrorReport someFailed(long failed, long total) {
     return new ErrorReport(
         ExitCode.SOME_FAILED,
         failed + " of " + total + " accounts failed.",
         null,
         null,
-        "Do what is said of each account, then run the same command again.",
+        "Follow the advice for each account, then run the same command again.",
         Optional.empty(),
         ExitCode.SOME_FAILED.retryable());
   }
 
-  /** The same, but not worth a retry unless {@code mayPass}. */
+  /** Returns the same error, retryable only if {@code mayPass}. */
   ErrorReport retryable(boolean mayPass) {
     return new ErrorReport(
         exitCode, error, validNow, validSecret, nextAction, requestId, retryable && mayPass);
   }
 
-  /** A signal stopped a run for many accounts, of which so many are {@code done}. */
+  /**
+   * Returns the error of a run for many accounts that a signal stopped after {@code done} accounts.
+   */
   static ErrorReport interrupted(ExitCode exitCode, long done, long total) {
     return new ErrorReport(
         exitCode,
         "Interrupted. " + done + " of " + total + " accounts are done.",
         null,
         null,
-        "Run the same command again to go on.",
+        "Run the same command again to continue.",
         Optional.empty());
   }
 
   /**
-   * The secrets of {@code accounts} are older than {@code limit}; {@code options} are those that a
-   * command needs to sign alike.
+   * Returns the error for {@code accounts} with a secret older than {@code limit}. {@code options}
+   * are repeated in the suggested command, so that it uses the same credentials and server.
    */
   static ErrorReport tooOld(List<String> accounts, Duration limit, String options) {
     boolean one = accounts.size() == 1;
@@ -106,7 +108,7 @@ record ErrorReport(
         Optional.empty());
   }
 
-  /** The same, as one of many accounts' failures. */
+  /** Converts it to the failure of one of many accounts. */
   Failure failure(String account) {
     return new Failure(
         account,
@@ -116,7 +118,7 @@ record ErrorReport(
         Optional.ofNullable(nextAction).map(OneLine::of));
   }
 
-  /** Writes one to three sentences, each on lines of its own. */
+  /** Writes one to three sentences, each on separate lines. */
   void write(PrintWriter err) {
     err.println("vsecret: " + error + requestId.map(id -> " Request id: " + id).orElse(""));
     if (validNow != null) {
@@ -127,7 +129,7 @@ record ErrorReport(
     }
   }
 
-  /** One object, in one line. */
+  /** Returns it as one JSON object on one line. */
   String json() {
     return new JsonObject()
         .with("error", OneLine.of(error))

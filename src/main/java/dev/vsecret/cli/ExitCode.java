@@ -3,17 +3,17 @@ package dev.vsecret.cli;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The exit codes. They say what is valid now. */
+/** The exit codes. They tell which secrets work now. */
 enum ExitCode {
   /** Done, or nothing was due. */
   OK(0),
   /** A bug in vsecret. */
   BUG(1),
-  /** Usage, configuration, or declined at the prompt. */
+  /** Invalid usage or configuration, or cancelled at the prompt. */
   INVALID_INPUT(2),
   /** The credentials were refused. */
   CREDENTIALS_REFUSED(3),
-  /** The API could not be reached, is rate-limiting or answers nonsense. */
+  /** The API could not be reached, limits requests, or returned an unusable reply. */
   API_UNAVAILABLE(4),
   /** Refused by a rule. */
   REFUSED(5),
@@ -21,9 +21,9 @@ enum ExitCode {
   NOT_ACCEPTED(6),
   /** Storing or deploying the new secret failed; rolled back. */
   NOT_DELIVERED(7),
-  /** The new secret is in use, the old one is still alive. */
+  /** The new secret is in use; the previous one still works. */
   OLD_STILL_ALIVE(8),
-  /** Stopped half-way. */
+  /** Stopped halfway. */
   HALF_WAY(9),
   /** With {@code --detailed-exitcode}: something was rotated. */
   ROTATED(10),
@@ -33,7 +33,7 @@ enum ExitCode {
   TOO_OLD(12),
   /** Another run is changing this account. */
   BUSY(75),
-  /** Stopped since its terminal was closed. */
+  /** Stopped because the terminal was closed. */
   HUNG_UP(129),
   /** Stopped by Ctrl-C. */
   INTERRUPTED(130),
@@ -46,7 +46,10 @@ enum ExitCode {
     this.code = code;
   }
 
-  /** What a process ends with that a signal stopped; {@code code} is 128 and its number. */
+  /**
+   * Returns the exit code of a process that was stopped by a signal. {@code code} is 128 plus the
+   * signal's number.
+   */
   static ExitCode ofSignal(OptionalInt code) {
     for (ExitCode exit : List.of(HUNG_UP, TERMINATED)) {
       if (code.equals(OptionalInt.of(exit.code))) {
@@ -56,12 +59,12 @@ enum ExitCode {
     return INTERRUPTED;
   }
 
-  /** The number that the process ends with. */
+  /** Returns the number. */
   int code() {
     return code;
   }
 
-  /** Whether the same command may do better later, with nothing else changed. */
+  /** Returns whether the same command may succeed later without any other change. */
   boolean retryable() {
     return switch (this) {
       case API_UNAVAILABLE, OLD_STILL_ALIVE, HALF_WAY, BUSY, HUNG_UP, INTERRUPTED, TERMINATED ->

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The user's command that is run once when a run fails: {@code --on-failure}. It gets the error as
- * an object of JSON on standard input, and no secret.
+ * The user's command that runs once when a run fails: {@code --on-failure}. It receives the error
+ * as a JSON object on standard input, and no secret.
  */
 final class FailureCommand {
   private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
@@ -23,9 +23,9 @@ final class FailureCommand {
     this.command = command;
   }
 
-  /** Runs it. Whatever becomes of it, the run failed as {@code report} says. */
+  /** Runs the command. If the command fails too, the exit code is still that of {@code report}. */
   void run(ErrorReport report) {
-    // After a signal, which has ended the waits of the run, the command still has its time.
+    // The signal that interrupted the run must not interrupt the command.
     boolean interrupted = Thread.interrupted();
     try {
       new ShellCommand(
@@ -35,20 +35,16 @@ final class FailureCommand {
       environment
           .err()
           .println(
-              "Warning: the command of "
-                  + EndOptions.ON_FAILURE
-                  + " failed: "
-                  + e.getMessage()
-                  + ".");
+              "Warning: the " + EndOptions.ON_FAILURE + " command failed: " + e.getMessage() + ".");
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Makes the environment {@code variables} of this process those of the command. */
+  /** Turns the environment {@code variables} of this process into the command's. */
   static void removeSecrets(Map<String, String> variables) {
-    Environment.giveBack(variables);
+    Environment.restoreUserVariables(variables);
     variables.remove("VONAGE_API_SECRET");
   }
 }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What {@code list} and {@code rotate} have in common where they are run for many accounts. */
+/** What {@code list} and {@code rotate} share when they run for many accounts. */
 final class FleetCommand {
   private final Environment environment;
   private final AccountSelection selection;
@@ -61,7 +61,7 @@ final class FleetCommand {
     return report;
   }
 
-  /** Does {@code work} for every account; {@code results} returns whether one is a rotation. */
+  /** Runs {@code work} for every account. {@code results} tells whether a result is a rotation. */
   <T> void run(Limits options, FleetRun.Work<T> work, Predicate<T> results)
       throws InterruptedException {
     new FleetRun<>(
@@ -69,14 +69,17 @@ final class FleetCommand {
         .run(selection);
   }
 
-  /** What a rotation of each account works with. All share one state folder and one delivery. */
+  /**
+   * Returns a factory for the context of each account's rotation. All share one state folder and
+   * one delivery.
+   */
   Function<String, ChangeContext> contexts(OpenAccount open, StateFolder state) {
     Delivery delivery =
         new Delivery(
                 environment.out(),
                 environment.err(),
                 List.of(open.credentials().credentials().secret()),
-                Environment::giveBack)
+                Environment::restoreUserVariables)
             .announcingIf(environment.isGithubAction());
     SecretGenerator generator = new SecretGenerator(environment.random());
     return account ->
@@ -91,12 +94,12 @@ final class FleetCommand {
             environment.monotonicClock());
   }
 
-  /** The exit code of the run, where {@code success} is that of a run without failures. */
+  /** Returns the exit code of the run: {@code success} if nothing failed. */
   int exitCode(int success) {
     return exitCode(success, report -> {});
   }
 
-  /** As {@link #exitCode(int)}; a failure of the run as a whole is handed to {@code onFailure}. */
+  /** As {@link #exitCode(int)}. Calls {@code onFailure} with the failure of the whole run. */
   int exitCode(int success, Consumer<ErrorReport> onFailure) {
     Optional<ErrorReport> failure = failure();
     failure.ifPresent(onFailure);
@@ -107,7 +110,7 @@ final class FleetCommand {
   private Optional<ErrorReport> failure() {
     OptionalInt signal = environment.stopSignals().exitCode();
     Tally tally = report.tally();
-    // A signal counts only if it stopped something.
+    // Ignore a signal that stopped nothing.
     if (signal.isPresent() && tally.incomplete()) {
       return Optional.of(
           ErrorReport.interrupted(ExitCode.ofSignal(signal), tally.succeeded(), tally.total()));
@@ -117,7 +120,10 @@ final class FleetCommand {
         : Optional.of(ErrorReport.someFailed(tally.failed(), tally.total()));
   }
 
-  /** The user was asked once for all accounts; what that did not cover is refused. */
+  /**
+   * The user of one account's rotation. One confirmation covered all accounts; any other question
+   * is declined.
+   */
   private record AccountUser(String account, Messages messages, StopSignals stopSignals)
       implements User {
     @Override
@@ -135,7 +141,7 @@ final class FleetCommand {
       return Optional.empty();
     }
 
-    /** With thousands of accounts only what needs attention is worth a line. */
+    /** Only with --verbose: thousands of accounts would hide what needs attention. */
     @Override
     public void tell(String sentence) {
       messages.detail(account + ": " + sentence);

@@ -31,14 +31,14 @@ final class FleetRotation {
     this.control = control;
   }
 
-  /** Rotates them as {@code wanted}; returns the exit code. */
+  /** Rotates the selected accounts as {@code wanted} says. Returns the exit code. */
   int run(RotationOptions wanted) throws Exception {
     options.rules().requireForFleet();
     OutputOptions output = options.account().output();
     OutputFormat format = output.formatWithoutSecret();
     DestinationPlan plan = options.destinations().planForFleet(wanted.onlyChecksIfDue());
     try (OpenAccount open = options.fleet().open()) {
-      // Before anything is sent, since it refuses a state folder that cannot be trusted.
+      // Before anything is sent: fails if the state folder cannot be trusted.
       StateFolder state = StateFolder.of(environment.variables());
       AccountSelection selection = options.fleet().select(open);
       selection
@@ -60,7 +60,8 @@ final class FleetRotation {
           key -> rotate(key, open, plan, contexts.apply(key), wanted),
           command.report()::changed);
       command.report().summarise("rotated");
-      return command.exitCode(options.successCode(command.report().tally().due() > 0), this::tell);
+      return command.exitCode(
+          options.successCode(command.report().tally().due() > 0), this::runOnFailure);
     }
   }
 
@@ -75,14 +76,14 @@ final class FleetRotation {
     return options.waiting().run(key, open, () -> new Rotation(context, wanted, own).run());
   }
 
-  private void tell(ErrorReport failure) {
+  private void runOnFailure(ErrorReport failure) {
     options
         .end()
         .onFailure()
         .ifPresent(command -> new FailureCommand(environment, command).run(failure));
   }
 
-  /** Many accounts are confirmed together: nobody answers a thousand questions. */
+  /** Asks once for all accounts. */
   private void requireConsent(int accounts, OptionalInt limit) throws RotationException {
     String limited =
         limit.orElse(accounts) < accounts ? "at most " + limit.getAsInt() + " of " : "";
@@ -91,7 +92,11 @@ final class FleetRotation {
         && !options
             .confirmation()
             .confirm(
-                "Rotating " + limited + accounts + " accounts revokes their old secrets. Go on?")) {
+                "Rotating "
+                    + limited
+                    + accounts
+                    + " accounts revokes their previous"
+                    + " secrets. Continue?")) {
       throw new InvalidInputException("Cancelled.");
     }
   }

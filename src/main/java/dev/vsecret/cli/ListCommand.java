@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret list}. */
 final class ListCommand implements Callable<Integer> {
-  /** What the list of commands says of it. */
+  /** The summary in the list of commands. */
   static final String SUMMARY =
       "Show the account's secrets: id, creation time, age, and which one is in use.";
 
@@ -50,10 +50,10 @@ final class ListCommand implements Callable<Integer> {
             spec,
             "--max-age=AGE",
             Converter.DURATION,
-            "End with 12 if a secret that is in use, or may be, is older: 90d, 2w, 12h.");
+            "Exit with 12 if a secret that is or may be in use is older: 90d, 2w, 12h.");
   }
 
-  /** The command, as the parser wants it. */
+  /** Returns the command's picocli specification. */
   CommandSpec spec() {
     return spec;
   }
@@ -69,7 +69,7 @@ final class ListCommand implements Callable<Integer> {
   private int listOne(OutputFormat format, Optional<StateFolder> state) throws Exception {
     try (OpenAccount open = options.open()) {
       SecretListing listing = new SecretListing(environment, open, state);
-      listing.tellUnfinished(open.key()::equals);
+      listing.reportUnfinished(open.key()::equals);
       AccountSecrets secrets = listing.list(open.key());
       if (format == OutputFormat.OPENMETRICS) {
         listing.writeMetrics(List.of(secrets), List.of(open.key()));
@@ -92,7 +92,7 @@ final class ListCommand implements Callable<Integer> {
           new FleetCommand(environment, open, selection, format, options.output().quiet());
       FleetListing listed = new FleetListing(command.report());
       SecretListing listing = new SecretListing(environment, open, state);
-      listing.tellUnfinished(selection::contains);
+      listing.reportUnfinished(selection::contains);
       command.run(Limits.all(fleet.parallel()), listing::list, listed::add);
       if (format == OutputFormat.OPENMETRICS) {
         listing.writeMetrics(listed.accounts(), selection.all());
@@ -104,7 +104,7 @@ final class ListCommand implements Callable<Integer> {
         command.report().summarise("listed");
       }
       Optional<ErrorReport> tooOld = listing.tooOld(listed.accounts(), maximumAge.value());
-      // The object that the error ends with is that of the exit code.
+      // Only one JSON object ends the output: the one that matches the exit code.
       boolean json = complete && format == OutputFormat.JSON;
       tooOld.ifPresent(report -> write(report, json));
       return command.exitCode(tooOld.map(ErrorReport::exitCode).orElse(ExitCode.OK).code());

@@ -10,14 +10,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Makes the manual pages when vsecret is packaged; no command of a user's leads here. */
+/** Generates the manual pages when vsecret is packaged. No user command calls it. */
 public final class ManualPages {
   private ManualPages() {}
 
   /**
    * Writes a page for vsecret and each of its commands.
    *
-   * @param arguments the folder of the documents, the version, its date, the folder to write to
+   * @param arguments the folder of the Markdown documents, the version, its date, the output folder
    */
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createDirectories(Path.of(arguments[3]));
@@ -28,7 +28,7 @@ public final class ManualPages {
     }
   }
 
-  /** The pages by their names. A command without a document gets a page all the same. */
+  /** Returns the pages by name. A command without a document gets a page too. */
   static SortedMap<String, String> all(
       Environment environment, Path documents, String version, String date) throws IOException {
     ManualText shared = read(documents.resolve("shared.md"));

@@ -4,13 +4,13 @@ import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Options of one task, which help shows together.
+ * Options that help shows together because they serve one task.
  *
- * @param heading what help calls them
- * @param names their long names, the most used first
+ * @param heading the heading in the help
+ * @param names their long names, most used first
  */
 record OptionGroup(String heading, List<String> names) {
-  /** Of the options of several commands, in the order in which help shows them. */
+  /** All groups, in the order in which help shows them. */
   static final List<OptionGroup> ALL =
       List.of(
           new OptionGroup(
@@ -23,7 +23,7 @@ record OptionGroup(String heading, List<String> names) {
                   "--api-secret-stdin",
                   "--account")),
           new OptionGroup(
-              "The new secret, and where it goes",
+              "New secret and its destinations",
               List.of(
                   "--secret-file",
                   "--secret-stdin",
@@ -34,7 +34,7 @@ record OptionGroup(String heading, List<String> names) {
                   "--hook-timeout",
                   "--print")),
           new OptionGroup(
-              "The previous secret",
+              "Previous secret",
               List.of(
                   "--revoke-old",
                   "--grace",
@@ -42,10 +42,9 @@ record OptionGroup(String heading, List<String> names) {
                   "--revoke-id",
                   "--revoke-oldest",
                   "--current-id")),
-          new OptionGroup("An unfinished rotation", List.of("--finish", "--abort")),
+          new OptionGroup("Unfinished rotation", List.of("--finish", "--abort")),
           new OptionGroup(
-              "When, and for how long",
-              List.of("--if-older-than", "--max-age", "--wait", "--verify-timeout")),
+              "Timing", List.of("--if-older-than", "--max-age", "--wait", "--verify-timeout")),
           new OptionGroup(
               "Many accounts",
               List.of(
@@ -57,7 +56,7 @@ record OptionGroup(String heading, List<String> names) {
                   "--fail-fast",
                   "--parallel",
                   "--max-rate")),
-          new OptionGroup("Questions and rehearsal", List.of("--dry-run", "--yes", "--no-input")),
+          new OptionGroup("Confirmation and dry run", List.of("--dry-run", "--yes", "--no-input")),
           new OptionGroup(
               "Output",
               List.of(
@@ -69,17 +68,17 @@ record OptionGroup(String heading, List<String> names) {
                   "--on-failure")),
           new OptionGroup("Connection", List.of("--base-url", "--proxy", "--cacert", "--timeout")));
 
-  /** What help calls the options that belong to no group. */
+  /** The heading of the options that belong to no group. */
   static final String OTHERS = "Options";
 
-  /** Those of {@code options} that belong to this group, in its order. */
+  /** Returns those of {@code options} that belong to this group, in its order. */
   List<OptionSpec> of(List<OptionSpec> options) {
     return names.stream()
         .flatMap(name -> options.stream().filter(option -> option.longestName().equals(name)))
         .toList();
   }
 
-  /** Those of {@code options} that belong to no group. */
+  /** Returns those of {@code options} that belong to no group. */
   static List<OptionSpec> others(List<OptionSpec> options) {
     return options.stream()
         .filter(option -> ALL.stream().noneMatch(one -> one.names.contains(option.longestName())))

@@ -3,12 +3,12 @@ package dev.vsecret.cli;
 import dev.vsecret.Environment;
 import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.ConfirmationOptions;
+import dev.vsecret.cli.options.Converter;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.cli.options.OutputOptions;
 import dev.vsecret.cli.options.WaitOption;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.rotation.Revocation;
-import dev.vsecret.secret.Identifier;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,9 +16,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code vsecret revoke}. */
 final class RevokeCommand implements Callable<Integer> {
-  /** What the list of commands says of it. */
-  static final String SUMMARY =
-      "Revoke a secret: it stops working at once, and cannot be restored.";
+  /** The summary in the list of commands. */
+  static final String SUMMARY = "Revoke a secret: it stops working at once and cannot be restored.";
 
   private final Environment environment;
   private final CommandSpec spec =
@@ -38,8 +37,9 @@ final class RevokeCommand implements Callable<Integer> {
           .index("0")
           .required(true)
           .type(String.class)
+          .converters(Converter.identifier("SECRET_ID"))
           .paramLabel("SECRET_ID")
-          .description("The id of the secret, as shown by list.")
+          .description("The id of the secret, as shown by vsecret list.")
           .build();
 
   RevokeCommand(Environment environment) {
@@ -50,7 +50,7 @@ final class RevokeCommand implements Callable<Integer> {
     spec.addPositional(secretId);
   }
 
-  /** The command, as the parser wants it. */
+  /** Returns the command's picocli specification. */
   CommandSpec spec() {
     return spec;
   }
@@ -58,7 +58,7 @@ final class RevokeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     options.output().requireNoFormatOfSecrets();
-    String id = Identifier.require("SECRET_ID", secretId.getValue());
+    String id = secretId.getValue();
     confirmation.requireAnswer();
     return waiting.run(options, open -> revoke(open, id));
   }

@@ -13,16 +13,17 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret rotate}. */
 final class RotateCommand implements Callable<Integer> {
-  /** What the list of commands says of it. */
+  /** The summary in the list of commands. */
   static final String SUMMARY =
-      "Replace the secret in use: make a new one, try it, put it in place, keep or revoke the old.";
+      "Replace the secret in use: create a new one, verify it, deliver it, keep or revoke"
+          + " the previous one.";
 
   private final Environment environment;
   private final CommandSpec spec =
       Commands.spec(
           this,
           "rotate",
-          SUMMARY + " At every moment, at least one working secret is saved.",
+          SUMMARY + " At any time, at least one working secret is saved on your disk.",
           List.of(
               "vsecret rotate --config app.env",
               "vsecret rotate --config app.env --if-older-than 90d --revoke-old --yes",
@@ -39,7 +40,7 @@ final class RotateCommand implements Callable<Integer> {
     control = new FleetControl(spec);
   }
 
-  /** The command, as the parser wants it. */
+  /** Returns the command's picocli specification. */
   CommandSpec spec() {
     return spec;
   }
@@ -61,7 +62,10 @@ final class RotateCommand implements Callable<Integer> {
     return options.waiting().run(options.account(), open -> rotate(open, wanted));
   }
 
-  /** {@code NEW=$(vsecret rotate --print --if-older-than 90d)} is empty on most days. */
+  /**
+   * Warns that the output may be empty: {@code NEW=$(vsecret rotate --print --if-older-than 90d)}
+   * is, on most days.
+   */
   private void warnOfEmptyOutput(RotationOptions wanted) {
     if (options.destinations().printsOnRequest()
         && wanted.ifOlderThan().isPresent()
@@ -72,8 +76,8 @@ final class RotateCommand implements Callable<Integer> {
           .output()
           .messages()
           .warn(
-              "if no rotation is due, nothing is printed and the exit code is 0 as well. With"
-                  + " --detailed-exitcode it is 10 if something was rotated.");
+              "if no rotation is due, nothing is printed and the exit code is 0. With"
+                  + " --detailed-exitcode, the exit code is 10 after a rotation.");
     }
   }
 

@@ -13,16 +13,16 @@ import dev.vsecret.cli.options.WaitOption;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * The options that {@code rotate} has for one account as for many.
+ * The options of {@code rotate} that apply to one account and to many.
  *
- * @param account whose secrets, and who signs
- * @param confirmation whether to ask, and whether to change anything
- * @param verification how a new secret is tried
- * @param rules when to rotate, and what may be revoked
+ * @param account the account, the credentials and the connection
+ * @param confirmation whether to ask, and whether it is a dry run
+ * @param verification how long to verify a new secret
+ * @param rules when to rotate, and what to revoke
  * @param destinations where the new secret goes
- * @param fleet which accounts, if many
+ * @param fleet the selection of many accounts
  * @param waiting how long to wait for another run
- * @param end what others are told of the end
+ * @param end how to report the end of the run
  */
 record RotateOptions(
     AccountOptions account,
@@ -50,7 +50,9 @@ record RotateOptions(
         new EndOptions(command));
   }
 
-  /** The exit code of a run without a failure, in which something was {@code rotated} or not. */
+  /**
+   * Returns the exit code of a successful run; {@code rotated} tells whether something was rotated.
+   */
   int successCode(boolean rotated) {
     return (end.detailedExitCode() && rotated ? ExitCode.ROTATED : ExitCode.OK).code();
   }

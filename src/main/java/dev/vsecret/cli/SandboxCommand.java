@@ -16,9 +16,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** {@code vsecret sandbox}. */
 final class SandboxCommand implements Callable<Integer> {
-  /** What the list of commands says of it. */
+  /** The summary in the list of commands. */
   static final String SUMMARY =
-      "A local emulator of the API, to rehearse with: no account, no network, no risk.";
+      "Run a local emulator of the API to rehearse with: no account, no network, no risk.";
 
   private final Environment environment;
 
@@ -27,7 +27,8 @@ final class SandboxCommand implements Callable<Integer> {
           this,
           "sandbox",
           SUMMARY,
-          "Serves until Ctrl-C, or runs a command with its address and credentials set.");
+          "Serves until Ctrl-C, or runs COMMAND with the sandbox's address and"
+              + " credentials set.");
 
   private final SandboxOptions options = new SandboxOptions(spec);
 
@@ -36,7 +37,7 @@ final class SandboxCommand implements Callable<Integer> {
           .arity("0..*")
           .type(String[].class)
           .paramLabel("COMMAND")
-          .description("A command to run, after --; its exit code is passed on.")
+          .description("The command to run, after --. vsecret exits with its exit code.")
           .build();
 
   SandboxCommand(Environment environment) {
@@ -45,7 +46,7 @@ final class SandboxCommand implements Callable<Integer> {
     spec.addPositional(command);
   }
 
-  /** The command, as the parser wants it. */
+  /** Returns the command's picocli specification. */
   CommandSpec spec() {
     return spec;
   }
@@ -76,7 +77,7 @@ final class SandboxCommand implements Callable<Integer> {
 
   private int serve(Sandbox server, Map<String, String> variables)
       throws IOException, InterruptedException {
-    // Ctrl-C ends the process; the certificate's folder is not to outlive it.
+    // Ctrl-C ends the process. The hook removes the certificate's folder.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       environment
@@ -85,14 +86,16 @@ final class SandboxCommand implements Callable<Integer> {
               "export " + variable.getKey() + "=" + ShellQuoting.quote(variable.getValue()) + "\n");
     }
     environment.out().flush();
-    environment.err().println("The sandbox serves at " + server.baseUrl() + " until Ctrl-C.");
+    environment
+        .err()
+        .println("The sandbox is listening on " + server.baseUrl() + ". Press Ctrl-C to stop it.");
     new CountDownLatch(1).await();
     return ExitCode.OK.code();
   }
 
-  /** Requests are what the API limits: a rehearsal should show how many it takes. */
+  /** Reports the number of requests, since the API limits them. */
   private void stop(Sandbox server) {
-    environment.err().println("The sandbox got " + server.requestCount() + " requests.");
+    environment.err().println("The sandbox received " + server.requestCount() + " requests.");
     server.close();
   }
 }

@@ -15,20 +15,20 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs a command against the sandbox, with a state folder that goes when the command ends. */
+/** Runs a command against the sandbox, with a temporary state folder. */
 final class SandboxedProcess {
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(2);
 
   private final Environment environment;
   private final Map<String, String> variables;
 
-  /** {@code variables} lead to the sandbox. */
+  /** {@code variables} set the sandbox's address and credentials. */
   SandboxedProcess(Environment environment, Map<String, String> variables) {
     this.environment = environment;
     this.variables = variables;
   }
 
-  /** The command's exit code. */
+  /** Runs {@code command} and returns its exit code. */
   int run(List<String> command) throws IOException, InterruptedException {
     Path state = Files.createTempDirectory("vsecret-sandbox-state");
     Process process;
@@ -43,9 +43,9 @@ final class SandboxedProcess {
   }
 
   /**
-   * Cleans up at the end of this process, however that comes. Ctrl-C reaches the command as well:
-   * it is given the time to stop safely, with the sandbox still there. A signal to this process
-   * alone is passed on after that.
+   * Cleans up when this process ends for any reason. Ctrl-C also reaches the command, which gets
+   * time to stop safely while the sandbox still runs. If the command is still running after that,
+   * it is terminated.
    */
   private static void endWith(Process process, Path state) {
     try {
@@ -64,7 +64,7 @@ final class SandboxedProcess {
         new ProcessBuilder(new ArrayList<>(command))
             .inheritIO()
             .directory(environment.workingDirectory().toFile());
-    Environment.giveBack(builder.environment());
+    Environment.restoreUserVariables(builder.environment());
     builder.environment().putAll(variables);
     builder.environment().put("VSECRET_STATE_DIR", state.toString());
     environment
@@ -74,8 +74,7 @@ final class SandboxedProcess {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "The command " + command.get(0) + " cannot be started; is it on PATH?", e);
+      throw new InvalidInputException("Cannot run " + command.get(0) + ". Is it on PATH?", e);
     }
   }
 
@@ -87,7 +86,10 @@ final class SandboxedProcess {
     childVariables.put("PATH", old == null ? bin.toString() : bin + File.pathSeparator + old);
   }
 
-  /** Java itself would look for a command on its own PATH, not on the one that it gives. */
+  /**
+   * Looks up {@code command} on {@code path}: Java would search the PATH of this process, not that
+   * of the child.
+   */
   private static String onPath(String command, String path) {
     if (command.contains("/") || path == null) {
       return command;
@@ -107,7 +109,7 @@ final class SandboxedProcess {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The temporary folder " + folder + " cannot be removed", e);
+      throw new UncheckedIOException("Cannot remove the temporary folder " + folder, e);
     }
   }
 }

@@ -19,20 +19,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** What {@code list} finds out of accounts, from the API and from the state folder. */
+/** Gathers what {@code list} shows, from the API and the state folder. */
 final class SecretListing {
   private final Environment environment;
   private final OpenAccount open;
   private final Optional<StateFolder> state;
 
-  /** {@code open} is the way to the accounts; {@code state} knows what was done to them here. */
+  /**
+   * Creates a listing through {@code open}. {@code state} has the history of earlier changes on
+   * this machine.
+   */
   SecretListing(Environment environment, OpenAccount open, Optional<StateFolder> state) {
     this.environment = environment;
     this.open = open;
     this.state = state;
   }
 
-  /** An account's secrets now. */
+  /** Returns the account's current secrets. */
   AccountSecrets list(String key) throws ApiException {
     ManagedAccount account = open.account(key);
     SecretList list = account.list();
@@ -45,18 +48,19 @@ final class SecretListing {
   }
 
   /**
-   * Says which of the {@code wanted} accounts have an unfinished change. To be called before the
-   * API is asked: that change may be the reason why it refuses the credentials given.
+   * Reports the unfinished changes of the {@code wanted} accounts. Call it before the first
+   * request: the API may reject the credentials because of such a change.
    */
-  void tellUnfinished(Predicate<String> wanted) {
+  void reportUnfinished(Predicate<String> wanted) {
     for (String key : unfinished()) {
       if (wanted.test(key)) {
         String options = open.account(key).options();
         open.messages()
             .info(
-                "A change of account "
+                "Account "
                     + key
-                    + " is unfinished, or going on. To finish it:\n  vsecret rotate --finish"
+                    + " has a change that is unfinished or in progress. To"
+                    + " finish it:\n  vsecret rotate --finish"
                     + options
                     + "\nTo roll it back:\n  vsecret rotate --abort"
                     + options);
@@ -64,7 +68,10 @@ final class SecretListing {
     }
   }
 
-  /** Writes {@code listed} as metrics, and whether a change of each of {@code accounts} is open. */
+  /**
+   * Writes {@code listed} as metrics, and for each of {@code accounts} whether it has an unfinished
+   * change.
+   */
   void writeMetrics(List<AccountSecrets> listed, List<String> accounts) throws IOException {
     Set<String> unfinished = unfinished();
     SortedMap<String, Boolean> byAccount = new TreeMap<>();
@@ -73,7 +80,10 @@ final class SecretListing {
     environment.out().flush();
   }
 
-  /** The error of a list with secrets in use that are older than {@code limit}, if there are. */
+  /**
+   * Returns an error if an account in {@code listed} has a secret in use that is older than {@code
+   * limit}.
+   */
   Optional<ErrorReport> tooOld(List<AccountSecrets> listed, Optional<Duration> limit) {
     List<String> accounts =
         listed.stream()

@@ -21,9 +21,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vsecret status}. */
 final class StatusCommand implements Callable<Integer> {
-  /** What the list of commands says of it. */
+  /** The summary in the list of commands. */
   static final String SUMMARY =
-      "Show unfinished changes, what works now, what to run next, and the last rotations.";
+      "Show unfinished changes, which secrets work, what to run next, and the last rotations.";
 
   private static final int EVENTS = 10;
 
@@ -33,8 +33,8 @@ final class StatusCommand implements Callable<Integer> {
           this,
           "status",
           SUMMARY,
-          "Tells what this machine knows, at whatever server; asks the API nothing, and needs no"
-              + " credentials.");
+          "Reads only this machine's state, for every server. Sends no request and needs"
+              + " no credentials.");
 
   private final Option<String> account;
   private final OutputOptions output;
@@ -47,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
     output = new OutputOptions(spec, environment, OutputOptions.Data.PLAIN);
   }
 
-  /** The command, as the parser wants it. */
+  /** Returns the command's picocli specification. */
   CommandSpec spec() {
     return spec;
   }
@@ -74,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
           .find(accounts, EVENTS, environment.clock().instant());
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The history cannot be read: " + FileFailures.describe(e) + ".", e);
+          "Cannot read the history: " + FileFailures.describe(e) + ".", e);
     }
   }
 }

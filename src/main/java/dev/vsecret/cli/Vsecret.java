@@ -11,16 +11,18 @@ import java.util.Arrays;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 
-/** The command line as a whole: from arguments to an exit code. */
+/** Runs a command line. */
 public final class Vsecret {
   private Vsecret() {}
 
-  /** Runs the command that {@code arguments} name in {@code environment}; returns its exit code. */
+  /**
+   * Parses {@code arguments}, runs the command in {@code environment}, and returns its exit code.
+   */
   public static int run(Environment environment, String... arguments) {
     String first = arguments.length == 0 ? "" : arguments[0];
     PrintWriter out = new PrintWriter(environment.out(), true);
     if (arguments.length == 1 && first.equals("--version")) {
-      // Without the parser it takes 0.6 of the processor time; scripts ask for it.
+      // A shortcut for scripts: without the parser it takes only 60% of the processor time.
       out.println(Version.line());
       return ExitCode.OK.code();
     }
@@ -30,11 +32,12 @@ public final class Vsecret {
     } catch (InvalidInputException e) {
       return errors.reportUnparsed(e, arguments);
     }
-    if (Commands.connect(first)) {
+    if (Commands.connects(first)) {
       prepareConnection(environment);
     }
     Screen screen = new Screen(environment);
-    // Picocli asks the environment on its own otherwise, and takes standard input for output.
+    // Set explicitly: picocli would read the environment itself, and check standard input instead
+    // of output.
     Ansi colour =
         screen.colourOnOutput(Arrays.asList(arguments).contains("--no-color")) ? Ansi.ON : Ansi.OFF;
     return Commands.parser(environment, first)
@@ -42,7 +45,7 @@ public final class Vsecret {
         .setErr(environment.err())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
-        // An argument that begins with @ is an argument, not the name of a file with more of them.
+        // Do not expand @FILE arguments.
         .setExpandAtFiles(false)
         .setColorScheme(Help.defaultColorScheme(colour))
         .setHelpFactory(
@@ -51,8 +54,8 @@ public final class Vsecret {
   }
 
   /**
-   * Loads, beside the parsing of the command line, what the first request will need. Whatever goes
-   * wrong there goes wrong again where it is reported.
+   * Loads what the first request needs while the command line is parsed. Ignores failures: they
+   * occur again, and are reported, on the request.
    */
   private static void prepareConnection(Environment environment) {
     boolean tls = !environment.variable("VSECRET_BASE_URL").orElse("").startsWith("http:");

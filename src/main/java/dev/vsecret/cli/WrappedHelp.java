@@ -10,35 +10,35 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * A command's help, wrapped at spaces only and at any width. Picocli's own breaks lines by the
- * rules of Unicode, which allow it in front of {@code .jsonl}, and never at fewer than 55 columns.
+ * A command's help, wrapped at spaces only and at any width. Picocli breaks lines by the Unicode
+ * rules, which allow a break before {@code .jsonl}, and never at fewer than 55 columns.
  */
 final class WrappedHelp extends Help {
-  /** A longer label stands on a line of its own. */
+  /** A longer label gets a separate line. */
   private static final int LONGEST_LABEL = 26;
 
   private static final int GAP = 2;
 
-  /** What picocli puts before the synopsis. */
+  /** The text that picocli prints before the synopsis. */
   private static final String HEADING = "Usage: ";
 
-  /** Where descriptions begin if there is no room for them beside the labels. */
+  /** The column of descriptions if they do not fit beside the labels. */
   private static final int BELOW_LABEL = 10;
 
   private static final int NARROWEST_DESCRIPTION = 25;
 
-  /** How much further the second line of a description is indented. */
+  /** The additional indentation of a description's second line. */
   private static final int HANGING = 2;
 
   private final int width;
 
-  /** The help of {@code command}, in lines of at most {@code width} columns. */
+  /** Creates the help of {@code command}, wrapped at {@code width} columns. */
   WrappedHelp(CommandSpec command, ColorScheme colours, int width) {
     super(command, colours);
     this.width = width;
   }
 
-  /** A line of a list: what it is about, its indentation included, and what is said of it. */
+  /** An entry of a list: its label, including indentation, and its description. */
   private record Entry(Text label, String description) {}
 
   @Override
@@ -51,7 +51,7 @@ final class WrappedHelp extends Help {
     return wrap(name.concat(details), headingLength, indent);
   }
 
-  /** On a very narrow terminal the arguments have a line of their own. */
+  /** On a very narrow terminal, the arguments go on a separate line. */
   @Override
   public String abbreviatedSynopsis() {
     String synopsis = super.abbreviatedSynopsis();
@@ -94,7 +94,7 @@ final class WrappedHelp extends Help {
     return list(parameters());
   }
 
-  /** By what they are for. */
+  /** Lists the options by group. */
   @Override
   public String optionList() {
     List<OptionSpec> shown =
@@ -160,7 +160,7 @@ final class WrappedHelp extends Help {
             .renderParameterLabel(option, ansi(), colorScheme().optionParamStyles()));
   }
 
-  /** Parameters and options have their descriptions in the same column. */
+  /** Aligns the descriptions of parameters and options. */
   private String list(List<Entry> entries) {
     List<Entry> all = new ArrayList<>(parameters());
     all.addAll(options());
@@ -214,8 +214,8 @@ final class WrappedHelp extends Help {
   }
 
   /**
-   * Breaks {@code text}, which begins in the column {@code start}, at spaces; the lines after the
-   * first are indented. A word that is longer than a line stands out whole.
+   * Wraps {@code text}, which starts at the column {@code start}, at spaces. Lines after the first
+   * are indented. A word longer than a line is not broken.
    */
   private String wrap(Text text, int start, int indent) {
     String words = text.plainString();

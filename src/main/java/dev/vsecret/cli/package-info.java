@@ -1,2 +1,2 @@
-/** The command line: one class a command, one class an option group. */
+/** The command line: one class per command. */
 package dev.vsecret.cli;

@@ -4,7 +4,7 @@ package dev.vsecret.secret;
  * Thrown if an option, a file or a value from the user cannot be used, before anything is sent or
  * changed. The message is one or two sentences for the user and never contains a secret.
  */
-public final class InvalidInputException extends RuntimeException {
+public class InvalidInputException extends RuntimeException {
   /** {@code message} states the problem and how to fix it. */
   public InvalidInputException(String message) {
     super(message);

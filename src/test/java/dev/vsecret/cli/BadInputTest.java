@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be meant is exit 2 with a clear message, before a single request. */
+/** Invalid input ends with exit code 2 and a clear message, before any request. */
 final class BadInputTest {
   private static final String CANARY = "Canary-1-in-the-wrong-place";
 
@@ -30,9 +30,9 @@ final class BadInputTest {
 
   static Stream<Arguments> badCommandLines() {
     return Stream.of(
-        arguments("", "command is missing"),
-        arguments("lsit", "no such command"),
-        arguments(CANARY, "no such command"),
+        arguments("", "missing command"),
+        arguments("lsit", "unknown command"),
+        arguments(CANARY, "unknown command"),
         arguments("list --nonsense", "Unknown option: --nonsense"),
         arguments("list --api-secrt=" + CANARY, "Unknown option: --api-secrt"),
         arguments("list --api-secrt " + CANARY, "Unknown option: --api-secrt"),
@@ -45,13 +45,13 @@ final class BadInputTest {
         arguments("list --quiet=" + CANARY, "--quiet takes no value"),
         arguments("list --timeout", "--timeout needs a value"),
         arguments("list --api-key --api-secret=" + CANARY, "--api-key needs a value"),
-        arguments("list --timeout 10", "write a duration like"),
-        arguments("list --timeout " + CANARY, "write a duration like"),
+        arguments("list --timeout 10", "must be a duration such as"),
+        arguments("list --timeout " + CANARY, "must be a duration such as"),
         arguments("list --timeout 0s", "longer than zero"),
-        arguments("list --timeout -5s", "write a duration like"),
-        arguments("list --timeout 9999999999d", "write a duration like"),
+        arguments("list --timeout -5s", "must be a duration such as"),
+        arguments("list --timeout 9999999999d", "must be a duration such as"),
         arguments("list --timeout 1s --timeout 2s", "more than once"),
-        arguments("rotate --output-file -", "give --print"),
+        arguments("rotate --output-file -", "use --print"),
         arguments("list -o yaml", "table, json or openmetrics"),
         arguments("list -o " + CANARY, "table, json or openmetrics"),
         arguments("list --base-url http://api.nexmo.com", "https"),
@@ -62,7 +62,7 @@ final class BadInputTest {
         arguments("list --account " + "a/" + CANARY, "--account"),
         arguments("list --cacert missing.pem", "missing.pem"),
         arguments("list --config missing.json", "does not exist"),
-        arguments("list --config .", "cannot be read"),
+        arguments("list --config .", "cannot read"),
         arguments("list --config=", "must not be empty"),
         arguments("list --api-key abc", "--api-secret-file"),
         arguments("list --api-secret-stdin", "--api-key"),
@@ -70,16 +70,16 @@ final class BadInputTest {
         arguments("list --api-key a/b --api-secret-stdin", "API key"),
         arguments("list --api-key abc --config x", "never mixed"),
         arguments("list --api-key abc --api-secret-file x --api-secret-stdin", "only one"),
-        arguments("list --parallel " + CANARY, "--parallel takes a whole number"),
-        arguments("rotate --canary " + CANARY, "--canary takes a whole number"),
-        arguments("rotate --limit " + CANARY, "--limit takes a whole number"),
-        arguments("revoke", "SECRET_ID is missing"),
+        arguments("list --parallel " + CANARY, "--parallel must be a whole number"),
+        arguments("rotate --canary " + CANARY, "--canary must be a whole number"),
+        arguments("rotate --limit " + CANARY, "--limit must be a whole number"),
+        arguments("revoke", "missing argument SECRET_ID"),
         arguments("revoke -y a b", "Unexpected argument"),
         arguments("revoke -y a/b", "SECRET_ID"),
-        arguments("rotate --print --if-older-than 90", "write a duration like"),
+        arguments("rotate --print --if-older-than 90", "must be a duration such as"),
         arguments("rotate --print --grace 0s -y", "longer than zero"),
         arguments("rotate --print --verify-timeout 0s", "longer than zero"),
-        arguments("rotate --deploy-hook true --hook-timeout x", "write a duration like"),
+        arguments("rotate --deploy-hook true --hook-timeout x", "must be a duration such as"),
         arguments("rotate --deploy-hook=", "hook is empty"),
         arguments("rotate --print --revoke-old --grace 1h -y", "not both"),
         arguments("rotate --print --revoke-id a --revoke-oldest -y", "not both"),
@@ -87,9 +87,9 @@ final class BadInputTest {
         arguments("rotate --print --current-id a/b", "--current-id"),
         arguments("rotate --print --revoke-id a/b -y", "--revoke-id"),
         arguments("sandbox --secrets 3", "between 1 and 2"),
-        arguments("sandbox --port " + CANARY, "--port takes a whole number"),
+        arguments("sandbox --port " + CANARY, "--port must be a whole number"),
         arguments("sandbox --rate-limit 30", "30/1h"),
-        arguments("sandbox --latency " + CANARY, "write a duration like"));
+        arguments("sandbox --latency " + CANARY, "must be a duration such as"));
   }
 
   @ParameterizedTest
@@ -114,7 +114,7 @@ final class BadInputTest {
   }
 
   @Test
-  void namesEveryPlaceForCredentialsWhereThereAreNone() {
+  void namesEverySourceIfThereAreNoCredentials() {
     vsecret.removeCredentials();
     assertThat(vsecret.runAndExpectNothingSent(2, "list").err())
         .contains("VONAGE_API_KEY", "--api-secret-file", "--config", ".vonage/config.json");
@@ -172,7 +172,7 @@ final class BadInputTest {
   }
 
   @Test
-  void refusesAFileThatIsNoText() throws Exception {
+  void rejectsABinaryFile() throws Exception {
     Files.write(vsecret.workingDirectory().resolve("binary"), new byte[] {'{', (byte) 0xff});
     assertThat(vsecret.runAndExpectNothingSent(2, "list", "--config", "binary").err())
         .contains("not UTF-8");
@@ -180,7 +180,7 @@ final class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n \n", "# none yet\n", "#abcd1234"})
-  void refusesAListOfAccountsThatHasNone(String content) throws Exception {
+  void rejectsAnEmptyListOfAccounts(String content) throws Exception {
     vsecret.write("accounts", content, "rw-------");
     assertThat(vsecret.runAndExpectNothingSent(2, "list", "--accounts-file", "accounts").err())
         .contains(vsecret.workingDirectory().resolve("accounts") + " has no accounts");
@@ -194,13 +194,13 @@ final class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"create --print", "rotate --print", "revoke x -y"})
-  void needsAFolderForItsState(String line) throws Exception {
+  void requiresAStateFolder(String line) throws Exception {
     vsecret.setStateFolder(vsecret.write("file", "", "rw-------").resolve("below"));
     assertThat(vsecret.runAndExpectNothingSent(2, words(line)).err()).contains("VSECRET_STATE_DIR");
   }
 
   @Test
-  void listNeedsNoFolderForState() {
+  void listWorksWithoutAStateFolder() {
     vsecret.removeVariable("VSECRET_STATE_DIR");
     vsecret.removeVariable("HOME");
     assertThat(vsecret.runAndExpect(0, "list").out()).contains(vsecret.ids().get(0));

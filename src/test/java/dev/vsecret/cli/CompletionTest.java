@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What the shells themselves offer when the key for completion is pressed. */
+/** What the shells offer when the Tab key is pressed. */
 final class CompletionTest {
   private static final Path HELPERS = Path.of("src/test/resources/completion").toAbsolutePath();
 
@@ -35,7 +35,7 @@ final class CompletionTest {
     Files.createFile(folder.resolve("list"));
   }
 
-  /** The lines that {@code shell} offers at the end of {@code line}. */
+  /** Returns the lines that {@code shell} offers at the end of {@code line}. */
   private List<String> lines(Shell shell, String line) throws Exception {
     String name = shell.name().toLowerCase(Locale.ROOT);
     assumeTrue(Shells.isInstalled(name), name + " is not installed");
@@ -56,7 +56,7 @@ final class CompletionTest {
     return result.out().lines().filter(text -> !text.isBlank()).toList();
   }
 
-  /** The words alone. An option's name that fish repeats in front of a value is left out. */
+  /** Returns only the words. Drops an option's name that fish repeats before a value. */
   private List<String> offered(Shell shell, String line) throws Exception {
     return lines(shell, line).stream()
         .map(text -> text.replaceFirst("\t.*", "").replaceFirst("^--.*=", ""))
@@ -71,7 +71,7 @@ final class CompletionTest {
     assertThat(offered(shell, "vsecret help ro")).containsExactly("rotate");
   }
 
-  /** All but the topics of help, which are no commands for people. */
+  /** Returns all commands except help topics. */
   private List<String> commands() {
     return root.subcommands().entrySet().stream()
         .filter(command -> !command.getValue().getCommandSpec().usageMessage().hidden())
@@ -119,7 +119,7 @@ final class CompletionTest {
 
   @ParameterizedTest
   @EnumSource
-  void nothingIsOfferedWhereOnlyTheUserKnowsTheText(Shell shell) throws Exception {
+  void nothingIsOfferedForFreeText(Shell shell) throws Exception {
     assertThat(offered(shell, "vsecret rotate --account ")).isEmpty();
     assertThat(offered(shell, "vsecret rotate --deploy-hook ")).isEmpty();
     assertThat(offered(shell, "vsecret rotate --if-older-than=")).isEmpty();
@@ -128,7 +128,7 @@ final class CompletionTest {
 
   @ParameterizedTest
   @EnumSource
-  void theCommandThatTheSandboxRunsIsCompletedAsIfItStoodAlone(Shell shell) throws Exception {
+  void theCommandAfterSandboxIsCompletedLikeAnyCommand(Shell shell) throws Exception {
     assumeTrue(
         shell != Shell.BASH || Files.exists(Path.of("/usr/share/bash-completion/bash_completion")),
         "bash-completion is not installed");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What a run says of a server that cannot be asked, and how it ends. */
+/** Messages and exit codes if the server is unreachable. */
 final class ConnectionReportTest {
   private static final String SECRET = "{\"id\": \"%s\", \"created_at\": \"2026-01-02T03:04:05Z\"}";
 
@@ -36,17 +36,17 @@ final class ConnectionReportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"list", "create --print", "rotate --print", "revoke 0-0 -y"})
-  void aCertificateThatIsNotTrustedIsExit4AndNotWorthARetry(String line) {
+  void anUntrustedCertificateIsExit4AndNotRetryable(String line) {
     CommandRun run = vsecret.runAndExpectNothingSent(4, words(line + " -o json"));
     JsonNode error = run.errorJson();
     assertThat(error.path("error").asString()).contains("CN=vsecret sandbox");
     assertThat(error.path("retryable").asBoolean()).isFalse();
     assertThat(error.path("next_action").asString()).contains("--cacert FILE");
-    assertThat(run.err()).contains("Nothing was changed.").doesNotContain("Trying again");
+    assertThat(run.err()).contains("Nothing was changed.").doesNotContain("Retrying");
   }
 
   @Test
-  void anUnfinishedChangeIsNotWorthARetryEitherUntilTheCertificateIsTrusted() {
+  void anUnfinishedChangeIsNotRetryableEitherUntilTheCertificateIsTrusted() {
     trust();
     vsecret
         .server()
@@ -65,7 +65,7 @@ final class ConnectionReportTest {
 
   @ParameterizedTest
   @CsvSource({"list, 1", "list -q, 0", "list --subaccounts, 1", "list --subaccounts -q, 0"})
-  void aRepetitionIsToldOnceARunUnlessQuiet(String line, int times) {
+  void theFirstRetryOfARunIsReportedUnlessQuiet(String line, int times) {
     trust();
     vsecret
         .server()
@@ -73,10 +73,10 @@ final class ConnectionReportTest {
         .repeat(3, request -> request.path().endsWith("/secrets"), Fault.unavailable());
     CommandRun run = vsecret.runAndExpect(0, words(line));
     assertThat(run.methods()).hasSizeGreaterThan(3);
-    assertThat(run.err().lines().filter(one -> one.endsWith("Trying again."))).hasSize(times);
+    assertThat(run.err().lines().filter(one -> one.endsWith("Retrying."))).hasSize(times);
   }
 
-  /** Answers one request with a list, having closed its port to all others. */
+  /** Replies to one request with a list, after closing its port to all others. */
   private static int answerOnce(String secrets) throws IOException {
     ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     FutureTask<Void> answer =

@@ -83,7 +83,7 @@ final class CreateCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"table", "json"})
-  void showsTheIdButNotTheSecretWhereAFileGetsIt(String format) {
+  void showsOnlyTheIdIfTheSecretIsSavedToAFile(String format) {
     CommandRun run = vsecret.runAndExpect(0, "create", "--output-file", "new", "-o", format);
     assertThat(run.out()).contains(vsecret.ids().get(1));
   }
@@ -96,10 +96,10 @@ final class CreateCommandTest {
   }
 
   @Test
-  void needsAPlaceForTheSecretBeforeAnythingIsSent() {
+  void requiresADestinationBeforeAnythingIsSent() {
     CommandRun run = vsecret.runAndExpectNothingSent(2, "create");
     assertThat(run.err())
-        .contains("no place")
+        .contains("No destination")
         .contains("--output-file")
         .contains("--print")
         .contains("Nothing was changed.");
@@ -116,7 +116,7 @@ final class CreateCommandTest {
 
   @Test
   void reportsTheServersOwnRefusalOfAThirdSecretTheSameWay() throws Exception {
-    // Someone else takes the second slot between the look and the request.
+    // Another client creates the second secret between the list and the create.
     String problem =
         """
         {"type": "https://example.com/account/secret-management#add-excess-secret",

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Where a second secret goes. */
+/** The destinations of a second secret. */
 final class CreateDestinationTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
@@ -42,7 +42,7 @@ final class CreateDestinationTest {
   }
 
   @Test
-  void followsNoLinkThatSomeonePlantedBesideTheFile() throws Exception {
+  void doesNotFollowALinkPlantedNextToTheFile() throws Exception {
     vsecret.write("new", vsecret.firstSecret(), "rw-------");
     Path target = vsecret.write("target", "theirs", "rw-------");
     for (String planted : List.of(".new.vsecret-old", ".new.vsecret-new")) {
@@ -54,7 +54,7 @@ final class CreateDestinationTest {
   }
 
   @Test
-  void removesALinkThatSomeonePlantedBesideTheFileAndNotItsTarget() throws Exception {
+  void removesALinkPlantedNextToTheFileButNotItsTarget() throws Exception {
     Path target = vsecret.write("target", "theirs", "rw-------");
     Files.createSymbolicLink(file(".new.vsecret-old"), target);
     vsecret.runAndExpect(0, "create", "--output-file", "new");
@@ -63,7 +63,7 @@ final class CreateDestinationTest {
   }
 
   @Test
-  void leavesNothingBesideTheFile() throws Exception {
+  void leavesNoTemporaryFile() throws Exception {
     vsecret.write("new", vsecret.firstSecret(), "rw-------");
     vsecret.runAndExpect(0, "create", "--output-file", "new");
     assertThat(vsecret.workingDirectory()).isDirectoryNotContaining("glob:**/.*");
@@ -88,7 +88,7 @@ final class CreateDestinationTest {
         "{\"api-key\": \"a\"}",
         "\n"
       })
-  void refusesAFileThatHoldsSomethingElse(String content) throws Exception {
+  void rejectsAFileWithOtherContent(String content) throws Exception {
     Path file = vsecret.write("new", content, "rw-r--r--");
     CommandRun run = vsecret.runAndExpect(2, "create", "--output-file", "new");
     assertThat(run.methods()).containsExactly("GET");
@@ -100,7 +100,7 @@ final class CreateDestinationTest {
   }
 
   @Test
-  void refusesASecretAloneInAFileOfJson() throws Exception {
+  void rejectsABareSecretForAJsonFile() throws Exception {
     vsecret.runAndExpect(0, "create", "--output-file", "new", "-o", "json");
     String content = Files.readString(file("new"));
     vsecret.runAndExpect(2, "rotate", "--output-file", "new");
@@ -108,7 +108,7 @@ final class CreateDestinationTest {
   }
 
   @Test
-  void writesJsonIntoTheFileThatPrintWouldShow() throws Exception {
+  void writesTheSameJsonToTheFileAsPrint() throws Exception {
     vsecret.runAndExpect(0, "create", "--output-file", "new.json", "-o", "json");
     JsonNode json = JsonMapper.shared().readTree(Files.readString(file("new.json")));
     assertThat(json.path("secret").asString()).isEqualTo(vsecret.newestSecret());
@@ -181,30 +181,30 @@ final class CreateDestinationTest {
   }
 
   @Test
-  void namesWriteBackWhereNothingElseTakesTheSecret() throws Exception {
+  void suggestsWriteBackIfThereIsNoDestination() throws Exception {
     Path config = vsecret.writeConfiguration();
     vsecret.setInput("Bring-Your-0wn;");
     CommandRun run =
         vsecret.runAndExpectNothingSent(2, "create", "--config", "config.json", "--secret-stdin");
     assertThat(run.err())
-        .contains("no place")
+        .contains("No destination")
         .contains("add --write-back to save it to " + config)
-        .doesNotContain("take the credentials from a file");
+        .doesNotContain("read the credentials from a file");
   }
 
   @Test
-  void namesWriteBackAndAFileWhereTheCredentialsCameFromElsewhere() {
+  void suggestsWriteBackWithAFileIfTheCredentialsCameFromElsewhere() {
     assertThat(vsecret.runAndExpectNothingSent(2, "create").err())
-        .contains("take the credentials from a file and add --write-back");
+        .contains("read the credentials from a file and add --write-back");
   }
 
   @Test
-  void doesNotNameWriteBackForASubaccount() throws Exception {
+  void doesNotSuggestWriteBackForASubaccount() throws Exception {
     vsecret.writeConfiguration();
     CommandRun run =
         vsecret.runAndExpectNothingSent(
             2, "create", "--config", "config.json", "--account", "0123abcd");
-    assertThat(run.err()).contains("no place").doesNotContain("--write-back");
+    assertThat(run.err()).contains("No destination").doesNotContain("--write-back");
   }
 
   @Test
@@ -214,7 +214,7 @@ final class CreateDestinationTest {
   }
 
   @Test
-  void aHookGetsTheSecretAloneOnStandardInputAndAllElseInVariables() throws Exception {
+  void aHookGetsOnlyTheSecretOnStandardInputAndTheRestInVariables() throws Exception {
     Path got = file("got");
     vsecret.runAndExpect(
         0,
@@ -235,7 +235,7 @@ final class CreateDestinationTest {
   }
 
   @Test
-  void anArgumentThatBeginsWithAnAtSignIsTakenAsItIs() throws Exception {
+  void anArgumentThatStartsWithAnAtSignIsNotExpanded() throws Exception {
     Path more = vsecret.write("more", "--print", "rw-------");
     CommandRun run = vsecret.runAndExpectNothingSent(2, "create", "@" + more);
     assertThat(run.out()).isEmpty();
@@ -256,7 +256,7 @@ final class CreateDestinationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"missing-folder/new", "folder"})
-  void refusesAPlaceThatCannotHoldTheSecretBeforeAnythingIsSent(String name) throws Exception {
+  void rejectsAnUnwritableDestinationBeforeAnythingIsSent(String name) throws Exception {
     Files.createDirectory(file("folder"));
     vsecret.runAndExpectNothingSent(2, "create", "--output-file", name);
   }

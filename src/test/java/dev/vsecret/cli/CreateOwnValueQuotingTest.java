@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A user's own value in a dotenv file or with {@code -o env}: every shell and every dotenv library
- * reads what was given, or it is refused.
+ * A user's own value in a dotenv file or with {@code -o env}: all shells and dotenv libraries read
+ * the same value, or it is rejected.
  */
 final class CreateOwnValueQuotingTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
@@ -69,7 +69,7 @@ final class CreateOwnValueQuotingTest {
     assertThat(vsecret.runAndExpect(0, "list", "--config", "app.env").out()).startsWith("ID");
   }
 
-  /** Single quotes are the same to all; a backslash or a single quote in them is not. */
+  /** All treat single quotes alike, but not a backslash or single quote inside them. */
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '|',
@@ -100,7 +100,7 @@ final class CreateOwnValueQuotingTest {
         "end1Axyz\\, a trailing backslash",
         "a${b}1Axyz, ${"
       })
-  void refusesAValueThatNoQuotesFitForAll(String value, String named) throws Exception {
+  void rejectsAValueThatCannotBeQuotedForAllReaders(String value, String named) throws Exception {
     writeDotenv();
     String before = vsecret.files().toString();
     vsecret.setInput(vsecret.canary(value));
@@ -118,7 +118,7 @@ final class CreateOwnValueQuotingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"it's $1Axyz", "two\\\\1Axyz", "end1Axyz\\", "a${b}1Axyz"})
-  void takesItWhereNothingIsQuoted(String value) throws Exception {
+  void acceptsItWhereNothingIsQuoted(String value) throws Exception {
     Path file = vsecret.writeConfiguration();
     vsecret.removeCredentials();
     vsecret.setInput(value);

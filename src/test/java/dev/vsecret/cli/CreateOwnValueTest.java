@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A secret that the user brings along. */
+/** A secret with the user's own value. */
 final class CreateOwnValueTest {
   private static final String LENGTH = "8 to 25 characters";
   private static final String LOWER_CASE = "a lower-case letter";
@@ -147,7 +147,7 @@ final class CreateOwnValueTest {
   }
 
   @Test
-  void doesNotTakeAnOwnValueForAStampedOne() {
+  void doesNotMistakeAnOwnValueForAStampedOne() {
     vsecret.setInput("Bring-Your-0wn");
     vsecret.runAndExpect(0, "create", "--secret-stdin", "--print");
     CommandRun run = vsecret.runAndExpect(0, "list", "-o", "json");

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Where credentials come from; the first place that has any wins. */
+/** The sources of credentials; the first one that has any counts. */
 final class CredentialSourceTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
   @BeforeEach
-  void takeCredentialsOutOfTheEnvironment() {
+  void removeCredentialsFromTheEnvironment() {
     vsecret.removeCredentials();
   }
 
@@ -33,7 +33,7 @@ final class CredentialSourceTest {
   }
 
   @Test
-  void asksNothingWithNoInput() {
+  void doesNotPromptWithNoInput() {
     ScriptedTerminal terminal =
         ScriptedTerminal.typing(vsecret.server().apiKey(), vsecret.firstSecret());
     vsecret.setTerminal(terminal);
@@ -42,7 +42,7 @@ final class CredentialSourceTest {
   }
 
   @Test
-  void asksNothingWhereThereAreCredentials() throws Exception {
+  void doesNotPromptIfThereAreCredentials() throws Exception {
     vsecret.writeConfiguration();
     ScriptedTerminal terminal = ScriptedTerminal.typing();
     vsecret.setTerminal(terminal);
@@ -51,7 +51,7 @@ final class CredentialSourceTest {
   }
 
   @Test
-  void takesTheEndOfTheInputForNoCredentials() {
+  void treatsTheEndOfTheInputAsNoCredentials() {
     vsecret.setTerminal(ScriptedTerminal.typing());
     vsecret.runAndExpectNothingSent(2, "list");
     vsecret.setTerminal(ScriptedTerminal.typing(vsecret.server().apiKey()));
@@ -67,7 +67,7 @@ final class CredentialSourceTest {
   }
 
   @Test
-  void whatWasTypedHasNoFileToBeWrittenBackTo() {
+  void typedCredentialsCannotBeWrittenBack() {
     vsecret.setTerminal(ScriptedTerminal.typing(vsecret.server().apiKey(), vsecret.firstSecret()));
     vsecret.runAndExpectNothingSent(2, "rotate");
   }
@@ -79,7 +79,7 @@ final class CredentialSourceTest {
   }
 
   @Test
-  void takesTheFirstPlaceThatHasAny() throws Exception {
+  void usesTheFirstSourceThatHasAny() throws Exception {
     String right = "{\"api-key\": \"%s\", \"api-secret\": \"%s\"}";
     String wrong = right.formatted(vsecret.server().apiKey(), vsecret.canary("Wrong-one-1"));
     right = right.formatted(vsecret.server().apiKey(), vsecret.firstSecret());
@@ -94,7 +94,7 @@ final class CredentialSourceTest {
   }
 
   @Test
-  void verboseNamesThePlaceAndTheRequests() throws Exception {
+  void verboseShowsTheSourceAndTheRequests() throws Exception {
     vsecret.writeConfiguration();
     CommandRun run = vsecret.runAndExpect(0, "list", "--config", "config.json", "-v");
     assertThat(run.err())
@@ -107,8 +107,8 @@ final class CredentialSourceTest {
   }
 
   @Test
-  void verboseShowsNoSecretOnAnyWayThatARotationCanGo() throws Exception {
-    // The fixture searches all of this output.
+  void verboseNeverShowsASecret() throws Exception {
+    // The fixture searches this output for secrets.
     vsecret.writeConfiguration();
     List<String> common = List.of("-v", "--config", "config.json");
     runVerbose(0, common, "create", "--output-file", "new");

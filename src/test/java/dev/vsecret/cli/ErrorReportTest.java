@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What an error looks like, for people and for programs. */
+/** The format of errors, for people and for programs. */
 final class ErrorReportTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
@@ -52,12 +52,12 @@ final class ErrorReportTest {
   @Test
   void isShownInSpiteOfQuiet() {
     vsecret.setVariable("VONAGE_API_SECRET", "Wrong-secret-1");
-    assertThat(vsecret.runAndExpect(3, "list", "-q").err()).contains("refused");
+    assertThat(vsecret.runAndExpect(3, "list", "-q").err()).contains("rejected");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"list", "create --print", "rotate --print", "revoke 0-0 -y"})
-  void anUnreachableServerIsExit4AndWorthARetry(String line) throws IOException {
+  void anUnreachableServerIsExit4AndRetryable(String line) throws IOException {
     int closedPort;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       closedPort = socket.getLocalPort();
@@ -90,7 +90,7 @@ final class ErrorReportTest {
   }
 
   @Test
-  void aReplyThatMakesNoSenseIsExit4() {
+  void anUnusableReplyIsExit4() {
     vsecret.server().faults().next("GET", Fault.proxyPage(200));
     assertThat(vsecret.runAndExpect(4, "list").err()).contains("proxy");
   }
@@ -106,7 +106,7 @@ final class ErrorReportTest {
   }
 
   @Test
-  void aRotationThatCannotEndSaysThatBothAreValid() {
+  void aRotationThatCannotFinishReportsThatBothAreValid() {
     vsecret
         .server()
         .faults()
@@ -128,7 +128,7 @@ final class ErrorReportTest {
   }
 
   @Test
-  void aBugIsShownWithoutTheWordsOfOthers() {
+  void aBugIsShownWithoutForeignMessages() {
     Writer broken =
         new Writer() {
           @Override
@@ -153,7 +153,7 @@ final class ErrorReportTest {
         .doesNotContain("foreign words", "more of them");
   }
 
-  /** With a trace that has nothing of the test's own surroundings in it. */
+  /** Returns {@code exception} with a fixed stack trace. */
   private static <T extends RuntimeException> T raisedAnywhere(T exception) {
     exception.setStackTrace(
         new StackTraceElement[] {
@@ -164,7 +164,7 @@ final class ErrorReportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-o json", "-ojson", "-o=json", "--output json", "--output=json"})
-  void isJsonHoweverTheFormatIsAskedFor(String format) {
+  void isJsonForEverySpellingOfTheOption(String format) {
     String[] arguments = words("list --nonsense " + format);
     JsonNode error = vsecret.runAndExpectNothingSent(2, arguments).errorJson();
     assertThat(error.path("exit_code").asInt()).isEqualTo(2);
@@ -183,7 +183,7 @@ final class ErrorReportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--print", "--nonsense"})
-  void isNoJsonForWhatADeployHookIsTold(String option) {
+  void isNotJsonIfOnlyTheDeployHookNamesTheFormat(String option) {
     vsecret.setVariable("VONAGE_API_SECRET", "Wrong-secret-1");
     CommandRun run = vsecret.run("rotate", "--deploy-hook", "deploy -o json now", option);
     assertThat(run.exitCode()).isEqualTo(option.equals("--print") ? 3 : 2);

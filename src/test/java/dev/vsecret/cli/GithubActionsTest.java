@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In a workflow of GitHub Actions, whose runner reads standard error and obeys commands there. */
+/** In a GitHub Actions workflow, whose runner executes commands in standard error. */
 final class GithubActionsTest {
   private static final String ANNOUNCEMENT = "::add-mask::";
   private static final String WARNING = "Warning: if no rotation is due, nothing is printed";
@@ -42,7 +42,7 @@ final class GithubActionsTest {
         "rotate --print -o table --quiet",
         "create --print"
       })
-  void aSecretThatIsPrintedIsAnnouncedOnALineOfItsOwn(String command) {
+  void aPrintedSecretIsAnnouncedOnASeparateLine(String command) {
     CommandRun run = vsecret.runAndExpect(0, words(command));
     assertThat(run.out()).contains(vsecret.newestSecret());
     assertThat(announced(run)).containsExactly(ANNOUNCEMENT + vsecret.newestSecret());
@@ -66,7 +66,7 @@ final class GithubActionsTest {
   }
 
   @Test
-  void whereNothingIsPrintedNothingIsAnnounced() {
+  void nothingIsAnnouncedIfNothingIsPrinted() {
     assertThat(announced(vsecret.runAndExpect(0, words("rotate --output-file new")))).isEmpty();
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.newestSecret());
     assertThat(
@@ -83,7 +83,7 @@ final class GithubActionsTest {
   }
 
   @Test
-  void whatAHookWritesIsNoCommand() {
+  void aHooksOutputIsNotExecutedAsCommands() {
     CommandRun run =
         vsecret.runAndExpect(
             0,
@@ -95,7 +95,7 @@ final class GithubActionsTest {
   }
 
   @Test
-  void whatTheServerWritesIsNoCommand() {
+  void theServersTextIsNotExecutedAsCommands() {
     vsecret
         .server()
         .faults()
@@ -112,7 +112,7 @@ final class GithubActionsTest {
   }
 
   @Test
-  void aRotationThatMayPrintNothingWarnsUnlessItsExitCodeTells() {
+  void aRotationThatMayPrintNothingWarnsWithoutDetailedExitCode() {
     vsecret.setVariable("GITHUB_ACTIONS", "false");
     CommandRun notDue = vsecret.runAndExpect(0, words("rotate --print --if-older-than 101d"));
     assertThat(notDue.out()).isEmpty();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In how many columns help is written, and in which colours. */
+/** The width and colors of help. */
 final class HelpLayoutTest {
   private static final String COLOUR = "\u001b[";
 
@@ -58,7 +58,7 @@ final class HelpLayoutTest {
   }
 
   @Test
-  void aFileNamesEndingStaysWholeAtEveryWidth() {
+  void aFileNameExtensionIsNeverBroken() {
     for (int columns = 40; columns <= 100; columns++) {
       vsecret.setVariable("COLUMNS", Integer.toString(columns));
       assertThat(help("create --help")).contains(".jsonl");
@@ -74,7 +74,7 @@ final class HelpLayoutTest {
   }
 
   @Test
-  void helpThatNoTerminalShowsHas80Columns() {
+  void helpOutsideATerminalHas80Columns() {
     vsecret.setTerminal(ScriptedTerminal.typing().wide(60));
     assertThat(widest(help("rotate --help"))).isBetween(75, 80);
   }
@@ -89,7 +89,7 @@ final class HelpLayoutTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "wide", "4294967296"})
-  void aPreferredWidthThatIsNoneIsIgnored(String columns) {
+  void anInvalidPreferredWidthIsIgnored(String columns) {
     vsecret.setVariable("COLUMNS", columns);
     assertThat(widest(help("rotate --help"))).isBetween(75, 80);
   }

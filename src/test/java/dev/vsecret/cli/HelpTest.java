@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the program says of itself, without credentials and without a network. */
+/** The help, without credentials and network. */
 final class HelpTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
@@ -24,14 +24,14 @@ final class HelpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"list", "create", "revoke", "rotate", "status", "sandbox"})
-  void tellsTheSameOfACommandEitherWay(String command) {
+  void showsTheSameHelpEitherWay(String command) {
     CommandRun run = vsecret.runAndExpectNothingSent(0, command, "--help");
     assertThat(run.out()).startsWith("Usage: vsecret " + command).contains("Show this help.");
     assertThat(vsecret.runAndExpectNothingSent(0, "help", command).out()).isEqualTo(run.out());
   }
 
   @Test
-  void anOptionStandsThereWithItsNamesItsValueAndItsDefault() {
+  void showsAnOptionWithItsNamesValueAndDefault() {
     String help = vsecret.runAndExpectNothingSent(0, "rotate", "--help").out();
     assertThat(help)
         .containsPattern("-o, --output=FORMAT\\s+table, json or env \\(default: table\\)\\.")
@@ -40,13 +40,13 @@ final class HelpTest {
   }
 
   @Test
-  void secretsAreNoOptionsThatHelpTellsOf() {
+  void doesNotShowTheRejectedSecretOptions() {
     assertThat(vsecret.runAndExpectNothingSent(0, "create", "--help").out())
         .doesNotContain("--secret=", "--secret[", "--api-secret=", "--api-secret[");
   }
 
   @Test
-  void completionIsPrintedForTheShellThatIsNamedAndElseForBash() {
+  void printsCompletionForTheGivenShellElseForBash() {
     assertThat(vsecret.runAndExpectNothingSent(0, "generate-completion").out())
         .endsWith("complete -F _vsecret vsecret\n")
         .isEqualTo(

@@ -73,7 +73,7 @@ final class ListCommandTest {
     void saysThatAnAccountIsUnknown() {
       CommandRun run = vsecret.runAndExpect(5, "list", "--account", "deadbeef");
       assertThat(run.out()).isEmpty();
-      assertThat(run.err()).contains("no such account").contains("--account");
+      assertThat(run.err()).contains("No such account").contains("--account");
     }
 
     @Test
@@ -96,7 +96,7 @@ final class ListCommandTest {
         new CommandLineFixture(SandboxSettings.defaults().withSecrets(2));
 
     @Test
-    void admitsThatItDoesNotKnowWhichOneIsInUse() {
+    void showsUnknownIfItIsNotKnownWhichOneIsInUse() {
       CommandRun run = vsecret.runAndExpect(0, "list");
       assertThat(run.out())
           .isEqualTo(
@@ -109,7 +109,7 @@ final class ListCommandTest {
     }
 
     @Test
-    void showsWhatItDoesNotKnowAsNullInJson() {
+    void showsUnknownAsNullInJson() {
       JsonNode secrets = vsecret.runAndExpect(0, "list", "-o", "json").json().path("secrets");
       assertThat(secrets.size()).isEqualTo(2);
       assertThat(secrets).allMatch(secret -> secret.get("in_use").isNull());

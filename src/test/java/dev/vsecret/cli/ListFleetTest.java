@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The secrets of many accounts at a glance. */
+/** A list of the secrets of many accounts. */
 final class ListFleetTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
@@ -60,14 +60,14 @@ final class ListFleetTest {
   }
 
   @Test
-  void showsWhatItCanAndSaysWhatItCannot() {
+  void listsTheOtherAccountsIfSomeFail() {
     CommandRun run =
         vsecret.runAndExpect(
             11, "list", "--account", "deadbeef", "--account", vsecret.subaccounts().get(1));
     assertThat(run.out()).contains(vsecret.subaccounts().get(1)).doesNotContain("deadbeef");
     assertThat(run.err())
         .contains("deadbeef")
-        .contains("no such account")
+        .contains("No such account")
         .endsWith("2 accounts: 1 listed, 1 failed.\n");
   }
 

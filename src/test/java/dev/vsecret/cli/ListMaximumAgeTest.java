@@ -11,20 +11,20 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With {@code --max-age} a list tells by its exit code that a secret is overdue. */
+/** With {@code --max-age}, the exit code of a list tells that a secret is overdue. */
 final class ListMaximumAgeTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
       new CommandLineFixture(SandboxSettings.defaults().withSubaccounts(3));
 
-  /** The sandbox's secrets of subaccounts are 100 days old too. */
+  /** The secrets of the sandbox's subaccounts are also 100 days old. */
   private void rotate(String account) {
     vsecret.runAndExpect(
         0, words("rotate --output-file f.jsonl --revoke-old -y --account " + account));
   }
 
   @Test
-  void anOlderSecretInUseEndsWith12AndTheAccountIsNamed() {
+  void anOlderSecretInUseIsExit12AndNamesTheAccount() {
     CommandRun run = vsecret.runAndExpect(12, words("list --max-age 90d"));
     String account = vsecret.server().apiKey();
     assertThat(run.out()).startsWith("ID ");
@@ -39,21 +39,21 @@ final class ListMaximumAgeTest {
   }
 
   @Test
-  void aSecretOfJustThatAgeIsNotOlder() {
+  void aSecretOfExactlyThatAgeIsNotOlder() {
     vsecret.runAndExpect(0, words("list --max-age 100d"));
     vsecret.advance(Duration.ofSeconds(1));
     vsecret.runAndExpect(12, words("list --max-age 100d"));
   }
 
   @Test
-  void anOlderSecretThatIsKnownNotToBeInUseIsNoReason() {
+  void anOlderSecretThatIsNotInUseDoesNotCount() {
     vsecret.runAndExpect(0, words("rotate --output-file new"));
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.newestSecret());
     vsecret.runAndExpect(0, words("list --max-age 90d"));
   }
 
   @Test
-  void anOlderSecretThatMayBeInUseIsOne() {
+  void anOlderSecretThatMayBeInUseCounts() {
     vsecret.createAsSomeoneElse("Someone-elses-1");
     vsecret.runAndExpect(12, words("list --max-age 90d"));
   }
@@ -68,7 +68,7 @@ final class ListMaximumAgeTest {
   }
 
   @Test
-  void ofManyAccountsTheOverdueOnesAreNamed() {
+  void theOverdueOnesOfManyAccountsAreNamed() {
     List<String> accounts = vsecret.subaccounts();
     rotate(accounts.get(0));
     CommandRun run = vsecret.runAndExpect(12, words("list --subaccounts --max-age 90d"));
@@ -81,7 +81,7 @@ final class ListMaximumAgeTest {
   }
 
   @Test
-  void accountsThatCouldNotBeListedCountFirst() {
+  void failedAccountsTakePrecedence() {
     CommandRun run =
         vsecret.runAndExpect(
             11,

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A list as metrics, for the collector of text files of Prometheus's node_exporter. */
+/** A list as metrics, for the textfile collector of Prometheus's node_exporter. */
 final class ListMetricsTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
@@ -25,10 +25,10 @@ final class ListMetricsTest {
             # HELP vsecret_secret_age_seconds Age of an API secret, by the server's clock.
             # TYPE vsecret_secret_age_seconds gauge
             vsecret_secret_age_seconds{account="%1$s",id="%2$s",in_use="true"} 8640000
-            # HELP vsecret_secrets Number of API secrets that the account has.
+            # HELP vsecret_secrets Number of API secrets of the account.
             # TYPE vsecret_secrets gauge
             vsecret_secrets{account="%1$s"} 1
-            # HELP vsecret_unfinished_change Whether a change is unfinished, or going on, on this machine.
+            # HELP vsecret_unfinished_change Whether a change is unfinished or in progress on this machine.
             # TYPE vsecret_unfinished_change gauge
             vsecret_unfinished_change{account="%1$s"} 0
             # EOF
@@ -66,7 +66,7 @@ final class ListMetricsTest {
   }
 
   @Test
-  void aChangeIsNoMetric() {
+  void openMetricsIsRejectedForAChange() {
     assertThat(vsecret.runAndExpectNothingSent(2, words("rotate --print -o openmetrics")).err())
         .contains("must be table, json or env.");
   }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A list says that a change is unfinished, and needs nothing of its journal. */
+/** A list reports an unfinished change without reading its journal. */
 final class ListUnfinishedTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
@@ -33,7 +33,7 @@ final class ListUnfinishedTest {
   }
 
   @Test
-  void itSaysSoThoughTheCredentialsAreRefused() {
+  void itIsReportedEvenIfTheCredentialsAreRejected() {
     leaveUnfinished("");
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.canary("Mistyped-secret-1"));
     CommandRun run = vsecret.runAndExpect(3, "list");
@@ -42,7 +42,7 @@ final class ListUnfinishedTest {
   }
 
   @Test
-  void itDoesNotFailBecauseOfADamagedJournal() throws Exception {
+  void itIsReportedEvenIfTheJournalIsDamaged() throws Exception {
     leaveUnfinished("");
     Files.writeString(journal(), "damaged");
     CommandRun run = vsecret.runAndExpect(0, "list", "-o", "json");
@@ -51,7 +51,7 @@ final class ListUnfinishedTest {
   }
 
   @Test
-  void ofManyAccountsItNamesEachUnfinishedOneOnceInOrder() {
+  void withManyAccountsEachUnfinishedOneIsReportedOnceInOrder() {
     List<String> accounts = vsecret.subaccounts().stream().limit(2).sorted().toList();
     accounts.forEach(account -> leaveUnfinished(" --account " + account));
     CommandRun run = vsecret.runAndExpect(0, words("list --subaccounts --parallel 3 -o json"));
@@ -61,9 +61,9 @@ final class ListUnfinishedTest {
             accounts.stream()
                 .map(
                     account ->
-                        "A change of account "
+                        "Account "
                             + account
-                            + " is unfinished, or going on. To finish it:")
+                            + " has a change that is unfinished or in progress. To finish it:")
                 .toList());
     assertThat(run.err())
         .contains("vsecret rotate --finish --account " + accounts.get(0) + "\n")

@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The manual says what the program does: neither more options nor fewer. */
+/** The manual pages match the program: same options, no more and no fewer. */
 final class ManualPagesTest {
   private static final Path DOCUMENTS = Path.of("src/dist/man");
 
@@ -58,7 +58,7 @@ final class ManualPagesTest {
   }
 
   @Test
-  void everyOptionOfACommandStandsOnItsPageOnceWithWhatTheHelpSays() throws IOException {
+  void everyOptionIsOnItsPageOnceWithTheTextOfTheHelp() throws IOException {
     SortedMap<String, String> pages = pages();
     for (CommandSpec command : documented().toList()) {
       String page = pages.get(command.qualifiedName("-")).replace("\\-", "-");
@@ -77,7 +77,7 @@ final class ManualPagesTest {
   }
 
   @Test
-  void noDocumentNamesAnOptionThatIsNone() throws IOException {
+  void noDocumentNamesAnUnknownOption() throws IOException {
     List<String> known =
         Stream.concat(
                 root.options().stream(),
@@ -125,7 +125,7 @@ final class ManualPagesTest {
   }
 
   @Test
-  void aCommandThatNobodyDocumentedHasAPageAllTheSame() throws IOException {
+  void aCommandWithoutADocumentHasAPageToo() throws IOException {
     Files.copy(DOCUMENTS.resolve("shared.md"), folder.resolve("shared.md"));
     String page = ManualPages.all(environment, folder, "1.2.3", "2026-01-01").get("vsecret-revoke");
     assertThat(page)
@@ -136,7 +136,7 @@ final class ManualPagesTest {
   }
 
   @Test
-  void theFormattersFindNothingToComplainOf() throws Exception {
+  void theFormattersReportNoWarnings() throws Exception {
     List<String> installed = Stream.of("mandoc", "man").filter(Shells::isInstalled).toList();
     assumeTrue(!installed.isEmpty(), "neither mandoc nor man is installed");
     ManualPages.main(new String[] {DOCUMENTS.toString(), "1.2.3", "2026-01-01", folder.toString()});

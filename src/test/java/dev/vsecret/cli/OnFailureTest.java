@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A rotation that fails tells the user's command of it: once, at its end, and no secret. */
+/** A failed rotation runs the user's command once, at its end, and without any secret. */
 final class OnFailureTest {
   private static final String APPEND = "cat >>told";
 
@@ -38,7 +38,7 @@ final class OnFailureTest {
   }
 
   @Test
-  void itGetsTheObjectThatTheErrorEndsWithInJson() throws Exception {
+  void itGetsTheErrorAsJson() throws Exception {
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.canary("Mistyped-secret-1"));
     CommandRun run = rotate(3, "--output-file new -o json", APPEND);
     assertThat(lines()).hasSize(1);
@@ -47,20 +47,20 @@ final class OnFailureTest {
   }
 
   @Test
-  void aConfigurationThatCannotWorkIsAFailureToo() throws Exception {
+  void anInvalidConfigurationIsAFailureToo() throws Exception {
     rotate(2, "--no-input", APPEND);
-    assertThat(lines()).hasSize(1).first().asString().contains("no place for the new secret");
+    assertThat(lines()).hasSize(1).first().asString().contains("No destination for the new secret");
   }
 
   @Test
-  void successTellsNobody() {
+  void itDoesNotRunAfterASuccess() {
     rotate(0, "--output-file new --if-older-than 101d", APPEND);
     rotate(10, "--output-file new --detailed-exitcode", APPEND);
     assertThat(told()).doesNotExist();
   }
 
   @Test
-  void ofManyAccountsItIsToldOnceAtTheEnd() throws Exception {
+  void withManyAccountsItRunsOnceAtTheEnd() throws Exception {
     vsecret
         .server()
         .accounts()
@@ -71,14 +71,14 @@ final class OnFailureTest {
   }
 
   @Test
-  void aSignalLeavesItItsTime() throws Exception {
+  void aSignalDoesNotInterruptIt() throws Exception {
     vsecret.whenRequested(1, "POST", () -> vsecret.signal(15));
     rotate(143, "--output-file new", APPEND);
     assertThat(lines()).hasSize(1).first().asString().contains("\"exit_code\":143");
   }
 
   @Test
-  void aSignalThatStopsARunOverManyAccountsDoesSoToo() throws Exception {
+  void aSignalDoesNotInterruptItWithManyAccounts() throws Exception {
     vsecret.whenRequested(1, "POST", () -> vsecret.signal(15));
     rotate(143, "--subaccounts --parallel 1 --output-file f.jsonl", APPEND);
     assertThat(lines()).hasSize(1).first().asString().contains("0 of 3 accounts are done");
@@ -96,7 +96,7 @@ final class OnFailureTest {
   void itsOwnFailureIsAWarning() {
     vsecret.setVariable("VONAGE_API_SECRET", vsecret.canary("Mistyped-secret-1"));
     assertThat(rotate(3, "--output-file new", "exit 7").err())
-        .endsWith("Warning: the command of --on-failure failed: it exited with code 7.\n");
+        .endsWith("Warning: the --on-failure command failed: it exited with code 7.\n");
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Help shows options by what they are for. */
+/** Help groups options by purpose. */
 final class OptionGroupTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
@@ -36,7 +36,7 @@ final class OptionGroupTest {
   }
 
   @Test
-  void aGroupStandsUnderItsHeadingTheMostUsedOptionFirst() {
+  void aGroupIsShownUnderItsHeadingMostUsedOptionFirst() {
     assertThat(help("rotate"))
         .containsSubsequence(
             "\nAccount and credentials:\n", "--config=FILE", "--api-key=KEY", "\nConnection:\n");
@@ -44,7 +44,7 @@ final class OptionGroupTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"exit-codes", "environment", "credentials"})
-  void aTopicHasAPageOfItsOwnThatNoListOfCommandsShows(String topic) {
+  void aTopicIsShownByHelpButNotListedAsACommand(String topic) {
     String page = vsecret.runAndExpectNothingSent(0, "help", topic).out();
     assertThat(page.lines().count()).isGreaterThan(5);
     assertThat(vsecret.runAndExpectNothingSent(0, topic).out()).isEqualTo(page);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A new secret is never written over a file that the run reads. */
+/** A new secret never overwrites a file that the run reads. */
 final class OutputOverInputTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
@@ -64,20 +64,20 @@ final class OutputOverInputTest {
             .replace("KEY", vsecret.server().apiKey());
     CommandRun run = vsecret.runAndExpectNothingSent(2, words(command, "--output-file=" + output));
     assertThat(run.err())
-        .contains("--output-file names", output, "would be lost", "Nothing was changed.")
-        .contains("Name another file");
+        .contains("--output-file would overwrite the", output, "Nothing was changed.")
+        .contains("Use another file");
     assertThat(vsecret.files()).as("all files, after %s to %s", line, input).isEqualTo(before);
   }
 
   @ParameterizedTest
   @MethodSource("inputs")
-  void isRefusedByItsOwnName(String input, String line) throws Exception {
+  void isRejectedByPath(String input, String line) throws Exception {
     requireRefused(line, input, input);
   }
 
   @ParameterizedTest
   @MethodSource("inputs")
-  void isRefusedThroughASymbolicLink(String input, String line) throws Exception {
+  void isRejectedThroughASymbolicLink(String input, String line) throws Exception {
     Path link = vsecret.workingDirectory().resolve("link.jsonl");
     Files.createSymbolicLink(link, Path.of(input));
     requireRefused(line, input, "link.jsonl");
@@ -85,7 +85,7 @@ final class OutputOverInputTest {
 
   @ParameterizedTest
   @MethodSource("inputs")
-  void isRefusedThroughAHardLink(String input, String line) throws Exception {
+  void isRejectedThroughAHardLink(String input, String line) throws Exception {
     Path link = vsecret.workingDirectory().resolve("hard.jsonl");
     Files.createLink(link, vsecret.workingDirectory().resolve(input));
     requireRefused(line, input, "hard.jsonl");

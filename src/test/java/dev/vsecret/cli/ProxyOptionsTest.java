@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a proxy comes from, what is reached without one, and what is said of it. */
+/** The source of the proxy, its exceptions, and the messages about it. */
 @Timeout(60)
 final class ProxyOptionsTest {
-  /** Nobody listens there, and a connection to it fails at once. */
+  /** Nothing listens there, and a connection fails at once. */
   private static final String CLOSED = "http://127.0.0.1:1";
 
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
@@ -28,7 +28,7 @@ final class ProxyOptionsTest {
   private String url;
 
   @BeforeEach
-  void goByVonagesOwnUrl() throws Exception {
+  void useVonagesUrl() throws Exception {
     front = new VonageFront(vsecret.server().baseUrl().getPort());
     proxy = new ConnectProxy(front.port());
     url = "http://127.0.0.1:" + proxy.port();
@@ -44,7 +44,7 @@ final class ProxyOptionsTest {
   }
 
   private void requireDirect(CommandRun run) {
-    // The name is one that nobody can have, so that no request leaves this machine.
+    // The name is reserved, so that no request leaves this machine.
     assertThat(run.err()).contains("The host vonage.invalid cannot be found");
     assertThat(proxy.heads()).isEmpty();
   }
@@ -55,7 +55,7 @@ final class ProxyOptionsTest {
     vsecret.setVariable(name, url);
     CommandRun run = vsecret.runAndExpect(0, "list", "-v");
     assertThat(proxy.requestLines()).containsExactly("CONNECT api.nexmo.com:443 HTTP/1.1");
-    assertThat(run.err()).containsOnlyOnce("Using the proxy " + url + " from " + name + "\n");
+    assertThat(run.err()).containsOnlyOnce("Using proxy " + url + " from " + name + "\n");
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ final class ProxyOptionsTest {
     vsecret.setVariable("https_proxy", CLOSED);
     CommandRun run = vsecret.runAndExpect(0, "list", "--proxy", url, "-v");
     assertThat(proxy.heads()).hasSize(1);
-    assertThat(run.err()).contains("Using the proxy " + url + " from --proxy\n");
+    assertThat(run.err()).contains("Using proxy " + url + " from --proxy\n");
   }
 
   @ParameterizedTest
@@ -109,8 +109,8 @@ final class ProxyOptionsTest {
             4, "list", "-v", "--proxy", url, "--base-url", "https://vonage.invalid");
     requireDirect(run);
     assertThat(run.err())
-        .contains("Using no proxy: " + name + " covers https://vonage.invalid.\n")
-        .doesNotContain("Using the proxy");
+        .contains("Not using a proxy: " + name + " covers https://vonage.invalid.\n")
+        .doesNotContain("Using proxy");
   }
 
   @Test
@@ -129,13 +129,13 @@ final class ProxyOptionsTest {
     vsecret.setVariable("ALL_PROXY", url);
     vsecret.setVariable("http_proxy", url);
     CommandRun run = vsecret.runAndExpect(0, "list", "--base-url", loopback, "--proxy", url, "-v");
-    assertThat(run.err()).contains("Using no proxy: " + loopback + " is on this machine.\n");
+    assertThat(run.err()).contains("Not using a proxy: " + loopback + " is on this machine.\n");
     vsecret.runAndExpect(0, "list", "--base-url", loopback.replace("127.0.0.1", "localhost"));
     assertThat(proxy.heads()).isEmpty();
   }
 
   @Test
-  void withoutAProxyNothingIsSaidOfOne() {
+  void nothingIsReportedWithoutAProxy() {
     vsecret.setVariable("NO_PROXY", "*");
     CommandRun run =
         vsecret.runAndExpect(0, "list", "-v", "--base-url", vsecret.server().baseUrl().toString());
@@ -150,7 +150,7 @@ final class ProxyOptionsTest {
     vsecret.setVariable("HTTPS_PROXY", url.replace("//", "//" + user + ":" + password + "@"));
     proxy.requireLogin(user, password);
     CommandRun run = vsecret.runAndExpect(0, "list", "-v");
-    assertThat(run.err()).contains("Using the proxy " + url + " from HTTPS_PROXY\n");
+    assertThat(run.err()).contains("Using proxy " + url + " from HTTPS_PROXY\n");
     assertThat(proxy.heads().get(0)).contains(basic);
     proxy.requireLogin("other", "other");
     vsecret.runAndExpect(4, "list", "-v", "-o", "json");
@@ -162,7 +162,7 @@ final class ProxyOptionsTest {
     String password = vsecret.canary("Proxy-pass-1");
     vsecret.setVariable("all_proxy", form.formatted(password));
     CommandRun run = vsecret.runAndExpectNothingSent(2, "list", "-v");
-    assertThat(run.err()).contains("vsecret: all_proxy ").contains("http://");
+    assertThat(run.err()).contains("vsecret: all_proxy").contains("http://");
   }
 
   @ParameterizedTest
@@ -178,13 +178,13 @@ final class ProxyOptionsTest {
   }
 
   @Test
-  void aUserAloneMayStandThere() {
+  void aUserWithoutAPasswordIsAllowed() {
     proxy.requireLogin("bob", "");
     vsecret.runAndExpect(0, "list", "--proxy", url.replace("//", "//bob@"));
   }
 
   @Test
-  void aMalformedOptionIsRefusedEvenWhereNoProxyIsUsed() {
+  void aMalformedOptionIsRejectedEvenIfNoProxyIsUsed() {
     CommandRun run =
         vsecret.runAndExpectNothingSent(
             2,
@@ -193,11 +193,13 @@ final class ProxyOptionsTest {
             vsecret.server().baseUrl().toString(),
             "--proxy",
             "socks4://127.0.0.1");
-    assertThat(run.err()).contains("--proxy names a kind of proxy").contains("socks5h://");
+    assertThat(run.err())
+        .contains("--proxy: vsecret does not support this kind of proxy")
+        .contains("socks5h://");
   }
 
   @Test
-  void aRefusalIsTheProxysAndWaitingDoesNotHelp() {
+  void aRefusalOfTheProxyIsNotRetryable() {
     vsecret.setVariable("HTTPS_PROXY", url);
     proxy.requireLogin("bob", "Right-pass-1");
     CommandRun run = vsecret.runAndExpectNothingSent(4, "list", "-o", "json");
@@ -221,7 +223,7 @@ final class ProxyOptionsTest {
   }
 
   @Test
-  void aSuggestedCommandGoesTheSameWay() throws Exception {
+  void aSuggestedCommandUsesTheSameProxy() throws Exception {
     vsecret.writeConfiguration();
     vsecret.removeCredentials();
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--config", "config.json", "--proxy", url);
@@ -231,7 +233,7 @@ final class ProxyOptionsTest {
   }
 
   @Test
-  void aSuggestedCommandGoesAsDirectly() throws Exception {
+  void aSuggestedCommandAlsoUsesNoProxy() throws Exception {
     vsecret.writeConfiguration();
     vsecret.removeCredentials();
     vsecret.setVariable("VSECRET_BASE_URL", vsecret.server().baseUrl().toString());

@@ -27,7 +27,7 @@ final class RevokeCommandTest {
       CommandRun run = vsecret.runAndExpect(0, "revoke", ids.get(0), "-y");
       assertThat(vsecret.ids()).containsExactly(ids.get(1));
       assertThat(run.methods()).containsExactly("GET", "DELETE", "GET");
-      assertThat(run.err()).contains("Revoked " + ids.get(0));
+      assertThat(run.err()).contains("Revoked secret " + ids.get(0));
     }
 
     @Test
@@ -53,29 +53,29 @@ final class RevokeCommandTest {
     }
 
     @Test
-    void onATerminalASentenceIsEnough() {
+    void onATerminalTheMessageSuffices() {
       String gone = vsecret.ids().get(0);
       vsecret.setTerminal(ScriptedTerminal.allOf("y"));
       CommandRun run = vsecret.runAndExpect(0, "revoke", gone);
       assertThat(run.out()).isEmpty();
-      assertThat(run.err()).contains("Revoked " + gone + ".");
+      assertThat(run.err()).contains("Revoked secret " + gone + ".");
     }
 
     @Test
-    void needsYesWhereNobodyCanBeAsked() {
+    void requiresYesWithoutATerminal() {
       CommandRun run = vsecret.runAndExpectNothingSent(2, "revoke", vsecret.ids().get(0));
       assertThat(run.err()).contains("--yes");
     }
 
     @Test
-    void needsYesWhereNobodyMayBeAsked() {
+    void requiresYesWithNoInput() {
       vsecret.setTerminal(ScriptedTerminal.allOf("yes"));
       vsecret.runAndExpectNothingSent(2, "revoke", vsecret.ids().get(0), "--no-input");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"y", "yes", "YES", " Yes "})
-    void revokesWhatTheUserAgreesTo(String answer) {
+    void revokesAfterConfirmation(String answer) {
       ScriptedTerminal terminal = ScriptedTerminal.allOf(answer);
       vsecret.setTerminal(terminal);
       List<String> ids = vsecret.ids();
@@ -91,7 +91,7 @@ final class RevokeCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"n", "no", "", "yess"})
-    void leavesEverythingAsItIsOnAnyOtherAnswer(String answer) {
+    void changesNothingOnAnyOtherAnswer(String answer) {
       vsecret.setTerminal(ScriptedTerminal.allOf(answer));
       CommandRun run = vsecret.runAndExpect(2, "revoke", vsecret.ids().get(0));
       assertThat(vsecret.ids()).hasSize(2);
@@ -99,7 +99,7 @@ final class RevokeCommandTest {
     }
 
     @Test
-    void takesTheEndOfTheInputForNo() {
+    void treatsTheEndOfTheInputAsNo() {
       vsecret.setTerminal(ScriptedTerminal.allOf());
       vsecret.runAndExpect(2, "revoke", vsecret.ids().get(0));
       assertThat(vsecret.ids()).hasSize(2);
@@ -115,7 +115,7 @@ final class RevokeCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../accounts", "a/b", "", "a b", "ä"})
-    void refusesWhatCannotBeAnIdBeforeAnythingIsSent(String id) {
+    void rejectsAnInvalidIdBeforeAnythingIsSent(String id) {
       CommandRun run = vsecret.runAndExpectNothingSent(2, "revoke", id, "-y");
       assertThat(run.err()).contains("SECRET_ID");
     }
@@ -167,7 +167,7 @@ final class RevokeCommandTest {
     }
 
     @Test
-    void asksWithoutAlarmWhereTheOtherOneIsKnownToBeInUse() {
+    void asksWithoutAWarningIfTheOtherOneIsInUse() {
       vsecret.setVariable(
           "VONAGE_API_SECRET", vsecret.runAndExpect(0, "create", "--print").out().strip());
       ScriptedTerminal terminal = ScriptedTerminal.typing("y");

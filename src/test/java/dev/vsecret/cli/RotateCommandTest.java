@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** An account with one secret, which is what nearly every rotation meets. */
+/** Rotations of an account with one secret, the usual case. */
 final class RotateCommandTest {
   @RegisterExtension final CommandLineFixture vsecret = new CommandLineFixture();
 
@@ -63,7 +63,7 @@ final class RotateCommandTest {
   }
 
   @Test
-  void onATerminalASentenceIsEnough() {
+  void onATerminalTheMessageSuffices() {
     vsecret.setTerminal(ScriptedTerminal.allOf());
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--output-file", "new");
     assertThat(run.out()).isEmpty();
@@ -71,27 +71,27 @@ final class RotateCommandTest {
   }
 
   @Test
-  void onATerminalTheTableThatIsAskedForIsShownToo() {
+  void onATerminalARequestedTableIsShownToo() {
     vsecret.setTerminal(ScriptedTerminal.allOf());
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--output-file", "new", "-o", "table");
     assertThat(run.out()).startsWith("ACCOUNT").contains(vsecret.ids());
   }
 
   @Test
-  void whereStandardOutputOrErrorGoesElsewhereThereIsATable() {
+  void printsATableIfAStreamIsRedirected() {
     vsecret.setTerminal(ScriptedTerminal.typing());
     CommandRun run = vsecret.runAndExpect(0, "rotate", "--output-file", "new");
     assertThat(run.out()).startsWith("ACCOUNT");
   }
 
   @Test
-  void needsAPlaceForTheSecretBeforeAnythingIsSent() {
+  void requiresADestinationBeforeAnythingIsSent() {
     CommandRun run = vsecret.runAndExpectNothingSent(2, "rotate");
-    assertThat(run.err()).contains("no place").contains("Nothing was changed.");
+    assertThat(run.err()).contains("No destination").contains("Nothing was changed.");
   }
 
   @Test
-  void noWriteBackLeavesNoPlace() throws Exception {
+  void noWriteBackLeavesNoDestination() throws Exception {
     Path config = vsecret.writeConfiguration();
     CommandRun run =
         vsecret.runAndExpectNothingSent(2, "rotate", "--config", "config.json", "--no-write-back");
@@ -100,13 +100,13 @@ final class RotateCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--revoke-old", "--revoke-oldest", "--grace=1h", "--revoke-id=x"})
-  void needsYesForARevocationWhereNobodyCanBeAsked(String option) {
+  void requiresYesForARevocationWithoutATerminal(String option) {
     CommandRun run = vsecret.runAndExpectNothingSent(2, "rotate", "--print", option);
     assertThat(run.err()).contains("--yes");
   }
 
   @Test
-  void asksOnATerminalBeforeTheOldSecretGoes() {
+  void asksOnATerminalBeforeTheOldSecretIsRevoked() {
     ScriptedTerminal terminal = ScriptedTerminal.typing("n");
     vsecret.setTerminal(terminal);
     CommandRun run = vsecret.runAndExpect(2, "rotate", "--print", "--revoke-old");
@@ -122,7 +122,7 @@ final class RotateCommandTest {
   }
 
   @Test
-  void asksNothingOnATerminalWhereNothingIsRevoked() {
+  void asksNothingOnATerminalIfNothingIsRevoked() {
     ScriptedTerminal terminal = ScriptedTerminal.typing();
     vsecret.setTerminal(terminal);
     vsecret.runAndExpect(0, "rotate", "--print");
@@ -138,7 +138,7 @@ final class RotateCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"101d", "15w", "2401h"})
-  void sendsOneRequestWhereNothingIsDue(String age) throws Exception {
+  void sendsOneRequestIfNothingIsDue(String age) throws Exception {
     SortedMap<String, String> before = vsecret.files();
     CommandRun run =
         vsecret.runAndExpect(0, "rotate", "--output-file", "new", "--if-older-than", age);
@@ -196,7 +196,7 @@ final class RotateCommandTest {
   }
 
   @Test
-  void anUnknownRevokeIdIsRefusedAlsoWhereThereIsNothingToRevoke() {
+  void anUnknownRevokeIdIsRejectedEvenIfThereIsNothingToRevoke() {
     List<String> before = vsecret.ids();
     CommandRun run =
         vsecret.runAndExpect(5, "rotate", "--print", "--revoke-id", "no-such-id", "-y");

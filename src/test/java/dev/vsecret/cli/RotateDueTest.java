@@ -9,22 +9,22 @@ import dev.vsecret.testkit.CommandRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A dry run tells whether a rotation is due. The sandbox's secrets are 100 days old. */
+/** A dry run reports whether a rotation is due. The sandbox's secrets are 100 days old. */
 final class RotateDueTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
       new CommandLineFixture(SandboxSettings.defaults().withSubaccounts(2));
 
   @Test
-  void toTellItNeedsNoPlaceForASecret() {
+  void aDryRunNeedsNoDestination() {
     CommandRun run = vsecret.runAndExpect(0, words("rotate --dry-run --if-older-than 90d"));
-    assertThat(run.err()).contains("would be replaced");
+    assertThat(run.err()).contains("would replace");
     assertThat(run.methods()).containsExactly("GET");
     vsecret.runAndExpect(0, words("rotate --dry-run --if-older-than 90d --subaccounts"));
   }
 
   @Test
-  void aRunThatMayRotateNeedsOne() {
+  void aRunThatMayRotateNeedsADestination() {
     vsecret.runAndExpectNothingSent(2, words("rotate --if-older-than 90d"));
     vsecret.runAndExpectNothingSent(2, words("rotate --dry-run"));
     vsecret.runAndExpectNothingSent(2, words("rotate --dry-run --subaccounts"));

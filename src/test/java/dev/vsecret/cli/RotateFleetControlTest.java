@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** When a run over many accounts stops, how fast it goes, and what it says of failures. */
+/** When a run for many accounts stops, how fast it is, and how it reports failures. */
 final class RotateFleetControlTest {
   private static final int MANY = 1000;
 
@@ -43,7 +43,7 @@ final class RotateFleetControlTest {
     return words("rotate --subaccounts --output-file secrets.jsonl", arguments);
   }
 
-  /** Of four accounts: one with two secrets, one unknown, one without permission. */
+  /** Four accounts: one with two secrets, one unknown, one without permission. */
   private Map<String, String> makeTrouble() {
     String twoSecrets = vsecret.subaccounts().get(2);
     String forbidden = vsecret.subaccounts().get(6);
@@ -62,7 +62,7 @@ final class RotateFleetControlTest {
   }
 
   @Test
-  void rotatesTheOthersWhereSomeCannotBeAndSaysWhichAndWhy() {
+  void rotatesTheOthersIfSomeFailAndReportsWhichAndWhy() {
     Map<String, String> trouble = makeTrouble();
     CommandRun run = vsecret.runAndExpect(11, rotate("--account", "deadbeef", "--parallel", "3"));
     assertThat(run.accountsWithNewSecret())
@@ -76,7 +76,7 @@ final class RotateFleetControlTest {
         .contains("  old  ")
         .contains("two secrets")
         .contains("vsecret rotate --account " + trouble.get("two secrets") + " --current-id ");
-    assertThat(row(run, "deadbeef")).contains("  5  ").contains("  old  ").contains("no such");
+    assertThat(row(run, "deadbeef")).contains("  5  ").contains("  old  ").contains("No such");
     assertThat(row(run, trouble.get("forbidden")))
         .contains("  5  ")
         .contains("  old  ")
@@ -88,7 +88,7 @@ final class RotateFleetControlTest {
   }
 
   @Test
-  void countsOnTheTerminalOnlyWhatTheLimitAllows() {
+  void showsTheLimitAsTheTotalOnATerminal() {
     vsecret.setTerminal(ScriptedTerminal.typing());
     CommandRun run = vsecret.runAndExpect(0, rotate("--limit", "3"));
     assertThat(run.accountsWithNewSecret()).hasSize(3);
@@ -138,7 +138,7 @@ final class RotateFleetControlTest {
   }
 
   @Test
-  void aWriteThatNeverGetsItsTurnEndsTheAccountAndNotNever() {
+  void aWriteThatNeverGetsItsTurnFailsTheAccount() {
     vsecret
         .server()
         .faults()
@@ -150,7 +150,7 @@ final class RotateFleetControlTest {
   }
 
   @Test
-  void aWaitOfThousandsOfYearsIsNoBug() {
+  void aWaitOfThousandsOfYearsDoesNotOverflow() {
     Fault farOff =
         Fault.answerBefore(429, Map.of("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"), "{}");
     vsecret.server().faults().next("POST", farOff);
@@ -158,7 +158,8 @@ final class RotateFleetControlTest {
     assertThat(one.err()).contains("too many requests");
     vsecret.server().faults().next("POST", farOff);
     CommandRun many = vsecret.runAndExpect(0, rotate("--limit", "1"));
-    assertThat(many.err()).contains("rate limit for " + vsecret.server().apiKey());
+    assertThat(many.err())
+        .contains("API key " + vsecret.server().apiKey() + " has reached the API's rate limit");
   }
 
   @Test
@@ -169,7 +170,7 @@ final class RotateFleetControlTest {
   }
 
   @Test
-  void aDryRunOfAFinishRefusesWhatTheFinishWouldRefuse() {
+  void aDryRunOfAFinishRejectsTheSameAsTheFinish() {
     vsecret.runAndExpect(0, rotate("--grace", "1d", "-y"));
     vsecret.advance(Duration.ofDays(2));
     String account = vsecret.subaccounts().get(0);
@@ -216,7 +217,7 @@ final class RotateFleetControlTest {
   }
 
   @Test
-  void aSecondRunTakesUpWhereTheFirstStopped() throws Exception {
+  void aSecondRunResumesWhereTheFirstStopped() throws Exception {
     CommandRun first = vsecret.runAndExpect(0, rotate("--if-older-than", "30d", "--limit", "4"));
     assertThat(first.accountsWithNewSecret()).hasSize(4);
     assertThat(first.err()).contains("10 accounts: 4 rotated, 0 failed, 6 not started.");
@@ -231,9 +232,9 @@ final class RotateFleetControlTest {
   }
 
   @Test
-  void takesUpTheAccountsThatWereLeftHalfWay() throws Exception {
+  void resumesUnfinishedAccounts() throws Exception {
     String lost = vsecret.subaccounts().get(4);
-    // The server creates the secret; from then on nothing of this account gets through.
+    // The server creates the secret. After that, every request for this account is lost.
     vsecret
         .server()
         .faults()
@@ -285,7 +286,7 @@ final class RotateFleetControlTest {
   }
 
   @Test
-  void failFastBeginsNoOtherBehindAFailure() {
+  void failFastStartsNoOtherAfterAFailure() {
     String third = vsecret.subaccounts().get(2);
     CommandRun run =
         vsecret.runAndExpect(
@@ -304,7 +305,7 @@ final class RotateFleetControlTest {
   }
 
   @Test
-  void failuresThatTouchedAnAccountCountTowardsTheLimit() {
+  void failuresAfterAChangeCountTowardsTheLimit() {
     CommandRun run =
         vsecret.runAndExpect(
             11, "rotate", "--subaccounts", "--limit", "3", "--deploy-hook", "false");
@@ -321,7 +322,7 @@ final class RotateFleetControlTest {
   }
 
   @Test
-  void a429HoldsBackAllThatItsKeySigns() {
+  void a429DelaysAllRequestsOfItsKey() {
     vsecret
         .server()
         .faults()
@@ -331,7 +332,8 @@ final class RotateFleetControlTest {
     assertThat(Duration.between(start, vsecret.clock().instant()))
         .isGreaterThanOrEqualTo(Duration.ofSeconds(3010));
     assertThat(run.err())
-        .containsOnlyOnce("rate limit for " + vsecret.server().apiKey())
+        .containsOnlyOnce(
+            "API key " + vsecret.server().apiKey() + " has reached the API's rate limit")
         .contains("50m");
   }
 
@@ -378,7 +380,7 @@ final class RotateFleetControlTest {
         "--output-file missing/f.jsonl",
         "--output-file f.jsonl --accounts-file missing"
       })
-  void refusesWhatMakesNoSenseBeforeAnythingIsSent(String arguments) {
+  void rejectsInvalidCombinationsBeforeAnythingIsSent(String arguments) {
     vsecret.runAndExpectNothingSent(2, words("rotate --subaccounts " + arguments));
   }
 
@@ -395,7 +397,7 @@ final class RotateFleetControlTest {
   }
 
   @Test
-  void namesTheLineThatIsNoApiKey() throws Exception {
+  void namesTheLineWithAnInvalidApiKey() throws Exception {
     vsecret.write("accounts", "abcd1234\n#\nno key\n", "rw-r--r--");
     CommandRun run =
         vsecret.runAndExpectNothingSent(2, "rotate", "--print", "--accounts-file", "accounts");
@@ -415,7 +417,7 @@ final class RotateFleetControlTest {
     void waitsForEveryWindowAndFailsNothing() {
       Instant start = limited.clock().instant();
       CommandRun run = limited.runAndExpect(0, rotate("--parallel", "1"));
-      // The primary signs the listing and two requests an account: 21, in windows of 8.
+      // The primary's key signs the listing and two requests per account: 21, in windows of 8.
       assertThat(Duration.between(start, limited.clock().instant()))
           .isBetween(Duration.ofHours(2), Duration.ofHours(3));
       assertThat(run.requests().stream().map(RecordedRequest::status))
@@ -429,7 +431,9 @@ final class RotateFleetControlTest {
         limited.runAndExpect(0, "list");
       }
       CommandRun run = limited.runAndExpect(0, rotate("--parallel", "4"));
-      assertThat(run.err()).contains("10 rotated, 0 failed").contains("rate limit for");
+      assertThat(run.err())
+          .contains("10 rotated, 0 failed")
+          .contains("has reached the API's rate limit");
       assertThat(
               run.requests().stream().filter(request -> request.status().orElse(0) == 429).count())
           .isLessThanOrEqualTo(3 * 4);

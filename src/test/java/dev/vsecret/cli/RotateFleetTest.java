@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Which of many accounts a run rotates, and where their secrets go. */
+/** Which accounts a run rotates, and the destinations of their secrets. */
 final class RotateFleetTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
@@ -33,7 +33,7 @@ final class RotateFleetTest {
     return vsecret.workingDirectory().resolve("secrets.jsonl");
   }
 
-  /** The value in the last line of each account. */
+  /** Returns the value in the last line of each account. */
   private Map<String, String> delivered() throws IOException {
     Map<String, String> delivered = new HashMap<>();
     for (String line : Files.readAllLines(secrets())) {
@@ -146,7 +146,7 @@ final class RotateFleetTest {
   }
 
   @Test
-  void leavesThePrimarysFileAloneWhereThatIsWanted() throws Exception {
+  void doesNotWriteThePrimarysFileWithNoWriteBack() throws Exception {
     Path config = vsecret.writeConfiguration();
     vsecret.removeCredentials();
     String before = Files.readString(config);
@@ -220,7 +220,7 @@ final class RotateFleetTest {
   }
 
   @Test
-  void showsABarOnATerminalAndASummaryBehindIt() {
+  void showsABarOnATerminalAndThenASummary() {
     vsecret.setTerminal(ScriptedTerminal.typing());
     CommandRun run = vsecret.runAndExpect(0, withFile("--subaccounts"));
     assertThat(run.err()).startsWith("\r\u001b[K").contains("[            ] 0/12 done, 0 failed");
@@ -256,7 +256,7 @@ final class RotateFleetTest {
   }
 
   @Test
-  void finishesThemAllBehindAGracePeriod() {
+  void finishesThemAllAfterAGracePeriod() {
     vsecret.runAndExpect(0, withFile("--subaccounts", "--grace", "24h", "-y"));
     vsecret.subaccounts().forEach(account -> assertThat(vsecret.ids(account)).hasSize(2));
     CommandRun early = vsecret.runAndExpect(0, "rotate", "--finish", "--subaccounts");
@@ -269,7 +269,7 @@ final class RotateFleetTest {
   }
 
   @Test
-  void makesRoomByThePredecessorsThatAnEarlierRunKept() throws Exception {
+  void revokesThePreviousSecretsThatAnEarlierRunKept() throws Exception {
     vsecret.runAndExpect(0, withFile("--subaccounts"));
     Map<String, String> first = delivered();
     vsecret.advance(Duration.ofDays(90));
@@ -293,7 +293,7 @@ final class RotateFleetTest {
         new CommandLineFixture(SandboxSettings.defaults().withSubaccounts(50));
 
     @Test
-    void skipsThemUnlessTheyAreWanted() {
+    void skipsSuspendedSubaccountsByDefault() {
       String suspended = fifty.server().accounts().subaccounts().get(49).apiKey();
       String[] line = {"rotate", "--subaccounts", "--deploy-hook", "true", "--parallel", "16"};
       assertThat(fifty.runAndExpect(0, line).accountsWithNewSecret())

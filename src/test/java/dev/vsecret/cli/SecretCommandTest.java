@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A secret that a command prints, and that a deploy hook has to bring to where that one reads. */
+/** A secret that a command prints, and that a deploy hook must save where that command reads it. */
 final class SecretCommandTest {
   private static final String READ = "cat store";
   private static final String STORE = "cat > store";
@@ -81,7 +81,7 @@ final class SecretCommandTest {
         "cat > /dev/null; echo other > store; exit 1",
         "cat > /dev/null; : > store"
       })
-  void whereTheOldSecretIsNoLongerInTheStoreTheNewOneIsNotRolledBack(String hook) throws Exception {
+  void theNewSecretIsNotRolledBackIfTheStoreNoLongerHasTheOldOne(String hook) throws Exception {
     String[] rotate = with("test ! -e broken && " + READ, "rotate", "--deploy-hook", hook);
     CommandRun run = vsecret.runAndExpect(8, rotate);
     assertThat(run.err())
@@ -93,7 +93,7 @@ final class SecretCommandTest {
   }
 
   @Test
-  void aStoreThatIsPutRightLetsTheSameCommandFinish() throws Exception {
+  void theSameCommandFinishesAfterTheStoreIsFixed() throws Exception {
     String[] rotate =
         with(
             "test ! -e broken && " + READ,
@@ -108,7 +108,7 @@ final class SecretCommandTest {
   }
 
   @Test
-  void aRerunReadsBackBeforeTheOldSecretGoes() throws Exception {
+  void aRerunReadsBackBeforeTheOldSecretIsRevoked() throws Exception {
     String[] rotate = with(READ, "rotate", "--deploy-hook", STORE, "--revoke-old", "--yes");
     vsecret
         .server()
@@ -152,11 +152,11 @@ final class SecretCommandTest {
         vsecret.runAndExpectNothingSent(2, with("echo no such entry >&2; exit 3", "list"));
     assertThat(run.err())
         .contains("no such entry\n")
-        .contains("The command of --api-secret-command ended with exit code 3.");
+        .contains("The --api-secret-command failed with exit code 3.");
   }
 
   @Test
-  void whatIsNoSecretAloneIsNotTakenForOne() {
+  void outputOtherThanABareSecretIsRejected() {
     for (String command : List.of("true", "echo; echo", "printf 'one\\ntwo\\n'")) {
       CommandRun run = vsecret.runAndExpectNothingSent(2, with(command, "list"));
       assertThat(run.err()).contains("--api-secret-command");
@@ -168,11 +168,11 @@ final class SecretCommandTest {
     CommandRun run =
         vsecret.runAndExpectNothingSent(
             2, with("sleep 600", "rotate", "--deploy-hook", STORE, "--hook-timeout", "1s"));
-    assertThat(run.err()).contains("did not end within 1 seconds");
+    assertThat(run.err()).contains("did not finish within 1 seconds");
   }
 
   @Test
-  void aBackgroundProcessOfTheCommandDoesNotHoldTheRun() throws Exception {
+  void aBackgroundProcessOfTheCommandDoesNotBlockTheRun() throws Exception {
     vsecret.runAndExpect(0, with("sleep 600 & echo $! > pid; " + READ, "list"));
     String pid = Files.readString(vsecret.workingDirectory().resolve("pid")).strip();
     ProcessHandle background = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
@@ -181,7 +181,7 @@ final class SecretCommandTest {
   }
 
   @Test
-  void theSecretComesFromOnePlaceOnly() {
+  void onlyOneSourceOfTheSecretIsAllowed() {
     vsecret.runAndExpectNothingSent(2, with(READ, "list", "--api-secret-file", "store"));
     vsecret.runAndExpectNothingSent(2, with(READ, "list", "--config", "store"));
   }

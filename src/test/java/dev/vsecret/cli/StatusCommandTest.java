@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/** What this machine knows, without a request and without credentials. */
+/** The status of this machine, without requests or credentials. */
 final class StatusCommandTest {
   @RegisterExtension
   final CommandLineFixture vsecret =
@@ -41,7 +41,7 @@ final class StatusCommandTest {
     return status("-o", "json").json().path("unfinished").path(0);
   }
 
-  /** Leaves a rotation half-way: the new secret exists, and nobody knows whether it works. */
+  /** Leaves an unfinished rotation: the new secret exists, but is not verified. */
   private void loseTheApiAfterTheCreate(String options) {
     vsecret
         .server()
@@ -60,13 +60,13 @@ final class StatusCommandTest {
   }
 
   @Test
-  void withNothingDoneItSaysSoInASentence() {
+  void reportsAnEmptyHistoryInASentence() {
     assertThat(status().out()).isEqualTo("No unfinished change, and no rotation in the history.\n");
     assertThat(vsecret.stateFolder()).doesNotExist();
   }
 
   @Test
-  void anUnfinishedRotationHasWhatWorksAndTheCommandsOnLinesOfTheirOwn() throws Exception {
+  void anUnfinishedRotationShowsWhatWorksAndTheCommandsOnSeparateLines() throws Exception {
     loseTheApiAfterTheCreate("--output-file new");
     Files.setLastModifiedTime(
         stateFile(".journal"), FileTime.from(vsecret.clock().instant().minus(Duration.ofHours(3))));
@@ -95,7 +95,7 @@ final class StatusCommandTest {
   }
 
   @Test
-  void theCommandsNameTheServerWhereAnotherOneIsMeantWithoutIt() {
+  void theCommandsNameTheServerIfItIsNotTheDefault() {
     loseTheApiAfterTheCreate("--output-file new");
     vsecret.removeVariable("VSECRET_BASE_URL");
     assertThat(status().out())
@@ -137,7 +137,7 @@ final class StatusCommandTest {
   }
 
   @Test
-  void whatAnotherRunHasLockedIsInProgressAndNeedsNoCommand() throws Exception {
+  void aLockedChangeIsInProgressAndNeedsNoCommand() throws Exception {
     loseTheApiAfterTheCreate("--output-file new");
     try (LockHolder holder = LockHolder.of(stateFile(".lock"))) {
       assertThat(unfinished().path("state").asString()).isEqualTo("in_progress");
@@ -148,10 +148,10 @@ final class StatusCommandTest {
   }
 
   @Test
-  void aDamagedJournalIsReportedAndNothingIsTouched() throws Exception {
+  void aDamagedJournalIsReportedAndNotChanged() throws Exception {
     loseTheApiAfterTheCreate("--output-file new");
     Files.writeString(stateFile(".journal"), "damaged");
-    // What a run that dies in the middle of a write leaves; the run may also be alive.
+    // The state after a run was killed during a write, or while it is still running.
     Files.writeString(AtomicFile.temporary(stateFile(".journal")), "half");
     SortedMap<String, String> before = vsecret.files();
     CommandRun run = status();
@@ -164,7 +164,7 @@ final class StatusCommandTest {
   }
 
   @Test
-  void oneAccountIsShownAlone() {
+  void onlyTheGivenAccountIsShown() {
     for (String account : vsecret.subaccounts()) {
       vsecret.runAndExpect(0, "rotate", "--account", account, "--output-file", "f-" + account);
     }

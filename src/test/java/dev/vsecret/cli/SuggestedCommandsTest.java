@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A command that a message suggests means the same account, by the same credentials. */
+/** A suggested command uses the same account and the same credentials. */
 final class SuggestedCommandsTest {
   private static final String CONFIG = "--config config.json";
 
@@ -46,7 +46,7 @@ final class SuggestedCommandsTest {
   }
 
   @Test
-  void toMakeRoom() {
+  void toRevokeASecretBeforeARotation() {
     vsecret.runAndExpect(0, "rotate", "--config", "config.json");
     String previous = vsecret.ids().get(0);
     CommandRun run = vsecret.runAndExpect(5, "rotate", "--config", "config.json");
@@ -78,7 +78,7 @@ final class SuggestedCommandsTest {
   }
 
   @Test
-  void toUndoAnUnfinishedOneWithAFileWhoseNameAShellWouldSplit() throws IOException {
+  void toRollBackWithAFileWhoseNameNeedsQuotes() throws IOException {
     vsecret.write("my app.env", content(), "rw-------");
     vsecret.whenRequested(1, "POST", () -> vsecret.signal(15));
     vsecret.run("rotate", "--config", "my app.env");

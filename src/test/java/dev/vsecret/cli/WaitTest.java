@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With {@code --wait} a run lets another one on the same account end first. */
+/** With {@code --wait}, a run waits for another run on the same account. */
 final class WaitTest {
   private static final String WAITING = "Another run is changing account ";
 
@@ -62,13 +62,13 @@ final class WaitTest {
         "create --output-file new",
         "revoke 0f9e2f4b-7f2c-4a8e-9c43-0a3c1c0c8c01 -y"
       })
-  void whatChangesAnAccountWaitsAndSaysSoOnce(String command) throws Exception {
+  void everyChangeWaitsAndReportsItOnce(String command) throws Exception {
     int exitCode = command.startsWith("revoke") ? 5 : 0;
     try (LockHolder other = otherRun()) {
       vsecret.whenWaited(5, () -> end(other));
       CommandRun run = vsecret.runAndExpect(exitCode, words(command + " --wait 10m"));
       assertThat(times(WAITING, run)).isEqualTo(1);
-      assertThat(run.err()).contains("Waiting at most 10m for it to end.\n");
+      assertThat(run.err()).contains("Waiting up to 10m for it to finish.\n");
       assertThat(run.requests()).isNotEmpty();
     }
     assertThat(vsecret.elapsed()).isLessThan(Duration.ofMinutes(1));
@@ -106,7 +106,7 @@ final class WaitTest {
   }
 
   @Test
-  void aSignalThatEndsTheWaitLeavesTheCommandForAFailureItsTime() throws Exception {
+  void aSignalThatEndsTheWaitDoesNotInterruptTheFailureCommand() throws Exception {
     try (LockHolder other = otherRun()) {
       vsecret.whenWaited(
           1,
@@ -130,7 +130,7 @@ final class WaitTest {
     vsecret.removeCredentials();
     vsecret.runAndExpect(0, words("rotate --config config.json --revoke-old -y"));
     String rotated = Files.readString(file);
-    // As it was before the other run put its secret there.
+    // The file as it was before the other run saved its secret.
     vsecret.writeConfiguration();
     try (LockHolder other = otherRunOf("--config config.json")) {
       vsecret.whenWaited(
@@ -170,7 +170,7 @@ final class WaitTest {
   }
 
   @Test
-  void ofManyAccountsTheOneThatAnotherRunIsChangingIsWaitedFor() throws Exception {
+  void withManyAccountsOnlyTheLockedOneWaits() throws Exception {
     try (LockHolder other = otherRun(vsecret.subaccounts().get(0))) {
       vsecret.whenWaited(3, () -> end(other));
       CommandRun run =

@@ -10,9 +10,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/**
- * The options of every command that talks to the API: whose secrets, which server, what is shown.
- */
+/** The options of every command that uses the API: account, credentials, connection and output. */
 public final class AccountOptions {
   private static final List<String> REPEATED =
       List.of(
@@ -32,7 +30,7 @@ public final class AccountOptions {
   private final OutputOptions output;
   private Optional<LoadedCredentials> unchanging = Optional.empty();
 
-  /** Registers them with {@code command}, which shows {@code data}. */
+  /** Registers the options with {@code command}, which shows {@code data}. */
   public AccountOptions(CommandSpec command, Environment environment, OutputOptions.Data data) {
     this.command = command;
     this.environment = environment;
@@ -41,33 +39,33 @@ public final class AccountOptions {
     output = new OutputOptions(command, environment, data);
   }
 
-  /** What is shown, and how. */
+  /** Returns the output options. */
   public OutputOptions output() {
     return output;
   }
 
-  /** Whose secrets, and who signs. */
+  /** Returns the options for the account and credentials. */
   CredentialOptions credentials() {
     return credentials;
   }
 
-  /** Whether the API secret is read from standard input. */
+  /** Returns whether the API secret is read from standard input. */
   boolean readsStandardInput() {
     return credentials.readsStandardInput();
   }
 
-  /** The files that these options make a run read. */
+  /** Returns the files that a run with these options reads. */
   public Stream<InputFile> inputFiles() {
     return Stream.concat(credentials.inputFiles(), connection.inputFiles());
   }
 
-  /** Finds the credentials and readies the client for one account; nothing is sent. */
+  /** Finds the credentials and creates the client for one account. Sends nothing. */
   public OpenAccount open() {
     LoadedCredentials loaded = load();
     return open(loaded, credentials.account(loaded.credentials()), 1, Pacing.NONE);
   }
 
-  /** As {@link #open()}, for {@code parallel} accounts at once, which {@code pacing} holds back. */
+  /** As {@link #open()}, for {@code parallel} accounts at once, throttled by {@code pacing}. */
   OpenAccount open(int parallel, Pacing pacing) {
     LoadedCredentials loaded = load();
     return open(loaded, loaded.credentials().apiKey(), parallel, pacing);
@@ -75,11 +73,12 @@ public final class AccountOptions {
 
   private LoadedCredentials load() {
     LoadedCredentials loaded = unchanging.orElseGet(() -> credentials.load(output.interactive()));
-    // Standard input and the terminal can be read once only; a file may change between two times.
+    // Standard input and the terminal can be read only once. A file is read again: it may have
+    // changed.
     unchanging = Optional.of(loaded).filter(one -> one.file().isEmpty());
     output
         .messages()
-        .detail("Using the API key " + loaded.credentials().apiKey() + " from " + loaded.source());
+        .detail("Using API key " + loaded.credentials().apiKey() + " from " + loaded.source());
     return loaded;
   }
 
@@ -95,9 +94,8 @@ public final class AccountOptions {
   }
 
   /**
-   * Those that a command which a run of {@code command} suggests must repeat, or it would mean
-   * other credentials or another server: as they were typed, quoted for a shell, each after a
-   * space.
+   * Returns the options that a suggested command must repeat to use the same credentials and
+   * server: as typed, quoted for a shell, each preceded by a space.
    */
   private static String repeated(CommandSpec command) {
     StringBuilder words = new StringBuilder();
@@ -113,7 +111,7 @@ public final class AccountOptions {
     return words.toString();
   }
 
-  /** As {@link OpenAccount} has them, where the command failed as a whole. */
+  /** Returns the same options with the account, if {@code command} names exactly one. */
   public static String repeatedWithAccount(CommandSpec command) {
     OptionSpec account = command.findOption("--account");
     boolean one = account != null && account.stringValues().size() == 1;

@@ -11,14 +11,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Whether to ask before a step that cannot be undone. */
+/** The options that decide whether to ask before a step that cannot be undone. */
 public final class ConfirmationOptions {
   private final Environment environment;
   private final OutputOptions output;
   private final Option<Boolean> yes;
   private final Option<Boolean> dryRun;
 
-  /** Registers them with {@code command}; {@code output} says whether a person can be asked. */
+  /**
+   * Registers the options with {@code command}. {@code output} tells whether the user can be asked.
+   */
   public ConfirmationOptions(CommandSpec command, Environment environment, OutputOptions output) {
     this.environment = environment;
     this.output = output;
@@ -26,25 +28,26 @@ public final class ConfirmationOptions {
         Option.flag(
             command,
             "-y, --yes",
-            "Answer yes to all questions; needed to revoke a secret without a terminal.");
-    dryRun = Option.flag(command, "--dry-run", "Show what would happen; change nothing.");
+            "Answer yes to all prompts. Required to revoke a secret without a terminal.");
+    dryRun = Option.flag(command, "--dry-run", "Show what would happen, but change nothing.");
   }
 
-  /** Whether nothing is to be changed. */
+  /** Returns whether this is a dry run. */
   public boolean dryRun() {
     return dryRun.given();
   }
 
-  /** Fails early where a question is certain to come and nobody is there to answer it. */
+  /** Fails early if the command will ask for confirmation but cannot. */
   public void requireAnswer() {
     if (!yes.given() && !dryRun.given() && !output.interactive()) {
-      throw new InvalidInputException(
-          "This revokes a secret, which cannot be undone; without a terminal to ask on it needs"
-              + " --yes.");
+      throw new UsageException(
+          "Revoking a secret cannot be undone. Without a terminal"
+              + " to ask for confirmation, --yes is"
+              + " required.");
     }
   }
 
-  /** The user of a command for one account, who is told things by {@code messages}. */
+  /** Returns the user of a command for one account. {@code messages} prints to that user. */
   User user(Messages messages) {
     return new User() {
       @Override
@@ -80,9 +83,9 @@ public final class ConfirmationOptions {
   }
 
   /**
-   * Whether the user agrees to {@code question}, by {@code --yes} or when asked.
+   * Returns whether the user answers {@code question} with yes, by {@code --yes} or at the prompt.
    *
-   * @throws RotationException if the user stops the run instead of answering
+   * @throws RotationException if the user interrupts the run at the prompt
    */
   public boolean confirm(String question) throws RotationException {
     return yes.given() || (output.interactive() && ask(question));
@@ -94,18 +97,18 @@ public final class ConfirmationOptions {
         .isPresent();
   }
 
-  /** Asks until the answer is one of the numbers, or nothing. */
+  /** Asks until the answer is one of the numbers or empty. */
   private Optional<Integer> choose(String question, int count) throws RotationException {
     List<String> numbers = IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList();
     String choice = " [" + String.join("/", numbers) + ", or Enter to cancel] ";
     Optional<String> answer = answer(question + choice);
     while (answer.isPresent() && !answer.get().isEmpty() && !numbers.contains(answer.get())) {
-      answer = answer("Please enter one of the numbers." + choice);
+      answer = answer("Enter one of the numbers." + choice);
     }
     return answer.filter(text -> !text.isEmpty()).map(Integer::valueOf);
   }
 
-  /** What the user types, without case and the space around it; empty at the end of the input. */
+  /** Returns the user's answer, stripped and in lower case; empty at the end of the input. */
   private Optional<String> answer(String prompt) throws RotationException {
     try {
       Optional<String> typed = environment.terminal().readLine(prompt);
@@ -114,7 +117,7 @@ public final class ConfirmationOptions {
       }
       return typed.map(text -> text.strip().toLowerCase(Locale.ROOT));
     } catch (IOException e) {
-      throw new InvalidInputException("The terminal cannot be read.", e);
+      throw new InvalidInputException("Cannot read from the terminal.", e);
     }
   }
 }

@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Which server, and how. */
+/** The options for the connection to the API. */
 public final class ConnectionOptions {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   private final Environment environment;
-  private final Option<String> baseUrl;
+  private final Option<BaseUrl> baseUrl;
   private final Option<Path> certificateAuthority;
   private final ProxyOptions proxy;
   private final Option<Duration> timeout;
@@ -31,7 +31,7 @@ public final class ConnectionOptions {
         new Option<>(
             command,
             "--base-url=URL",
-            Converter.TEXT,
+            new Converter<>(BaseUrl.class, BaseUrl::parse),
             "The API's address (default: https://api.nexmo.com, or VSECRET_BASE_URL).");
     certificateAuthority =
         new Option<>(
@@ -45,20 +45,19 @@ public final class ConnectionOptions {
             command,
             "--timeout=DURATION",
             Converter.POSITIVE_DURATION,
-            "Give up an API call, with its retries, after this time (default: 30s).");
+            "Time limit of one API call, including retries (default: 30s).");
   }
 
-  /** Bounds one API call with its retries. */
+  /** Returns the time limit of one API call, including its retries. */
   Duration timeout() {
     return timeout.value().orElse(DEFAULT_TIMEOUT);
   }
 
-  /** The server that the options name, or the environment, or Vonage's. */
+  /** Returns the server from the option, else from the environment, else Vonage's. */
   BaseUrl baseUrl() {
     return baseUrl
         .value()
-        .or(() -> environment.variable("VSECRET_BASE_URL"))
-        .map(BaseUrl::parse)
+        .or(() -> environment.variable("VSECRET_BASE_URL").map(BaseUrl::parse))
         .orElse(BaseUrl.VONAGE);
   }
 
@@ -72,7 +71,7 @@ public final class ConnectionOptions {
                     .map(environment.workingDirectory()::resolve));
   }
 
-  /** What is trusted in {@code environment}, where no option names certificates. */
+  /** Returns the certificates to trust in {@code environment} if no option names any. */
   public static Trust trust(Environment environment) {
     return new Trust(
         environment.variable("SSL_CERT_FILE").map(environment.workingDirectory()::resolve),
@@ -82,14 +81,14 @@ public final class ConnectionOptions {
         Optional.empty());
   }
 
-  /** The files of certificates, if any. */
+  /** Returns the certificate files, if any. */
   Stream<InputFile> inputFiles() {
     return Stream.of(certificateAuthority(), trust(environment).onlyFile())
         .flatMap(Optional::stream)
         .map(path -> new InputFile(path, "certificates"));
   }
 
-  /** A client for {@code parallel} requests at once, which {@code pacing} holds back. */
+  /** Creates a client for {@code parallel} requests at once, throttled by {@code pacing}. */
   OkHttpSecretsApi open(Messages messages, int parallel, Pacing pacing) {
     BaseUrl server = baseUrl();
     return OkHttpSecretsApi.create(

@@ -17,18 +17,20 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Whose secrets, and who signs. */
+/** The options for the account and the credentials. */
 final class CredentialOptions {
   private final CommandSpec command;
   private final Environment environment;
 
-  /** The only option that can be given more than once. */
+  /** The only repeatable option. */
   private final OptionSpec accounts =
       OptionSpec.builder("--account")
           .type(String[].class)
+          .converters(Converter.identifier("--account"))
           .paramLabel("KEY")
           .description(
-              "The account, if it is a subaccount of the API key (default: the API key itself).")
+              "The account to manage: a subaccount of the API key (default: the API key"
+                  + " itself).")
           .build();
 
   private final Option<String> apiKey;
@@ -47,7 +49,7 @@ final class CredentialOptions {
             command,
             "--api-secret-file=PATH",
             Converter.path(environment),
-            "A file that holds only the API secret.");
+            "Read the API secret from PATH, which contains nothing else.");
     secretOnStandardInput =
         Option.flag(command, "--api-secret-stdin", "Read the API secret from standard input.");
     secretCommand =
@@ -55,15 +57,15 @@ final class CredentialOptions {
             command,
             "--api-secret-command=COMMAND",
             Converter.TEXT,
-            "Run COMMAND with sh -c; it must print the API secret and, after a deploy hook, the new"
-                + " one.");
+            "Run COMMAND with sh -c. It must print the API secret and, after a deploy"
+                + " hook, the new one.");
     configuration =
         new Option<>(
             command,
             "--config=FILE",
             Converter.path(environment),
-            "Vonage CLI JSON or dotenv file with the API key and secret.");
-    Option.refuse(
+            "Read the API key and secret from FILE: Vonage CLI JSON or dotenv.");
+    Option.reject(
         command,
         "--api-secret",
         "Use --api-secret-file PATH, --api-secret-command COMMAND, --api-secret-stdin or the"
@@ -71,12 +73,12 @@ final class CredentialOptions {
             + " the secret you just typed as compromised.");
   }
 
-  /** Whether the secret is read from standard input. */
+  /** Returns whether the secret is read from standard input. */
   boolean readsStandardInput() {
     return secretOnStandardInput.given();
   }
 
-  /** The credentials of the first source that has any, or what a person types. */
+  /** Returns the credentials of the first source that has any, or prompts for them. */
   LoadedCredentials load(boolean interactive) {
     return sources()
         .find()
@@ -84,9 +86,9 @@ final class CredentialOptions {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "No credentials. Set VONAGE_API_KEY and VONAGE_API_SECRET, or give --api-key"
-                        + " with --api-secret-file, or --config FILE, or have"
-                        + " ~/.vonage/config.json."));
+                    "No credentials found. Set VONAGE_API_KEY and VONAGE_API_SECRET, use"
+                        + " --api-key with --api-secret-file, use --config FILE, or"
+                        + " create ~/.vonage/config.json."));
   }
 
   private CredentialSources sources() {
@@ -97,6 +99,11 @@ final class CredentialOptions {
             readsStandardInput(),
             secretCommand.value().map(this::secretCommand),
             configuration.value());
+    try {
+      flags.requireConsistent();
+    } catch (InvalidInputException e) {
+      throw new UsageException(e);
+    }
     return new CredentialSources(
         flags, environment.variables(), environment.workingDirectory(), environment.in());
   }
@@ -110,27 +117,27 @@ final class CredentialOptions {
             ? timeout.getValue()
             : DestinationOptions.DEFAULT_HOOK_TIMEOUT,
         environment.err(),
-        Environment::giveBack);
+        Environment::restoreUserVariables);
   }
 
-  /** Every file that credentials are looked for in. */
+  /** Returns every file that may be searched for credentials. */
   Stream<InputFile> inputFiles() {
     return sources().files().stream().map(path -> new InputFile(path, "credentials"));
   }
 
-  /** The accounts named, as they were typed. */
+  /** Returns the accounts named with {@code --account}. */
   List<String> accounts() {
     String[] typed = accounts.getValue();
     return typed == null ? List.of() : List.of(typed);
   }
 
-  /** The one account whose secrets are meant. */
+  /** Returns the one account to manage. */
   String account(Credentials signer) {
     List<String> typed = accounts();
     if (typed.size() > 1) {
-      throw new InvalidInputException("--account can be given once only with this command.");
+      throw new UsageException("This command accepts --account only once.");
     }
-    return typed.isEmpty() ? signer.apiKey() : Identifier.require("--account", typed.get(0));
+    return typed.isEmpty() ? signer.apiKey() : typed.get(0);
   }
 
   private Optional<LoadedCredentials> prompt() {
@@ -145,7 +152,7 @@ final class CredentialOptions {
           .filter(value -> !value.reveal().isEmpty())
           .map(value -> LoadedCredentials.of(new Credentials(checkedKey, value), "the terminal"));
     } catch (IOException e) {
-      throw new InvalidInputException("The terminal cannot be read.", e);
+      throw new InvalidInputException("Cannot read from the terminal.", e);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.vsecret.journal.DestinationPlan.CredentialFilePlan;
 import dev.vsecret.journal.DestinationPlan.HookPlan;
 import dev.vsecret.journal.DestinationPlan.OutputFilePlan;
 import dev.vsecret.output.OutputFormat;
+import dev.vsecret.output.ShellQuoting;
 import dev.vsecret.secret.InvalidInputException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Where a new secret goes, besides the file that the credentials came from. */
+/**
+ * The options for the destinations of a new secret, other than the file the credentials came from.
+ */
 public final class DestinationOptions {
   static final Duration DEFAULT_HOOK_TIMEOUT = Duration.ofMinutes(5);
 
@@ -27,7 +30,9 @@ public final class DestinationOptions {
   private final Option<Duration> hookTimeout;
   private final Option<Boolean> print;
 
-  /** Registers them with {@code command}; {@code output} says how a secret is printed. */
+  /**
+   * Registers the options with {@code command}. {@code output} has the format of a printed secret.
+   */
   public DestinationOptions(CommandSpec command, Environment environment, OutputOptions output) {
     this.environment = environment;
     this.output = output;
@@ -54,38 +59,36 @@ public final class DestinationOptions {
         Option.flag(
             command,
             "--print",
-            "Print the new secret; the default on a terminal if it goes nowhere else.");
+            "Print the new secret. The default on a terminal if there is no other"
+                + " destination.");
   }
 
-  /**
-   * Fails if the output file is one of {@code inputs}: to be replaced, or to get a line of JSON,
-   * would destroy it.
-   */
+  /** Fails if the output file is one of {@code inputs}: writing to it would destroy the input. */
   public void requireApartFrom(Stream<InputFile> inputs) {
     Optional<Path> file = outputFile.value();
     Optional<InputFile> same =
         file.flatMap(output -> inputs.filter(input -> input.is(output)).findFirst());
     if (same.isPresent()) {
       throw new InvalidInputException(
-          "--output-file names "
-              + file.get()
-              + ", whose "
+          "--output-file would overwrite the "
               + same.get().loss()
-              + " would be lost. Name another file; rotate, or create --write-back, saves the new"
-              + " secret to the file the credentials came from by itself.");
+              + " in "
+              + file.get()
+              + ". Use another file. To save the new secret to the file the credentials came"
+              + " from, use vsecret rotate or vsecret create --write-back.");
     }
   }
 
-  /** Whether the user asks for the secret on standard output. */
+  /** Returns whether {@code --print} was given. */
   boolean printsOnRequest() {
     return print.given();
   }
 
   /**
-   * The places, with the credential file if {@code writeBack}.
+   * Returns the destinations, including the credential file if {@code writeBack}.
    *
-   * @param moreWays ends the error message if there is no place: what else the command could do,
-   *     such as {@code ", or add --write-back"}; empty if the run may do without any
+   * @param moreWays completes the error message if there is no destination: another option, such as
+   *     {@code ", or add --write-back"}; empty if the run needs no destination
    */
   public DestinationPlan plan(
       LoadedCredentials credentials, boolean writeBack, Optional<String> moreWays) {
@@ -93,14 +96,15 @@ public final class DestinationOptions {
     boolean elsewhere = file.isPresent() || outputFile.given() || hook.given();
     boolean toStandardOutput = print.given() || (!elsewhere && environment.terminal().output());
     if (!elsewhere && !toStandardOutput && moreWays.isPresent()) {
-      throw new InvalidInputException(
-          "There is no place for the new secret. Name one: --output-file FILE, --deploy-hook"
-              + " COMMAND or --print"
+      throw new UsageException(
+          "No destination for the new secret. Use --output-file"
+              + " FILE, --deploy-hook COMMAND or"
+              + " --print"
               + moreWays.get()
               + ".");
     }
     if (output.format().equals(Optional.of(OutputFormat.ENV)) && !toStandardOutput) {
-      throw new InvalidInputException("-o env shows new credentials, so that it needs --print.");
+      throw new UsageException("-o env prints the new credentials, so it requires --print.");
     }
     DestinationPlan plan =
         new DestinationPlan(
@@ -115,13 +119,16 @@ public final class DestinationOptions {
             path ->
                 output
                     .messages()
-                    .warn(path + " may be read by others than its owner; consider chmod 600."));
+                    .warn(
+                        path
+                            + " is readable by other users. To fix this:\n  chmod 600 "
+                            + ShellQuoting.quote(path.toString())));
     return plan;
   }
 
   /**
-   * The places that the options name, if any, for a run that only finishes what another began: that
-   * one's places count, and these only where it has none left.
+   * Returns the destinations given as options for a run that only finishes an unfinished rotation.
+   * They are used only if that rotation has none left.
    */
   DestinationPlan planToFinish(OutputFormat format) {
     DestinationPlan plan = named(format);
@@ -139,23 +146,25 @@ public final class DestinationOptions {
   }
 
   /**
-   * The places for the secrets of many accounts: lines of JSON, or a hook once an account. A run
-   * that {@code needsNone} need not name any.
+   * Returns the destinations for the secrets of many accounts: JSON Lines, a hook that runs once
+   * per account, or standard output. {@code needsNone} allows a run without any.
    */
   DestinationPlan planForFleet(boolean needsNone) {
     Optional<Path> file = outputFile.value();
     if (file.isPresent() && hook.given()) {
-      throw new InvalidInputException(
-          "With many accounts give either --output-file or --deploy-hook, not both.");
+      throw new UsageException(
+          "With many accounts, use either --output-file or --deploy-hook, not both.");
     }
     if (!needsNone && file.isEmpty() && !hook.given() && !print.given()) {
-      throw new InvalidInputException(
-          "There is no place for the new secrets. Name one: --output-file NAME.jsonl,"
-              + " --deploy-hook COMMAND or --print.");
+      throw new UsageException(
+          "No destination for the new secrets. Use --output-file"
+              + " NAME.jsonl, --deploy-hook COMMAND"
+              + " or --print.");
     }
     if (file.isPresent() && !file.get().toString().endsWith(".jsonl")) {
-      throw new InvalidInputException(
-          "With many accounts --output-file must end in .jsonl: it gets a line for each secret.");
+      throw new UsageException(
+          "With many accounts, --output-file must end in .jsonl:"
+              + " one line is appended per secret.");
     }
     DestinationPlan plan = named(OutputFormat.SECRET_LINE);
     DestinationCheck.requireUsable(plan);

@@ -3,15 +3,15 @@ package dev.vsecret.cli.options;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What the end of a rotation tells others. */
+/** The options for the end of a rotation: its exit code, and a command to run on failure. */
 public final class EndOptions {
-  /** The option with a command that is told of a failure. */
+  /** The option with the command to run on failure. */
   public static final String ON_FAILURE = "--on-failure";
 
   private final Option<Boolean> detailedExitCode;
   private final Option<String> onFailure;
 
-  /** Registers them with {@code command}. */
+  /** Registers the options with {@code command}. */
   public EndOptions(CommandSpec command) {
     detailedExitCode =
         Option.flag(
@@ -23,16 +23,16 @@ public final class EndOptions {
             command,
             ON_FAILURE + "=COMMAND",
             Converter.TEXT,
-            "If the run fails, run this by sh -c at its end, with the error as JSON on its standard"
-                + " input.");
+            "If the run fails, run COMMAND with sh -c at the end, with the error as JSON"
+                + " on its standard input.");
   }
 
-  /** Whether the exit code tells a rotation from nothing due. */
+  /** Returns whether the exit code is 10 if something was rotated. */
   public boolean detailedExitCode() {
     return detailedExitCode.given();
   }
 
-  /** The command to be run if the run fails. */
+  /** Returns the command to run if the run fails. */
   public Optional<String> onFailure() {
     return onFailure.value();
   }

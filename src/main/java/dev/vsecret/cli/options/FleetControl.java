@@ -4,27 +4,26 @@ import dev.vsecret.fleet.FleetRun.Limits;
 import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** When a rotation of many accounts stops. */
+/** The options that stop a rotation of many accounts early. */
 public final class FleetControl {
   private final Option<Boolean> failFast;
   private final Option<Integer> canary;
   private final Option<Integer> limit;
 
-  /** Registers them with {@code command}. */
+  /** Registers the options with {@code command}. */
   public FleetControl(CommandSpec command) {
-    failFast = Option.flag(command, "--fail-fast", "Start no further account once one has failed.");
+    failFast = Option.flag(command, "--fail-fast", "Start no more accounts after one has failed.");
     canary =
         new Option<>(
             command,
             "--canary=N",
-            Converter.positive("--canary"),
-            "Rotate N accounts first; continue only if all of them succeed.");
+            Converter.POSITIVE_NUMBER,
+            "Rotate N accounts first. Continue only if all of them succeed.");
     limit =
-        new Option<>(
-            command, "--limit=N", Converter.positive("--limit"), "Rotate at most N accounts.");
+        new Option<>(command, "--limit=N", Converter.POSITIVE_NUMBER, "Rotate at most N accounts.");
   }
 
-  /** What the options say, of a run for {@code parallel} accounts at once. */
+  /** Returns the limits of a run for {@code parallel} accounts at once. */
   public Limits limits(int parallel) {
     return new Limits(parallel, failFast.given(), number(canary), number(limit));
   }

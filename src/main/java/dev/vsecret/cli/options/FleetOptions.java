@@ -9,13 +9,13 @@ import dev.vsecret.api.Subaccount;
 import dev.vsecret.fleet.AccountSelection;
 import dev.vsecret.output.Ages;
 import dev.vsecret.secret.Credentials;
-import dev.vsecret.secret.InvalidInputException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
 
-/** Which accounts, if many, and how fast. */
+/** The options that select many accounts, and the speed of the run. */
 public final class FleetOptions {
   private static final int MOST_PARALLEL = 256;
   private static final int DEFAULT_PARALLEL = 4;
@@ -28,21 +28,24 @@ public final class FleetOptions {
   private final Option<Integer> parallel;
   private final Option<MaximumRate> maximumRate;
 
-  /** Registers them with {@code command}; {@code account} says who signs. */
+  /** Registers the options with {@code command}. {@code account} has the credentials. */
   public FleetOptions(CommandSpec command, Environment environment, AccountOptions account) {
     this.environment = environment;
     this.account = account;
     subaccounts =
         Option.flag(
-            command, "--subaccounts", "All subaccounts of the API key, except suspended ones.");
+            command,
+            "--subaccounts",
+            "Select all subaccounts of the API key, except suspended ones.");
     includeSuspended =
-        Option.flag(command, "--include-suspended", "With --subaccounts: suspended ones too.");
+        Option.flag(
+            command, "--include-suspended", "With --subaccounts, also select suspended ones.");
     accountsFile =
         new Option<>(
             command,
             "--accounts-file=FILE",
             Converter.path(environment),
-            "The accounts listed in FILE, one per line; - reads standard input.");
+            "Select the accounts listed in FILE, one per line. - reads standard input.");
     parallel =
         new Option<>(
             command,
@@ -60,66 +63,69 @@ public final class FleetOptions {
   private static int parallel(String text) {
     int number = Integer.parseInt(text);
     if (number < 1 || number > MOST_PARALLEL) {
-      throw new InvalidInputException("--parallel takes 1 to " + MOST_PARALLEL + ".");
+      throw new TypeConversionException("must be between 1 and " + MOST_PARALLEL);
     }
     return number;
   }
 
-  /** Whether the options mean many accounts. */
+  /** Returns whether the options select many accounts. */
   public boolean given() {
     return subaccounts.given()
         || accountsFile.given()
         || account.credentials().accounts().size() > 1;
   }
 
-  /** Fails, before anything is read or sent, if the options make no sense together. */
+  /** Fails, before anything is read or sent, if the options conflict. */
   public void requireConsistent() {
     if (includeSuspended.given() && !subaccounts.given()) {
-      throw new InvalidInputException("--include-suspended goes with --subaccounts only.");
+      throw new UsageException("--include-suspended requires --subaccounts.");
     }
     if (readsStandardInput() && account.readsStandardInput()) {
-      throw new InvalidInputException(
+      throw new UsageException(
           "--accounts-file - and --api-secret-stdin cannot both read standard input.");
     }
   }
 
-  /** How many accounts at once. */
+  /** Returns how many accounts to work on at once. */
   public int parallel() {
     return parallel.value().orElse(DEFAULT_PARALLEL);
   }
 
-  /** A path is looked up from the working directory, as {@code -} was before it was recognised. */
+  /** The converter has resolved {@code -} against the working directory, like any path. */
   private boolean readsStandardInput() {
     return accountsFile.value().equals(Optional.of(environment.workingDirectory().resolve("-")));
   }
 
-  /** The files that a run reads, the file of accounts among them. */
+  /** Returns the files that a run reads, including the list of accounts. */
   public Stream<InputFile> inputFiles() {
     return Stream.concat(
         account.inputFiles(),
         accountsFile.value().map(path -> new InputFile(path, "list of accounts")).stream());
   }
 
-  /** Finds the credentials and readies the client for many accounts; nothing is sent. */
+  /** Finds the credentials and creates the client for many accounts. Sends nothing. */
   public OpenAccount open() {
     return account.open(parallel(), pacing(account.output().messages()));
   }
 
-  /** What holds the requests of the run back; the user is told of long waits. */
+  /** Returns the throttle for the run's requests. It reports long waits to the user. */
   private Pacing pacing(Messages messages) {
     return new SharedPacing(
         maximumRate.value(),
         environment.monotonicClock(),
         (key, wait) ->
             messages.info(
-                "The API's rate limit for "
+                "API key "
                     + key
-                    + " is used up: nothing more is signed with it for "
+                    + " has reached the API's rate limit. Waiting "
                     + Ages.format(wait)
                     + "."));
   }
 
-  /** The accounts; asks the API for the subaccounts if those are wanted. */
+  /**
+   * Returns the selected accounts. Requests the subaccounts from the API if {@code --subaccounts}
+   * is given.
+   */
   public AccountSelection select(OpenAccount open) throws ApiException {
     Credentials signer = open.credentials().credentials();
     AccountSelection selection = new AccountSelection(signer.apiKey());

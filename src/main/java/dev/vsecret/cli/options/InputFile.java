@@ -5,19 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that a run reads, or would read if an option did not name another one. Whatever it holds
- * would be lost if a new secret were written there.
+ * A file that a run may read. Writing a new secret there would destroy its content.
  *
- * @param path where it is, if it is there
- * @param loss what would be lost: "credentials"
+ * @param path the path; the file need not exist
+ * @param loss what would be lost, such as "credentials"
  */
 public record InputFile(Path path, String loss) {
-  /** Whether {@code other} is this very file, also by another name, a symbolic or a hard link. */
+  /** Returns whether {@code other} is the same file, possibly through a symbolic or hard link. */
   boolean is(Path other) {
     try {
       return Files.exists(path) && Files.exists(other) && Files.isSameFile(path, other);
     } catch (IOException e) {
-      // What cannot be looked at cannot be read or written to either, which is reported then.
+      // A file that cannot be checked cannot be read or written either, which is reported later.
       return false;
     }
   }

@@ -2,7 +2,7 @@ package dev.vsecret.cli.options;
 
 import java.io.PrintWriter;
 
-/** What people read on standard error, beside the data on standard output. */
+/** Prints messages for the user to standard error. Standard output is for data. */
 public final class Messages {
   private final PrintWriter err;
   private final boolean quiet;
@@ -16,27 +16,27 @@ public final class Messages {
     this.colour = colour;
   }
 
-  /** Something worth knowing, unless {@code --quiet}. */
+  /** Prints an informational message, unless {@code --quiet}. */
   public void info(String sentence) {
     if (!quiet) {
       err.println(sentence);
     }
   }
 
-  /** Something to mind, unless {@code --quiet}. */
+  /** Prints a warning, unless {@code --quiet}. */
   public void warn(String sentence) {
     if (!quiet) {
       err.println((colour ? "\u001b[33mWarning:\u001b[0m " : "Warning: ") + sentence);
     }
   }
 
-  /** What went wrong, in lines of its own. */
+  /** Prints {@code lines} of an error as they are. */
   public void error(String lines) {
     err.print(lines);
     err.flush();
   }
 
-  /** A detail for {@code --verbose}. */
+  /** Prints a detail if {@code --verbose}. */
   public void detail(String line) {
     if (verbose) {
       err.println(line);

@@ -12,16 +12,16 @@ import dev.vsecret.secret.SecretGenerator;
 import java.util.List;
 
 /**
- * The way to the server, with credentials; closing it ends the connections.
+ * An API client with credentials for one or many accounts. Closing it closes the connections.
  *
- * @param environment of this run
+ * @param environment the environment of this run
  * @param api the client
  * @param baseUrl the server
- * @param credentials who signs
- * @param key the account that the options name; of many accounts, the one that signs
- * @param repeatedOptions what a suggested command needs to sign alike: see {@link
- *     AccountOptions#repeatedWithAccount}
- * @param messages where to tell the user of what happens
+ * @param credentials the credentials that sign requests
+ * @param key the account given by the options; for many accounts, the API key of the credentials
+ * @param repeatedOptions the options that a suggested command must repeat, without the account: see
+ *     {@link AccountOptions#repeatedWithAccount}
+ * @param messages prints messages for the user
  */
 public record OpenAccount(
     Environment environment,
@@ -37,12 +37,12 @@ public record OpenAccount(
     api.close();
   }
 
-  /** The account that the options name. */
+  /** Returns the account given by the options. */
   public ManagedAccount account() {
     return account(key);
   }
 
-  /** The account of this API key. */
+  /** Returns the account with this API key. */
   public ManagedAccount account(String accountKey) {
     boolean subaccount = !accountKey.equals(credentials.credentials().apiKey());
     return new ManagedAccount(
@@ -52,7 +52,9 @@ public record OpenAccount(
         repeatedOptions + (subaccount ? " --account " + accountKey : ""));
   }
 
-  /** What a command that changes the account works with; from now on signals stop it safely. */
+  /**
+   * Returns the context of a command that changes the account. From now on, signals stop it safely.
+   */
   public ChangeContext context(ConfirmationOptions confirmation) {
     environment.stopSignals().watch();
     return new ChangeContext(
@@ -63,7 +65,7 @@ public record OpenAccount(
                 environment.out(),
                 environment.err(),
                 List.of(credentials.credentials().secret()),
-                Environment::giveBack)
+                Environment::restoreUserVariables)
             .announcingIf(environment.isGithubAction()),
         new SecretGenerator(environment.random()),
         confirmation.user(messages),

@@ -7,10 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * An option of a command, which is registered when it is made. Options are objects, not annotated
- * fields: reading annotations takes picocli a quarter of a whole {@code list}.
+ * An option, registered with its command on creation. Options are objects, not annotated fields:
+ * reading annotations takes a quarter of the run time of {@code list}.
  *
- * @param <T> its value
+ * @param <T> the type of its value
  */
 public final class Option<T> {
   private final OptionSpec spec;
@@ -21,14 +21,14 @@ public final class Option<T> {
   }
 
   /**
-   * Registers an option with a value. {@code usage} is what the help shows: {@code -o,
-   * --output=FORMAT}.
+   * Registers an option with a value. {@code usage} has its names and label, as in the help: {@code
+   * -o, --output=FORMAT}.
    */
   public Option(CommandSpec command, String usage, Converter<T> converter, String description) {
     this(command, spec(usage, converter, description).build());
   }
 
-  /** As above, of a value that is one of {@code words}: completion offers these. */
+  /** As above, for a value that is one of {@code words}. Completion offers these. */
   public Option(
       CommandSpec command,
       String usage,
@@ -47,7 +47,8 @@ public final class Option<T> {
   }
 
   /**
-   * Registers an option without a value. {@code usage} is what the help shows: {@code -q, --quiet}.
+   * Registers an option without a value. {@code usage} has its names, as in the help: {@code -q,
+   * --quiet}.
    */
   public static Option<Boolean> flag(CommandSpec command, String usage, String description) {
     return new Option<>(
@@ -56,32 +57,31 @@ public final class Option<T> {
   }
 
   /**
-   * Registers an option that people expect and that must not be: with or without a value, it is
-   * refused. {@code instead} says what to use.
+   * Registers an option that users may expect but that must not exist. It is rejected with or
+   * without a value. {@code instead} says what to use.
    */
-  static void refuse(CommandSpec command, String name, String instead) {
+  static void reject(CommandSpec command, String name, String instead) {
     command.addOption(
         OptionSpec.builder(name)
             .type(String.class)
             .arity("0..1")
             .fallbackValue("")
             .hidden(true)
-            .converters(new Converter<>(String.class, value -> refuse(instead)))
+            .converters(new Converter<>(String.class, value -> reject(instead)))
             .build());
   }
 
-  private static String refuse(String instead) {
+  private static String reject(String instead) {
     throw new InvalidInputException(
-        "A secret must not stand on a command line, where every user of the machine can read it. "
-            + instead);
+        "Never put a secret on a command line: every user of the machine can read it. " + instead);
   }
 
-  /** Whether the command line has it. */
+  /** Returns whether the option was given. */
   public boolean given() {
     return value().filter(value -> !value.equals(false)).isPresent();
   }
 
-  /** What the command line says, if anything. */
+  /** Returns the option's value, if it was given. */
   public Optional<T> value() {
     return Optional.ofNullable(spec.getValue());
   }

@@ -2,14 +2,13 @@ package dev.vsecret.cli.options;
 
 import dev.vsecret.Environment;
 import dev.vsecret.output.OutputFormat;
-import dev.vsecret.secret.InvalidInputException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** What is shown, and how. */
+/** The options for output and messages. */
 public final class OutputOptions {
   private final Environment environment;
   private final Option<OutputFormat> format;
@@ -18,13 +17,13 @@ public final class OutputOptions {
   private final Option<Boolean> noColor;
   private final Option<Boolean> noInput;
 
-  /** What a command has to show, in addition to the formats that every one has. */
+  /** The kind of data a command shows, which decides the formats it has besides table and JSON. */
   public enum Data {
-    /** Nothing that asks for another format. */
+    /** Only table and JSON. */
     PLAIN,
-    /** There may be new credentials. */
+    /** New credentials: also env. */
     CREDENTIALS,
-    /** Numbers that a monitoring system can gather. */
+    /** Numbers for a monitoring system: also openmetrics. */
     METRICS;
 
     private List<String> formats() {
@@ -36,7 +35,7 @@ public final class OutputOptions {
     }
   }
 
-  /** Registers them with {@code command}, which shows {@code data}. */
+  /** Registers the options with {@code command}, which shows {@code data}. */
   public OutputOptions(CommandSpec command, Environment environment, Data data) {
     this.environment = environment;
     List<String> words = data.formats();
@@ -47,16 +46,16 @@ public final class OutputOptions {
             new Converter<>(OutputFormat.class, text -> format(text, words)),
             words,
             listed(words) + " (default: table).");
-    quiet = Option.flag(command, "-q, --quiet", "Show only errors and requested data.");
+    quiet = Option.flag(command, "-q, --quiet", "Print only errors and requested data.");
     verbose =
-        Option.flag(command, "-v, --verbose", "Show requests and replies, but never a secret.");
-    noColor = Option.flag(command, "--no-color", "Use no colour; NO_COLOR does the same.");
-    noInput = Option.flag(command, "--no-input", "Never ask; fail if an answer is needed.");
+        Option.flag(command, "-v, --verbose", "Print requests and replies, but never a secret.");
+    noColor = Option.flag(command, "--no-color", "Disable color, as does NO_COLOR.");
+    noInput = Option.flag(command, "--no-input", "Never prompt. Fail if an answer is required.");
   }
 
   private static OutputFormat format(String text, List<String> words) {
     String word = text.toLowerCase(Locale.ROOT);
-    // Where it shows nothing, env is refused later, with a sentence that says why.
+    // Accept env here: a command without new credentials rejects it later, with a reason.
     if (!words.contains(word) && !word.equals("env")) {
       throw new TypeConversionException("must be " + listed(words));
     }
@@ -68,37 +67,36 @@ public final class OutputOptions {
     return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
-  /** The format that the user asked for. */
+  /** Returns the format given by the user. */
   public Optional<OutputFormat> format() {
     return format.value();
   }
 
-  /** The format of data that holds no credentials. */
+  /** Returns the format for data without credentials. */
   public OutputFormat formatWithoutSecret() {
     requireNoFormatOfSecrets();
     return format().orElse(OutputFormat.TABLE);
   }
 
-  /** Fails if the user asks for a format that shows new credentials. */
+  /** Fails if the format is only for new credentials. */
   public void requireNoFormatOfSecrets() {
     if (format().equals(Optional.of(OutputFormat.ENV))) {
-      throw new InvalidInputException(
-          "-o env shows new credentials, so that it goes with create --print and rotate --print"
-              + " only.");
+      throw new UsageException(
+          "-o env prints new credentials. Use it only with create --print or rotate --print.");
     }
   }
 
-  /** Whether nothing but errors is wanted. */
+  /** Returns whether to print only errors and data. */
   public boolean quiet() {
     return quiet.given();
   }
 
-  /** Whether a person is there to be asked. */
+  /** Returns whether the user can be prompted. */
   boolean interactive() {
     return !noInput.given() && environment.terminal().input() && environment.terminal().error();
   }
 
-  /** Writes to standard error what the user wants to read there. */
+  /** Returns the printer for messages, as set by the options. */
   public Messages messages() {
     boolean colour = new Screen(environment).colourOnError(noColor.given());
     return new Messages(environment.err(), quiet.given(), verbose.given(), colour);

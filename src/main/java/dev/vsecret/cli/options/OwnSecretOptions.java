@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Where the user's own value for a new secret is read, if there is one. */
+/** The options for the user's own value of a new secret. */
 public final class OwnSecretOptions {
   private final Environment environment;
   private final AccountOptions account;
   private final Option<Boolean> standardInput;
   private final Option<Path> file;
 
-  /** Registers them with {@code command}; {@code account} may read standard input too. */
+  /** Registers the options with {@code command}. {@code account} may read standard input too. */
   public OwnSecretOptions(CommandSpec command, Environment environment, AccountOptions account) {
     this.environment = environment;
     this.account = account;
@@ -35,13 +35,14 @@ public final class OwnSecretOptions {
             "--secret-file=FILE",
             Converter.path(environment),
             "Read the new secret from FILE instead of generating one.");
-    Option.refuse(
+    Option.reject(
         command,
         "--secret",
-        "Use --secret-stdin or --secret-file FILE, and a value other than the one given here.");
+        "Use --secret-stdin or --secret-file FILE. Treat the secret you just typed as"
+            + " compromised: choose another value.");
   }
 
-  /** The file that holds the value, if any. */
+  /** Returns the file with the value, if any. */
   public Stream<InputFile> inputFiles() {
     return file.value().map(path -> new InputFile(path, "secret")).stream();
   }
@@ -53,12 +54,13 @@ public final class OwnSecretOptions {
    */
   public Optional<SecretValue> read() {
     if (standardInput.given() && file.given()) {
-      throw new InvalidInputException("Give either --secret-stdin or --secret-file, not both.");
+      throw new UsageException("Use either --secret-stdin or --secret-file, not both.");
     }
     if (standardInput.given() && account.readsStandardInput()) {
-      throw new InvalidInputException(
-          "--secret-stdin and --api-secret-stdin cannot both read standard input; put one of the"
-              + " two into a file.");
+      throw new UsageException(
+          "--secret-stdin and --api-secret-stdin cannot both read"
+              + " standard input. Use a file for one"
+              + " of them.");
     }
     Optional<SecretValue> value =
         standardInput.given()

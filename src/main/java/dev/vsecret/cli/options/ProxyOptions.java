@@ -10,12 +10,12 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What the way to the server leads through, by curl's rules: {@code --proxy}, where an empty value
- * means none; else {@code https_proxy}, {@code HTTPS_PROXY}, {@code all_proxy} and {@code
- * ALL_PROXY}, where an empty value counts as not set and lower case wins over upper case (as the
- * manual of curl says). {@code no_proxy}, else {@code NO_PROXY}, lists what is reached directly,
- * {@code --proxy} or not. Loopback is always reached directly, so that {@code http_proxy} never
- * counts: a base URL with plain HTTP is on loopback.
+ * The proxy to the server, by curl's rules: {@code --proxy}, where an empty value means none; else
+ * the first of {@code https_proxy}, {@code HTTPS_PROXY}, {@code all_proxy} and {@code ALL_PROXY}
+ * that is not empty. Lowercase names take precedence, as curl's manual says. {@code no_proxy}, else
+ * {@code NO_PROXY}, lists the hosts to reach directly, even with {@code --proxy}. Loopback
+ * addresses are always reached directly. {@code http_proxy} is ignored: a plain HTTP base URL is
+ * always on loopback.
  */
 final class ProxyOptions {
   private static final String OPTION = "--proxy";
@@ -33,8 +33,8 @@ final class ProxyOptions {
             command,
             OPTION + "=URL",
             new Converter<>(String.class, ProxyOptions::withoutPassword),
-            "Proxy: http://, socks5:// or socks5h://; '' for none (default: HTTPS_PROXY or"
-                + " ALL_PROXY, less NO_PROXY).");
+            "Proxy: http://, socks5:// or socks5h://, or '' for none (default:"
+                + " HTTPS_PROXY or ALL_PROXY, except for NO_PROXY hosts).");
   }
 
   private static String withoutPassword(String text) {
@@ -46,13 +46,13 @@ final class ProxyOptions {
                 .isPresent();
     if (password) {
       throw new InvalidInputException(
-          "A proxy's password must not stand on a command line, where every user of the machine can"
-              + " read it. Put the whole URL into the environment variable HTTPS_PROXY instead.");
+          "Never put a proxy's password on a command line: every user of the machine can"
+              + " read it. Put the whole URL in the environment variable HTTPS_PROXY instead.");
     }
     return text;
   }
 
-  /** The proxy to {@code baseUrl}, if any; {@code messages} are told where it was found. */
+  /** Returns the proxy to {@code baseUrl}, if any. Prints its source to {@code messages}. */
   Optional<ProxyServer> proxyTo(BaseUrl baseUrl, Messages messages) {
     Optional<String> source = proxy.given() ? Optional.of(OPTION) : firstSet(VARIABLES);
     if (source.isEmpty()) {
@@ -63,19 +63,19 @@ final class ProxyOptions {
       return Optional.empty();
     }
     if (baseUrl.isLoopback()) {
-      messages.detail("Using no proxy: " + baseUrl + " is on this machine.");
+      messages.detail("Not using a proxy: " + baseUrl + " is on this machine.");
       return Optional.empty();
     }
     Optional<String> exceptions = firstSet(EXCEPTIONS);
     if (exceptions.isPresent()) {
       String list = environment.variable(exceptions.get()).orElseThrow();
       if (NoProxy.parse(list).covers(baseUrl)) {
-        messages.detail("Using no proxy: " + exceptions.get() + " covers " + baseUrl + ".");
+        messages.detail("Not using a proxy: " + exceptions.get() + " covers " + baseUrl + ".");
         return Optional.empty();
       }
     }
     ProxyServer server = ProxyServer.parse(source.get(), text);
-    messages.detail("Using the proxy " + server + " from " + source.get());
+    messages.detail("Using proxy " + server + " from " + source.get());
     return Optional.of(server);
   }
 

@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Where the new secret of a rotation goes: also to the file that the credentials came from. */
+/** The destinations of a rotation's new secret, including the file the credentials came from. */
 public final class RotationDestinations {
   private final OutputOptions output;
   private final RotationRules rules;
   private final DestinationOptions named;
   private final Option<Boolean> noWriteBack;
 
-  /** Registers them with {@code command}; {@code rules} say whether anything new is begun. */
+  /**
+   * Registers the options with {@code command}. {@code rules} tell whether a new rotation may
+   * start.
+   */
   public RotationDestinations(
       CommandSpec command, Environment environment, OutputOptions output, RotationRules rules) {
     this.output = output;
@@ -33,21 +36,21 @@ public final class RotationDestinations {
     named.requireApartFrom(inputs);
   }
 
-  /** Whether the user asks for the secret on standard output. */
+  /** Returns whether {@code --print} was given. */
   public boolean printsOnRequest() {
     return named.printsOnRequest();
   }
 
   /**
-   * The places; {@code optional} tells that the run may do without any. A subaccount's secret never
-   * goes into the file that its primary's credentials came from.
+   * Returns the destinations. {@code optional} allows a run without any. A subaccount's secret is
+   * never saved to the file with its primary account's credentials.
    */
   public DestinationPlan plan(OpenAccount open, boolean optional) {
     if (rules.onlyFinishes()) {
       return named.planToFinish(output.format().orElse(OutputFormat.SECRET));
     }
     boolean own = open.account().signsForItself();
-    String moreWays = own ? howToWriteBack(open) : "";
+    String moreWays = own ? writeBackHint(open) : "";
     DestinationPlan plan =
         named.plan(
             open.credentials(),
@@ -56,7 +59,7 @@ public final class RotationDestinations {
     return own ? withReadBack(plan, open) : plan;
   }
 
-  /** The command that the secret came from has to print the next one. */
+  /** Adds the check that the command the secret came from prints the new one. */
   private static DestinationPlan withReadBack(DestinationPlan plan, OpenAccount open) {
     return open.credentials()
         .command()
@@ -64,24 +67,25 @@ public final class RotationDestinations {
         .orElse(plan);
   }
 
-  private static String howToWriteBack(OpenAccount open) {
+  private static String writeBackHint(OpenAccount open) {
     return open.credentials()
         .file()
         .map(file -> ", or omit --no-write-back to save it to " + file.path())
-        .orElse(", or take the credentials from a file");
+        .orElse(", or read the credentials from a file");
   }
 
   /**
-   * The places for the secrets of many accounts; the credential file is not among them. {@code
-   * optional} tells that the run may do without any.
+   * Returns the destinations for the secrets of many accounts, without the credential file. {@code
+   * optional} allows a run without any.
    */
   public DestinationPlan planForFleet(boolean optional) {
     return named.planForFleet(rules.onlyFinishes() || optional);
   }
 
   /**
-   * The {@code plan} for many accounts, for that of them which has this key: the primary's own
-   * secret goes into the file that it came from, as when it is rotated alone.
+   * Returns the destinations of the account {@code key}, one of many accounts with {@code plan}.
+   * The primary account's secret is also saved to the credential file, as in a rotation of this
+   * account alone.
    */
   public DestinationPlan planFor(String key, DestinationPlan plan, OpenAccount open) {
     boolean primary = key.equals(open.credentials().credentials().apiKey());

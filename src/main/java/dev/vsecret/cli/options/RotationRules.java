@@ -3,13 +3,10 @@ package dev.vsecret.cli.options;
 import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.rotation.RotationOptions;
 import dev.vsecret.rotation.RotationOptions.Task;
-import dev.vsecret.secret.Identifier;
-import dev.vsecret.secret.InvalidInputException;
 import java.time.Duration;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** When to rotate, and what may become of the secrets that are there. */
+/** The options that decide when to rotate and what to revoke. */
 public final class RotationRules {
   private final Option<Duration> ifOlderThan;
   private final Option<String> currentId;
@@ -21,7 +18,7 @@ public final class RotationRules {
   private final Option<Boolean> finish;
   private final Option<Boolean> abort;
 
-  /** Registers them with {@code command}. */
+  /** Registers the options with {@code command}. */
   public RotationRules(CommandSpec command) {
     ifOlderThan =
         new Option<>(
@@ -33,14 +30,15 @@ public final class RotationRules {
         new Option<>(
             command,
             "--current-id=ID",
-            Converter.TEXT,
-            "The id of the secret given (of a subaccount: in use), if vsecret cannot tell.");
+            Converter.identifier("--current-id"),
+            "The id of the secret in your credentials (for a subaccount: of its secret in"
+                + " use), if vsecret cannot tell.");
     revokeId =
         new Option<>(
             command,
             "--revoke-id=ID",
-            Converter.TEXT,
-            "If the account has two secrets, revoke this one first.");
+            Converter.identifier("--revoke-id"),
+            "If the account has two secrets, revoke the one with this id first.");
     revokeOldest =
         Option.flag(
             command,
@@ -51,8 +49,8 @@ public final class RotationRules {
             command,
             "--overlap=DURATION",
             Converter.DURATION,
-            "Ask before revoking the previous secret if it was replaced more recently than this"
-                + " (default: 24h).");
+            "Ask before revoking a previous secret that was replaced less than this time"
+                + " ago (default: 24h).");
     revokeOld =
         Option.flag(
             command,
@@ -64,58 +62,54 @@ public final class RotationRules {
             "--grace=DURATION",
             Converter.POSITIVE_DURATION,
             "Revoke the previous secret in the first run after this time.");
-    finish = Option.flag(command, "--finish", "Finish an unfinished rotation; start no new one.");
+    finish = Option.flag(command, "--finish", "Finish an unfinished rotation. Start no new one.");
     abort = Option.flag(command, "--abort", "Roll back an unfinished rotation.");
   }
 
-  /** Fails if options exclude each other. */
+  /** Fails if options conflict. */
   public void requireConsistent() {
     exclusive("--revoke-id", revokeId, "--revoke-oldest", revokeOldest);
     exclusive("--revoke-old", revokeOld, "--grace", grace);
     exclusive("--finish", finish, "--abort", abort);
   }
 
-  /** Fails if an option names a secret, which can be one account's only. */
+  /** Fails if an option names a secret: a secret belongs to only one account. */
   public void requireForFleet() {
     if (currentId.given() || revokeId.given()) {
-      throw new InvalidInputException(
-          "--current-id and --revoke-id name one account's secret; rotate that account alone.");
+      throw new UsageException(
+          "--current-id and --revoke-id name a secret of one"
+              + " account. Rotate that account alone.");
     }
   }
 
   private static void exclusive(String one, Option<?> first, String other, Option<?> second) {
     if (first.given() && second.given()) {
-      throw new InvalidInputException("Give either " + one + " or " + other + ", not both.");
+      throw new UsageException("Use either " + one + " or " + other + ", not both.");
     }
   }
 
-  /** Whether the user asks for a revocation. */
+  /** Returns whether the options may revoke a secret, which requires confirmation. */
   public boolean needsConfirmation() {
     return !onlyFinishes()
         && (revokeId.given() || revokeOldest.given() || revokeOld.given() || grace.given());
   }
 
-  /** Whether nothing new is to be begun. */
+  /** Returns whether to start no new rotation. */
   public boolean onlyFinishes() {
     return finish.given() || abort.given();
   }
 
-  /** What the options say of a rotation. */
+  /** Returns the options of the rotation. */
   public RotationOptions options(Duration verifyTimeout, boolean dryRun) {
     return new RotationOptions(
         task(),
-        identifier("--current-id", currentId.value()),
-        new RotationOptions.Revocable(
-            identifier("--revoke-id", revokeId.value()), revokeOldest.given()),
+        currentId.value(),
+        new RotationOptions.Revocable(revokeId.value(), revokeOldest.given()),
         overlap.value().orElse(RotationOptions.DEFAULT_OVERLAP),
         fate(),
         ifOlderThan.value(),
         verifyTimeout,
         dryRun);
-  }
-
-  private static Optional<String> identifier(String option, Optional<String> id) {
-    return id.map(text -> Identifier.require(option, text));
   }
 
   private OldSecretFate fate() {

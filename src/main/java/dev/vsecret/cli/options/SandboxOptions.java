@@ -2,13 +2,14 @@ package dev.vsecret.cli.options;
 
 import dev.vsecret.sandbox.SandboxSettings;
 import dev.vsecret.sandbox.SandboxSettings.RateLimit;
+import dev.vsecret.secret.InvalidInputException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What the sandbox is like. */
+/** The options of the sandbox. */
 public final class SandboxOptions {
   private final Option<Integer> port;
   private final Option<Integer> secrets;
@@ -20,7 +21,7 @@ public final class SandboxOptions {
   private final Option<Integer> failPercent;
   private final Option<Boolean> tls;
 
-  /** Registers them with {@code command}. */
+  /** Registers the options with {@code command}. */
   public SandboxOptions(CommandSpec command) {
     port = number(command, "--port=N", "The port to listen on (default: any free port).");
     secrets =
@@ -29,14 +30,14 @@ public final class SandboxOptions {
             "--secrets=1|2",
             Converter.NUMBER,
             List.of("1", "2"),
-            "How many secrets an account starts with (default: 1).");
+            "The number of secrets of each account at the start (default: 1).");
     subaccounts = number(command, "--subaccounts=N", "The number of subaccounts (default: 0).");
     age =
         new Option<>(
             command,
             "--age=DURATION",
             Converter.DURATION,
-            "The age of the secrets it starts with (default: 100d).");
+            "The age of the secrets at the start (default: 100d).");
     latency =
         new Option<>(
             command,
@@ -48,22 +49,27 @@ public final class SandboxOptions {
             command,
             "--propagation=DURATION",
             Converter.DURATION,
-            "Refuse a new secret for this long.");
+            "Reject a new secret for this long.");
     rateLimit =
         new Option<>(
             command,
             "--rate-limit=N/DURATION",
             new Converter<>(RateLimit.class, text -> Converter.rate(text, RateLimit::new)),
-            "Limit the requests of each API key: 30/1h.");
-    failPercent = number(command, "--fail=PERCENT", "Lose, refuse or fail this share of requests.");
-    tls = Option.flag(command, "--tls", "Serve HTTPS, with a self-signed certificate.");
+            "Limit the requests per API key: 30/1h.");
+    failPercent =
+        number(
+            command,
+            "--fail=PERCENT",
+            "Make this share of requests fail:"
+                + " connection lost, rate limited or server error.");
+    tls = Option.flag(command, "--tls", "Serve HTTPS, with a generated certificate authority.");
   }
 
   private static Option<Integer> number(CommandSpec command, String usage, String description) {
     return new Option<>(command, usage, Converter.NUMBER, description);
   }
 
-  /** A duration, or a number of milliseconds. */
+  /** Parses a duration or a number of milliseconds. */
   private static Duration latency(String text) {
     Matcher milliseconds = Pattern.compile("(\\d{1,9})ms").matcher(text);
     return milliseconds.matches()
@@ -71,8 +77,16 @@ public final class SandboxOptions {
         : Converter.duration(text);
   }
 
-  /** The sandbox's settings: its defaults, but for what the options say. */
+  /** Returns the sandbox's settings: the defaults, changed as the options say. */
   public SandboxSettings settings() {
+    try {
+      return given();
+    } catch (InvalidInputException e) {
+      throw new UsageException(e);
+    }
+  }
+
+  private SandboxSettings given() {
     SandboxSettings defaults = SandboxSettings.defaults();
     SandboxSettings.Contents contents = defaults.contents();
     SandboxSettings settings =

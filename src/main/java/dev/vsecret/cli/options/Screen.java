@@ -3,9 +3,9 @@ package dev.vsecret.cli.options;
 import dev.vsecret.Environment;
 import java.util.OptionalInt;
 
-/** How text may look where the user reads it: with control codes, in colour, and how wide. */
+/** The capabilities of the user's terminal: control codes, color and width. */
 public final class Screen {
-  /** What a terminal has whose width is not known, and what help in a file is wrapped at. */
+  /** The width of a terminal of unknown width, and of help that is not printed to a terminal. */
   private static final int USUAL_COLUMNS = 80;
 
   private static final int NARROWEST_HELP = 40;
@@ -17,22 +17,22 @@ public final class Screen {
 
   private final Environment environment;
 
-  /** The screen of whoever started vsecret in {@code environment}. */
+  /** Creates the screen of {@code environment}. */
   public Screen(Environment environment) {
     this.environment = environment;
   }
 
-  /** Whether standard error is a terminal that understands control codes. */
+  /** Returns whether standard error is a terminal that understands control codes. */
   public boolean errorTakesControlCodes() {
     return environment.terminal().error() && understandsControlCodes();
   }
 
-  /** Whether messages on standard error are in colour. */
+  /** Returns whether messages on standard error have color. {@code noColor} turns it off. */
   boolean colourOnError(boolean noColor) {
     return errorTakesControlCodes() && wantsColour(noColor);
   }
 
-  /** Whether help on standard output is in colour, unless the command line says {@code noColor}. */
+  /** Returns whether help on standard output has color. {@code noColor} turns it off. */
   public boolean colourOnOutput(boolean noColor) {
     return environment.terminal().output() && understandsControlCodes() && wantsColour(noColor);
   }
@@ -45,18 +45,21 @@ public final class Screen {
     return !noColor && environment.variable("NO_COLOR").isEmpty();
   }
 
-  /** How many columns a line on standard error may have: any number where it is no terminal. */
+  /** Returns the maximum columns of a line on standard error: unlimited if it is not a terminal. */
   public int errorColumns() {
     return environment.terminal().error() ? columns(true) : Integer.MAX_VALUE;
   }
 
-  /** How many columns help is wrapped at. */
+  /** Returns the number of columns to wrap help at. */
   public int helpColumns() {
     int columns = columns(environment.terminal().output());
     return Math.max(NARROWEST_HELP, Math.min(columns, WIDEST_HELP));
   }
 
-  /** As COLUMNS says, which POSIX has for the width that the user prefers, else the terminal. */
+  /**
+   * Returns the value of COLUMNS, the user's preferred width according to POSIX, else the
+   * terminal's width.
+   */
   private int columns(boolean terminal) {
     String preferred = environment.variable("COLUMNS").orElse("");
     if (preferred.length() <= MOST_DIGITS && preferred.matches("0*[1-9][0-9]*")) {

@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** How long to wait for another run that is changing the same account. */
+/** The option to wait for another run that is changing the same account. */
 public final class WaitOption {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Environment environment;
   private final Option<Duration> limit;
 
-  /** Registers it with {@code command}. */
+  /** Registers the option with {@code command}. */
   public WaitOption(CommandSpec command, Environment environment) {
     this.environment = environment;
     limit =
@@ -24,21 +24,21 @@ public final class WaitOption {
             command,
             "--wait=DURATION",
             Converter.DURATION,
-            "If another run is changing the account, wait up to this long for it.");
+            "If another run is changing the account, wait for it at most this long.");
   }
 
-  /** What is done with an account, and fails at once where another run is changing it. */
+  /** A task for an account that fails at once if another run is changing it. */
   public interface Attempt<T> {
-    /** Does it. */
+    /** Runs the task. */
     T run(OpenAccount open) throws Exception;
   }
 
   /**
-   * Does {@code attempt} with the account that {@code options} name. After a wait the account is
-   * opened anew: the other run may have replaced the secret in the credential file.
+   * Runs {@code attempt} with the account of {@code options}. After a wait, opens the account
+   * again: the other run may have replaced the secret in the credential file.
    *
    * @throws RotationException of kind {@code BUSY} if another run is still changing the account at
-   *     the end of the wait; of kind {@code INTERRUPTED} if a signal ends the wait
+   *     the end of the wait, or of kind {@code INTERRUPTED} if a signal ends the wait
    */
   public <T> T run(AccountOptions options, Attempt<T> attempt) throws Exception {
     Wait wait = new Wait();
@@ -53,14 +53,15 @@ public final class WaitOption {
     }
   }
 
-  /** As {@link #run}, for {@code key}, one of many accounts that {@code open} signs for. */
+  /** As {@link #run}, for {@code key}, one of many accounts of {@code open}. */
   public <T> T run(String key, OpenAccount open, Callable<T> attempt) throws Exception {
     Wait wait = new Wait();
     while (true) {
       try {
         return attempt.call();
       } catch (RotationException e) {
-        // The signing secret itself may be another one after the wait, and is not read again.
+        // Do not wait: the other run may replace the secret that signs the requests, and it is not
+        // read again.
         if (key.equals(open.key())) {
           throw e;
         }
@@ -76,7 +77,10 @@ public final class WaitOption {
     private final long start = clock.nanoTime();
     private boolean told;
 
-    /** Returns once the account's lock is free; throws {@code failure} if that is no help. */
+    /**
+     * Returns once the account is unlocked. Throws {@code failure} if it is not BUSY or the time is
+     * over.
+     */
     void orFail(RotationException failure, String key, OpenAccount open) throws RotationException {
       if (failure.kind() != RotationException.Kind.BUSY || isOver()) {
         throw failure;
@@ -86,9 +90,9 @@ public final class WaitOption {
             .info(
                 "Another run is changing account "
                     + key
-                    + ". Waiting at most "
+                    + ". Waiting up to "
                     + Ages.format(whole)
-                    + " for it to end.");
+                    + " for it to finish.");
         told = true;
       }
       StateFolder state = StateFolder.of(environment.variables());

@@ -1,2 +1,2 @@
-/** The options that commands share: each group registers its own and makes what they mean. */
+/** The options of the commands. Each class registers its options and interprets their values. */
 package dev.vsecret.cli.options;
