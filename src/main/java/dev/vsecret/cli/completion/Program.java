@@ -11,10 +11,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What there is to complete.
+ * The program's commands and options, as needed for completion.
  *
- * @param options of the program itself
- * @param commands what the first argument can be
+ * @param options the program's global options
+ * @param commands the possible first arguments
  */
 record Program(String name, List<Opt> options, List<Command> commands) {
 
@@ -22,10 +22,10 @@ record Program(String name, List<Opt> options, List<Command> commands) {
    * A command.
    *
    * @param summary what it does, in one line
-   * @param argument what its arguments are, if it takes any
+   * @param argument the kind of its arguments
    */
   record Command(String name, String summary, List<Opt> options, Argument argument) {
-    /** Those of its options that are followed by a value of that kind. */
+    /** Returns its options with a value of that kind. */
     List<Opt> withValue(Value value) {
       return options.stream().filter(option -> option.value() == value).toList();
     }
@@ -34,8 +34,8 @@ record Program(String name, List<Opt> options, List<Command> commands) {
   /**
    * An option.
    *
-   * @param names all of them, dashes included
-   * @param words the values that are accepted, if there are only a few
+   * @param names all names, including dashes
+   * @param words the accepted values, if there are only a few
    */
   record Opt(
       List<String> names,
@@ -45,31 +45,31 @@ record Program(String name, List<Opt> options, List<Command> commands) {
       List<String> words,
       boolean repeatable) {}
 
-  /** What an option is followed by. */
+  /** The kinds of option values. */
   enum Value {
-    /** Nothing. */
+    /** No value. */
     NONE,
-    /** One of a few words. */
+    /** One of a few fixed words. */
     WORD,
     /** The name of a file. */
     FILE,
-    /** Text that only the user knows. */
+    /** Free text. */
     TEXT
   }
 
-  /** What a command's arguments are. */
+  /** The kinds of command arguments. */
   enum Argument {
-    /** It takes none. */
+    /** No arguments. */
     NONE,
-    /** Text that only the user knows. */
+    /** Free text. */
     TEXT,
     /** Another command of this program. */
     OWN_COMMAND,
-    /** A command of the system with its arguments, after two dashes. */
+    /** A system command with its arguments, after {@code --}. */
     SYSTEM_COMMAND
   }
 
-  /** What the command {@code root} and those below it take. */
+  /** Returns what {@code root} and its subcommands accept. */
   static Program of(CommandSpec root) {
     List<Command> commands = new ArrayList<>();
     root.subcommands().forEach((name, line) -> add(commands, name, line.getCommandSpec()));

@@ -6,26 +6,26 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The shells that completion is made for. */
+/** The shells that have a completion script. */
 public enum Shell {
-  /** From 3.2, which is what macOS has. */
+  /** bash 3.2 or later; macOS has 3.2. */
   BASH,
-  /** With its completion system loaded. */
+  /** zsh with its completion system loaded. */
   ZSH,
-  /** From 3.0. */
+  /** fish 3.0 or later. */
   FISH;
 
-  /** The shells as they are typed. */
+  /** Returns the names of the shells, as typed. */
   public static List<String> names() {
     return Arrays.stream(values()).map(shell -> shell.name().toLowerCase(Locale.ROOT)).toList();
   }
 
-  /** The shell of that name. */
+  /** Returns the shell with that name. */
   public static Optional<Shell> named(String name) {
     return Arrays.stream(values()).filter(shell -> shell.name().equalsIgnoreCase(name)).findFirst();
   }
 
-  /** The script that completes the command {@code root} and all below it. */
+  /** Returns the completion script for {@code root} and its subcommands. */
   public String script(CommandSpec root) {
     Program program = Program.of(root);
     return switch (this) {

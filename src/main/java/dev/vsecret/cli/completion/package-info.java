@@ -1,2 +1,2 @@
-/** Completion scripts for shells, made of the commands as the parser knows them. */
+/** Shell completion scripts, generated from the parser's commands. */
 package dev.vsecret.cli.completion;

@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The manual page of one command: the sections of its own document, those that all pages share, and
- * the options as the command has them.
+ * The manual page of one command: the sections of the command's document, the shared sections, and
+ * the options from the parser.
  */
 public final class ManualPage {
   private static final List<String> BEFORE_OPTIONS = List.of("DESCRIPTION", "COMMANDS", "EXAMPLES");
@@ -35,12 +35,12 @@ public final class ManualPage {
     this.shared = shared;
   }
 
-  /** What a page is called: {@code vsecret-list}. */
+  /** Returns the name of a page, such as {@code vsecret-list}. */
   public static String name(CommandSpec command) {
     return command.qualifiedName("-");
   }
 
-  /** The commands that have a page: all but the parser's own help and completion. */
+  /** Returns the commands that have a page: all except help and completion. */
   public static List<CommandSpec> documented(CommandSpec root) {
     return Stream.concat(
             Stream.of(root),
@@ -52,11 +52,12 @@ public final class ManualPage {
   }
 
   /**
-   * The page in the language of man(7).
+   * Returns the page in the man(7) language.
    *
    * @param own the command's document
-   * @param shared the document whose sections every page has that has none of its own
-   * @param date of the release, as YYYY-MM-DD
+   * @param shared the document with the sections for all pages; the command's own sections take
+   *     precedence
+   * @param date the date of the release, as YYYY-MM-DD
    */
   public static String of(
       CommandSpec command, ManualText own, ManualText shared, String version, String date) {

@@ -10,31 +10,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A document that a page is made of: {@code # NAME - what it does}, then sections.
+ * The Markdown source of a page: {@code # NAME - what it does}, then sections.
  *
- * @param purpose what the page's name line says
- * @param sections the lines below each heading, by the heading in capitals
+ * @param purpose the text of the page's NAME section
+ * @param sections the lines of each section, by its heading in capitals
  */
 public record ManualText(Optional<String> purpose, Map<String, List<String>> sections) {
-  /** Of a command that nobody wrote a document for. */
+  /** The text of a command that has no document. */
   public static final ManualText NONE = new ManualText(Optional.empty(), Map.of());
 
   private static final String TITLE = "# ";
   private static final String SECTION = "## ";
   private static final String GROUP = "### ";
 
-  /** An item of the options: a name, and perhaps more about it than the help says. */
+  /**
+   * An item in the section of options: a name and, optionally, details that the help does not have.
+   */
   private static final Pattern OPTION = Pattern.compile("- `(-[^`]+)`(?:: (.*))?");
 
   /**
    * Options that belong together.
    *
-   * @param heading what they are for
-   * @param notes for each name what the page says besides the help, or nothing
+   * @param heading the purpose of the options
+   * @param notes for each name the details beyond the help; may be empty
    */
   record Group(String heading, Map<String, String> notes) {}
 
-  /** Reads the lines of a document. */
+  /** Parses the lines of a document. */
   public static ManualText parse(List<String> lines) {
     Optional<String> purpose = Optional.empty();
     Map<String, List<String>> sections = new LinkedHashMap<>();
@@ -52,12 +54,12 @@ public record ManualText(Optional<String> purpose, Map<String, List<String>> sec
     return new ManualText(purpose, sections);
   }
 
-  /** The lines of a section; none if there is no such section. */
+  /** Returns the lines of a section; none if there is no such section. */
   List<String> section(String heading) {
     return sections.getOrDefault(heading, List.of());
   }
 
-  /** How the section of options groups them. */
+  /** Returns the groups in the section of options. */
   List<Group> groups() {
     List<Group> groups = new ArrayList<>();
     String name = null;

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes a manual page in the man(7) language. Reads the few marks of Markdown that the documents
+ * Writes a manual page in the man(7) language. Supports the subset of Markdown that the documents
  * use: paragraphs, {@code ###} headings, lists, indented code, {@code `code`} and {@code *value*}.
  */
 final class Roff {
@@ -15,25 +15,25 @@ final class Roff {
 
   private static final int LONGEST_LINE = 78;
 
-  /** A mark with its text, or an option that stands in the text without one. */
+  /** Marked text, or an option in unmarked text. */
   private static final Pattern MARK =
       Pattern.compile("`([^`]+)`|\\*([^*]+)\\*|(?<![\\w-])(--?[a-zA-Z][\\w-]*)");
 
-  /** Between two sentences, which each begin a line of their own, as formatters expect. */
+  /** The space between two sentences. Formatters expect each sentence on a new line. */
   private static final Pattern SENTENCE_END = Pattern.compile("(?<=[a-z)`][.?])\\s+(?=[A-Z`*])");
 
   private final StringBuilder page = new StringBuilder();
 
-  /** Whether the next paragraph is the first of its section, and needs no macro. */
+  /** Whether the next paragraph is the first of its section, which needs no macro. */
   private boolean first;
 
-  /** What was written so far. */
+  /** Returns what was written so far. */
   @Override
   public String toString() {
     return page.toString();
   }
 
-  /** The line that every page begins with. */
+  /** Writes the title line that starts every page. */
   Roff title(String name, String date, String source) {
     return line(
         ".TH %s 1 \"%s\" \"%s\" \"User Commands\"".formatted(literal(name), date, literal(source)));
@@ -49,31 +49,32 @@ final class Roff {
     return line(".SS " + literal(heading));
   }
 
-  /** A paragraph with a tag, which is roff already. */
+  /** Writes a paragraph with a tag. {@code tag} is already roff. */
   Roff tagged(String tag, String text) {
     first = false;
     return line(".TP").line(tag).text(text);
   }
 
-  /** One more paragraph below the tag of the last one. */
+  /** Writes another paragraph below the last tag. */
   Roff continued(String text) {
     return line(".IP").text(text);
   }
 
   /**
-   * One way to call {@code command}: its name, then {@code arguments} with their values slanted.
+   * Writes a synopsis line: the name of {@code command}, then {@code arguments} with their values
+   * in italics.
    */
   Roff synopsis(String command, String arguments) {
     return line(".SY \"" + literal(command) + "\"").wrapped(call(arguments)).line(".YS");
   }
 
-  /** A paragraph that is roff already. */
+  /** Writes a paragraph that is already roff. */
   Roff raw(String text) {
     first = false;
     return line(text);
   }
 
-  /** The blocks of a document. */
+  /** Writes the blocks of a document. */
   Roff blocks(List<String> lines) {
     int next = 0;
     while (next < lines.size()) {
@@ -84,7 +85,7 @@ final class Roff {
         subsection(line.substring(HEADING.length()));
       } else if (line.startsWith(CODE)) {
         while (next < lines.size()
-            && (lines.get(next).startsWith(CODE) || codeGoesOn(lines, next))) {
+            && (lines.get(next).startsWith(CODE) || codeContinues(lines, next))) {
           next++;
         }
         code(lines.subList(from, next));
@@ -103,7 +104,7 @@ final class Roff {
     return this;
   }
 
-  private static boolean codeGoesOn(List<String> lines, int blank) {
+  private static boolean codeContinues(List<String> lines, int blank) {
     return lines.get(blank).isBlank()
         && blank + 1 < lines.size()
         && lines.get(blank + 1).startsWith(CODE);
@@ -116,7 +117,7 @@ final class Roff {
         || line.startsWith(HEADING);
   }
 
-  /** The lines of one block as one. */
+  /** Joins the lines of one block. */
   static String joined(List<String> lines) {
     return String.join(" ", lines.stream().map(String::strip).toList());
   }
@@ -129,7 +130,7 @@ final class Roff {
     text(text);
   }
 
-  /** An item that begins with code is a tag and, after a colon, what is said of it. */
+  /** Writes an item. One that starts with code and has a colon becomes a tagged paragraph. */
   private void item(String text) {
     int colon = text.indexOf(": ");
     if (text.startsWith("`") && colon > 0) {
@@ -158,7 +159,7 @@ final class Roff {
     return this;
   }
 
-  /** Long lines in the source are poor style, which checkers report. */
+  /** Writes {@code text} in lines of limited length: checkers report long source lines. */
   private Roff wrapped(String text) {
     String rest = text;
     while (rest.length() > LONGEST_LINE && rest.lastIndexOf(' ', LONGEST_LINE) > 0) {
@@ -174,12 +175,12 @@ final class Roff {
     return this;
   }
 
-  /** At the beginning of a line these two mean a macro. */
+  /** Escapes a leading period or apostrophe, which would start a macro. */
   private static String begun(String line) {
     return line.startsWith(".") || line.startsWith("'") ? "\\&" + line : line;
   }
 
-  /** {@code text} with its marks as fonts. */
+  /** Returns {@code text} with its marks turned into fonts. */
   static String inline(String text) {
     StringBuilder roff = new StringBuilder();
     Matcher mark = MARK.matcher(text);
@@ -196,17 +197,17 @@ final class Roff {
     return roff.append(prose(text.substring(from))).toString();
   }
 
-  /** What is typed as it stands. */
+  /** Returns {@code text} in bold: it is typed literally. */
   static String word(String text) {
     return "\\fB" + literal(text) + "\\fP";
   }
 
-  /** What stands for a value. */
+  /** Returns {@code text} in italics: it is replaced by a value. */
   static String value(String text) {
     return "\\fI" + literal(text) + "\\fP";
   }
 
-  /** The arguments of a call: capitals stand for values, brackets and bars for themselves. */
+  /** Formats arguments: words in capitals are values, brackets and bars are syntax. */
   private static String call(String arguments) {
     Matcher part = Pattern.compile("[A-Z_]{2,}|[\\[\\]|. ]+|[^\\[\\]|. A-Z]+").matcher(arguments);
     StringBuilder roff = new StringBuilder();
@@ -227,7 +228,7 @@ final class Roff {
     return text.replace("\\", "\\e").replace("~", "\\(ti").replace("^", "\\(ha");
   }
 
-  /** {@code text} with every character as it stands, so that it can be copied from the page. */
+  /** Escapes {@code text} so that every character can be copied from the page unchanged. */
   static String literal(String text) {
     return prose(text).replace("-", "\\-").replace("'", "\\(aq").replace("\"", "\\(dq");
   }

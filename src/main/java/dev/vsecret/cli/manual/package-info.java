@@ -1,2 +1,2 @@
-/** The manual pages: what is written by hand, and the options as the commands have them. */
+/** The manual pages: text written by hand, plus the options from the parser. */
 package dev.vsecret.cli.manual;
