@@ -1,4 +1,4 @@
-/** The floor: what a JVM takes to do nothing. */
+/** The baseline: a JVM that does nothing. */
 class Empty {
   public static void main(String[] args) {}
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""How long a fleet of subaccounts takes, beside a shell loop of curl; prints a table in markdown.
+"""Measures runs for many subaccounts, compared to a shell loop with curl, and prints a Markdown table.
 
 Needs a build (./mvnw -DskipTests package), a JDK in JAVA_HOME or on PATH, curl and xargs. Every run
-has a sandbox of its own, which holds back each reply for 50 ms. Ideal is requests x latency / parallel:
-a program that costs nothing. The loop sends the same requests, once the keys are known.
+uses a separate sandbox that delays each reply by 50 ms. The ideal time is requests x latency / parallel:
+that of a program without any overhead. The loop sends the same requests, but already knows the keys.
 
 Usage: fleet.py [SECONDS [ACCOUNTS PARALLEL]...]
-Leaves out what would ideally take more than SECONDS (default: 600).
+Skips runs with an ideal time of more than SECONDS (default: 600).
 """
 
 import os
@@ -25,7 +25,7 @@ SUSPENDED_EVERY = 50
 
 
 class Sandbox:
-    """A running sandbox with so many active subaccounts, and the environment to reach it."""
+    """A running sandbox with a number of active subaccounts, and the environment variables to use it."""
 
     def __init__(self, accounts, folder):
         total = accounts
@@ -40,15 +40,15 @@ class Sandbox:
                             "VSECRET_STATE_DIR": str(folder / "state")}
 
     def stop(self):
-        """How many requests came in."""
+        """Stops the sandbox and returns the number of requests it received."""
         self.process.terminate()
         said = self.process.stderr.read()
         self.process.wait()
-        return int(re.search(r"got (\d+) requests", said)[1])
+        return int(re.search(r"received (\d+) requests", said)[1])
 
 
 def run(command, environment, out, source=subprocess.DEVNULL):
-    """Wall time in seconds, peak memory of the largest process in MiB."""
+    """Runs command; returns the wall time in seconds and the peak memory of the largest process in MiB."""
     start = time.monotonic()
     process = subprocess.Popen(command, env=environment, stdin=source, stdout=out, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)

@@ -1,4 +1,4 @@
-// The requests of "vsecret list" and "vsecret rotate --revoke-old", with nothing of its safety.
+// The requests of "vsecret list" and "vsecret rotate --revoke-old", without the safety.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const [action, file] = process.argv.slice(2);

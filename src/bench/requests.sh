@@ -1,5 +1,5 @@
 #!/bin/sh
-# The requests of "vsecret list" and "vsecret rotate --revoke-old" by curl, with nothing of its safety.
+# The requests of "vsecret list" and "vsecret rotate --revoke-old" with curl, without the safety.
 set -eu
 action=$1
 file=$2

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""How long whole runs take, beside other ways to do the same; prints a table in markdown.
+"""Measures whole runs, compared to other ways to do the same, and prints a Markdown table.
 
-Needs a build (./mvnw -DskipTests package, with -Pdist for the row of the distribution with its own
-Java), and a JDK in JAVA_HOME or on PATH. Ways that are not installed are left out. The runs are
-interleaved, the figures are medians, and times are ratios to an empty main of Java in the same run.
+Needs a build (./mvnw -DskipTests package, with -Pdist for the distribution with bundled Java), and a
+JDK in JAVA_HOME or on PATH. Skips tools that are not installed. The runs are interleaved, the results are
+medians, and times are relative to an empty Java main in the same run.
 
-Usage: startup.py [RUNS]    (default: 15, after one that does not count)
+Usage: startup.py [RUNS]    (default: 15, after one warm-up run)
 """
 
 import os
@@ -29,7 +29,7 @@ def java(tool):
 
 
 class Sandbox:
-    """A running sandbox, and a file with credentials for it."""
+    """A running sandbox and a file with its credentials."""
 
     def __init__(self, folder, name, *options):
         self.process = subprocess.Popen(
@@ -46,7 +46,7 @@ class Sandbox:
 
 
 def run(command, environment):
-    """Wall and processor time in seconds, peak memory in MiB, of one process with its children."""
+    """Runs command; returns the wall and CPU time in seconds and the peak memory in MiB, including its children."""
     start = time.monotonic()
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -59,7 +59,7 @@ def run(command, environment):
 
 
 def cases(folder, http, https):
-    """(what, how, command, environment) of everything that is measured."""
+    """Yields (what, how, command, environment) of everything to measure."""
     plain = [java("java"), "-cp", TARGET / "vsecret/lib/vsecret.jar", "dev.vsecret.Main"]
     ways = {"launcher": [LAUNCHER], "with its own Java": [IMAGE], "plain `java -cp`": plain}
     if not IMAGE.exists():

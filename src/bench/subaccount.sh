@@ -1,6 +1,6 @@
 #!/bin/sh
-# What "vsecret rotate" sends for one subaccount, by curl, with nothing of its safety: list, create,
-# try twice. The new secret is printed. Credentials of the primary account come from the environment.
+# The requests of "vsecret rotate" for one subaccount with curl, without the safety: list, create, verify
+# twice. Prints the new secret. Reads the primary account's credentials from the environment.
 set -eu
 url=$VSECRET_BASE_URL/accounts/$1/secrets
 ask() {

@@ -1,13 +1,12 @@
 #!/bin/sh
-# Makes vsecret start about twice as fast with one JDK: runs its commands against the sandbox, notes
-# the classes that they load, and keeps those in lib/vsecret.jsa as the JVM wants them in memory.
-# The build runs it; run it again to go with another JDK. Nothing but speed depends on it.
+# Makes vsecret start about twice as fast with a given JDK: runs its commands against the sandbox, records the
+# classes they load, and stores these in a class data archive, lib/vsecret.jsa. The build runs this script. Run it
+# again after you switch to another JDK. It only affects speed.
 #
-# Usage: train.sh [JAVA]    (default: the java of JAVA_HOME, else of PATH; where the distribution has
-#                            a runtime of its own, that one always)
+# Usage: train.sh [JAVA]    (default: the java in JAVA_HOME, else in PATH; a bundled runtime takes precedence)
 set -eu
 
-# vsecret NAME ARGUMENT...: runs vsecret and notes its classes under NAME.
+# vsecret NAME ARGUMENT...: runs vsecret and records its classes under NAME.
 vsecret() {
   notes=$WORK/$TRANSPORT-$1.classes
   shift
@@ -20,7 +19,7 @@ vsecret() {
   fi
 }
 
-# sandbox TRANSPORT [OPTION]: the training runs, with nothing of the user's in their environment.
+# sandbox TRANSPORT [OPTION]: does the training runs in a clean environment.
 sandbox() {
   env -i LC_ALL=C.UTF-8 PATH="$PATH" HOME="$WORK" TMPDIR="$WORK" WORK="$WORK" LIB="$LIB" JAVA="$JAVA" \
     TRANSPORT="$1" sh "$LIB/train.sh" --in-sandbox ${2+"$2"}
@@ -33,7 +32,7 @@ case ${1:-} in
     exit
     ;;
   --commands)
-    # Errors are trained too, so that no exit code matters.
+    # Some of the runs are expected to fail.
     set +e
     vsecret version --version
     vsecret help --help
@@ -61,7 +60,7 @@ WORK=$(mktemp -d "$LIB/train.XXXXXX")
 trap 'rm -rf "$WORK"' EXIT
 trap 'exit 1' HUP INT TERM
 
-# train: runs the commands, over HTTP and HTTPS at once, and gathers what they load.
+# train: runs the commands over HTTP and HTTPS in parallel, and collects the classes they load.
 train() {
   sandbox http >"$WORK/http.log" 2>&1 &
   sandbox https --tls >"$WORK/https.log" 2>&1 || true
@@ -70,13 +69,13 @@ train() {
     tail -n 20 "$WORK/http.log" "$WORK/https.log" >&2
     exit 1
   fi
-  # Newer JDKs number the classes, anew in each run.
+  # Newer JDKs add numbers that differ in each run.
   sed -e '/ source: /d' -e 's/ id: [0-9]*$//' "$WORK"/*.classes | sort -u >"$WORK/classes"
 }
 
-# dump OPTION...: makes the archive, $WORK/jsa.
+# dump OPTION...: creates the archive, $WORK/jsa.
 dump() {
-  # The archived heap needs G1, which small machines do not choose by themselves.
+  # The archived heap requires G1, which is not the default on small machines.
   if ! "$JAVA" -Xshare:dump -XX:+UseG1GC -XX:SharedClassListFile="$WORK/classes" \
     -XX:SharedArchiveFile="$WORK/jsa" "$@" >"$WORK/dump.log" 2>&1; then
     tail -n 5 "$WORK/dump.log" >&2
@@ -85,7 +84,7 @@ dump() {
 }
 
 if [ -d "$LIB/runtime" ]; then
-  # The place where the JVM looks for its own archive, which it finds wherever the folder is.
+  # The default location of the JVM's archive, which works wherever the folder is.
   JAVA=$LIB/runtime/bin/java
   train
   dump -m dev.vsecret/dev.vsecret.Main
@@ -99,11 +98,11 @@ JAVA=$(readlink -f "$JAVA" 2>/dev/null || echo "$JAVA")
 archive=$LIB/vsecret.jsa
 rm -f "$archive" "$archive.for"
 
-# The JVM refuses an archive when a jar's time has changed, and is then slower than with none. With
-# times older than any Java's the launcher can tell.
+# The JVM rejects an archive if a jar's modification time has changed, and is then slower than without one. The
+# launcher can detect this because these times are older than any Java.
 touch -t 198001010000 "$LIB"/*.jar
 
-# An archive holds the class path as text. Through an open folder that text is the same wherever the
+# An archive contains the class path as text. With the path of an open file descriptor, it remains valid when the
 # distribution is moved.
 class_path=$LIB/vsecret.jar
 if [ -d /proc/self/fd ]; then
@@ -113,6 +112,6 @@ fi
 train
 dump -cp "$class_path"
 mv -f "$WORK/jsa" "$archive"
-# Which Java and which class path it is for, as the launcher spells them.
+# The Java and the class path of the archive, in the launcher's format.
 identity=$(sed '/^JAVA_VERSION=/q' "${JAVA%/bin/java}/release" | tr -d '\n')
 echo "$identity $class_path" >"$archive.for"

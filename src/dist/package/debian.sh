@@ -1,11 +1,11 @@
 #!/bin/sh
-# Gathers what only the Debian package has, in the form that Debian wants.
+# Creates the files that only the Debian package has, in Debian's format.
 #
 # Usage: debian.sh IMAGE FOLDER
-#   reads the distribution with its own Java, writes
+#   reads the distribution with bundled Java, writes
 #   FOLDER/man1     the manual pages, compressed
 #   FOLDER/doc      the documents, with the changelog and the copyright file
-#   FOLDER/lintian  what lintian need not report
+#   FOLDER/lintian  the lintian overrides
 set -eu
 
 image=$1
@@ -23,13 +23,13 @@ cp "$here/debian/copyright" "$folder/doc"
 sed 's,share/doc/,,g; s,](LICENSE),](copyright),' "$image/README.md" >"$folder/doc/README.md"
 cp "$here/debian/lintian-overrides" "$folder/lintian/vsecret"
 
-# mail_date DAY: the beginning of that day, as in the head of a mail.
+# mail_date DAY: prints the start of that day in the format of mail headers.
 mail_date() {
   LC_ALL=C date -u -d "$1" '+%a, %d %b %Y 00:00:00 +0000' 2>/dev/null ||
     LC_ALL=C date -u -j -f %Y-%m-%d "$1" '+%a, %d %b %Y 00:00:00 +0000'
 }
 
-# The versions of changes.md as a Debian changelog: "## VERSION (DAY)", then items.
+# Converts the versions in changes.md, "## VERSION (DAY)" and items, to a Debian changelog.
 changelog() {
   maintainer=$(sed -n 's/^Maintainer: //p' "$here/deb/control")
   day=
@@ -57,5 +57,5 @@ finish_version() {
   [ -z "$day" ] || printf '\n -- %s  %s\n\n' "$maintainer" "$(mail_date "$day")"
 }
 
-# A package that is made here and nowhere else has no second changelog for Debian.
+# A native package has only one changelog.
 changelog | sed '$d' | gzip -9n >"$folder/doc/changelog.gz"

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes a distribution that needs no Java: the same launcher with a Java runtime of its own, in which
-# vsecret is a module, and whose archive of loaded classes finds its classes wherever the folder goes.
+# Builds a distribution that does not need an installed Java: the same launcher with a bundled Java runtime that
+# has vsecret as a module. Its class data archive works wherever the folder is moved.
 #
 # Usage: image.sh JAVA_HOME VERSION TIME DISTRIBUTION FOLDER
-#   reads the distribution with jars and the documents of the manual, which says that it is of TIME; writes FOLDER/vsecret-VERSION-OS-ARCHITECTURE, its .tar.gz and
-#   the .sha256 of that; and FOLDER/image, a link to the first.
+#   reads the distribution with jars and the sources of the manual pages, which are dated TIME; writes
+#   FOLDER/vsecret-VERSION-OS-ARCHITECTURE, its .tar.gz with a .sha256, and FOLDER/image, a link to the first.
 set -eu
 
 java_home=$1
@@ -25,7 +25,7 @@ mkdir -p "$image/bin" "$image/lib" "$classes"
 for jar in "$distribution"/lib/*.jar; do
   (cd "$classes" && "$java_home/bin/jar" xf "$jar")
 done
-# What a jar keeps for newer releases, up to the oldest that vsecret runs on.
+# Apply the multi-release classes up to Java 17, the oldest release that vsecret supports.
 release=9
 while [ "$release" -le 17 ]; do
   if [ -d "$classes/META-INF/versions/$release" ]; then
@@ -43,7 +43,7 @@ cp -R -p "$distribution/share" "$image/share"
 "$java_home/bin/java" -cp "$distribution/lib/vsecret.jar" dev.vsecret.cli.ManualPages \
   "$here/../man" "$version" "${time%%T*}" "$image/share/man/man1"
 
-# Each where its shell looks for it below a prefix such as /usr/local.
+# Where each shell looks for completions below a prefix such as /usr/local.
 completion() {
   mkdir -p "$image/share/${2%/*}"
   "$image/bin/vsecret" generate-completion --shell "$1" >"$image/share/$2"
@@ -55,7 +55,8 @@ completion fish fish/vendor_completions.d/vsecret.fish
 cp -p "$here/../lib/train.sh" "$image/lib/train.sh"
 cp -p "$distribution/README.md" "$distribution/LICENSE" "$image"
 chmod 755 "$image/lib/train.sh"
-# same_times: all files are as old as the release. An archive of classes notes the times of what it is made of.
+# same_times: sets the time of all files to that of the release. A class data archive records the times of its
+# sources.
 same_times() {
   moment=$(echo "${time%Z}" | tr -d 'T:-' | sed 's/..$/.&/')
   find "$image" -exec env TZ=UTC touch -h -t "$moment" {} +
@@ -64,14 +65,14 @@ same_times
 sh "$image/lib/train.sh"
 
 ln -s "$name" "$folder/image"
-# The same files give the same archive: in one order, with one owner and one time.
+# Make the archive reproducible: fixed order, owner and time.
 same_times
 cd "$folder"
 case $(tar --version) in
   *GNU*) owner="--owner=root:0 --group=root:0 --format=gnu" ;;
   *) owner="--uid 0 --gid 0 --uname root --gname root --format=ustar" ;;
 esac
-# shellcheck disable=SC2086 # The options are words of their own.
+# shellcheck disable=SC2086 # The options must be split.
 find "$name" | LC_ALL=C sort | tar -cf - --no-recursion $owner -T - | gzip -9n >"$name.tar.gz"
 if command -v sha256sum >/dev/null; then
   sha256sum "$name.tar.gz" >"$name.tar.gz.sha256"

@@ -1,10 +1,10 @@
 /**
- * All of vsecret, its libraries included, as the one module that jlink can take in: some of those
- * are automatic modules, which it refuses.
+ * vsecret with all its libraries as one module: jlink does not accept automatic modules, which some
+ * of the libraries are.
  */
 module dev.vsecret {
   requires java.logging;
-  // Jackson knows how to bind XML documents, and cannot do without their types.
+  // Jackson can bind XML documents and requires their types.
   requires java.xml;
   requires jdk.crypto.ec;
   requires jdk.unsupported;
