@@ -16,7 +16,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import okhttp3.Headers;
 
-/** Imports point down, from the command line to what a secret is, and each package has its door. */
+/**
+ * Dependencies only point down the layers, from the command line to secrets, and each package has
+ * its entry point.
+ */
 @AnalyzeClasses(packages = "dev.vsecret", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String ROOT = "dev.vsecret";
@@ -79,7 +82,7 @@ final class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(in("json"), in("sandbox"))
           .and()
-          // It edits the user's own file in place, and needs to know where its values stand.
+          // It edits the user's file in place and needs the positions of its values.
           .doNotHaveFullyQualifiedName(ROOT + ".credentials.VonageJson")
           .should()
           .dependOnClassesThat()
@@ -238,7 +241,7 @@ final class ArchitectureTest {
     return ROOT + "." + name + "..";
   }
 
-  /** Of our own packages, {@code name} sees no others than these. */
+  /** Of vsecret's packages, {@code name} depends only on these. */
   private static ArchRule sees(String name, String... others) {
     String[] allowed = Arrays.stream(others).map(ArchitectureTest::in).toArray(String[]::new);
     return noClasses()
@@ -249,7 +252,7 @@ final class ArchitectureTest {
             resideInAPackage(ROOT + "..")
                 .and(not(resideInAPackage(in(name))))
                 .and(not(resideInAnyPackage(allowed))))
-        // A package that does not exist yet breaks no rule.
+        // Ignore packages that do not exist yet.
         .allowEmptyShould(name.equals("fleet"));
   }
 }

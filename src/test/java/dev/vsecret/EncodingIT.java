@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Without a locale, as in cron: what comes in is handed on byte for byte, or refused before
- * anything is changed. Shell scripts hold the bytes, since this JVM may have no locale either; in
- * them {@code $BYTE} is one that is not UTF-8.
+ * Without a locale, as in cron: input is passed on byte for byte, or rejected before anything is
+ * changed. Shell scripts contain the bytes, since this JVM may not have a locale either. In them,
+ * {@code $BYTE} is a byte that is not UTF-8.
  */
 final class EncodingIT {
   @TempDir private Path folder;
@@ -29,7 +29,7 @@ final class EncodingIT {
     launcher = new Launcher(folder);
   }
 
-  /** Runs {@code lines} by sh, in a shell whose vsecret is the packaged one. */
+  /** Runs {@code lines} with sh, where {@code vsecret} is the packaged program. */
   private Result script(String lines) throws Exception {
     Path bin = Launcher.distribution().resolve("bin");
     return launcher
@@ -179,7 +179,7 @@ final class EncodingIT {
 
   @Test
   void refusesAWorkingDirectoryThatIsNotUtf8() throws Exception {
-    // Removed again, or this JVM might not be able to.
+    // Remove it here: this JVM may not be able to.
     assertRefuses(
         "The path of the working directory",
         """
@@ -206,7 +206,7 @@ final class EncodingIT {
   void refusesWhatIsNotAsciiWhereTheSystemHasNoUtf8(String variable, String options, String name)
       throws Exception {
     assumeTrue(Files.exists(Path.of("/proc/self/cmdline")), "elsewhere Java always has UTF-8");
-    // Without the launcher, whose locale most systems have built in.
+    // Without the launcher, whose locale exists on most systems.
     assertRefuses(
         name,
         "env LC_ALL=C %s \"$JAVA_HOME/bin/java\" -cp %s dev.vsecret.Main rotate %s"

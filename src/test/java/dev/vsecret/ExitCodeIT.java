@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every exit code that says what is valid now, as a shell sees it. */
+/** The exit codes that tell which secrets work, as seen by a shell. */
 final class ExitCodeIT {
   @TempDir private Path folder;
   private SandboxServer sandbox;
@@ -46,7 +46,7 @@ final class ExitCodeIT {
   }
 
   @Test
-  void tellsDoneFromRotated() throws Exception {
+  void exitCode10MeansRotated() throws Exception {
     start(SandboxSettings.defaults());
     expect(0, "rotate", "--print", "--if-older-than", "200d", "--detailed-exitcode");
     expect(10, "rotate", "--print", "--detailed-exitcode");
@@ -78,7 +78,7 @@ final class ExitCodeIT {
   }
 
   @Test
-  void tellsThatTheOldSecretIsStillAliveUntilTheNextRun() throws Exception {
+  void exitCode8MeansTheOldSecretStillWorksUntilTheNextRun() throws Exception {
     start(SandboxSettings.defaults());
     sandbox.faults().repeat(3, request -> request.method().equals("DELETE"), Fault.unavailable());
     expect(8, "rotate", "--print", "--revoke-old", "--yes");
@@ -87,7 +87,7 @@ final class ExitCodeIT {
   }
 
   @Test
-  void tellsThatItStoppedHalfWayUntilTheNextRun() throws Exception {
+  void exitCode9MeansStoppedHalfwayUntilTheNextRun() throws Exception {
     start(SandboxSettings.defaults());
     String first = sandbox.accounts().list(sandbox.apiKey()).get(0).id();
     sandbox
@@ -101,7 +101,7 @@ final class ExitCodeIT {
     expect(0, "rotate", "--print");
   }
 
-  /** A run is at work as soon as its hook has said so. */
+  /** Waits until the run's hook has started. */
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   void tellsThatASignalStoppedItAndThatAnotherRunIsAtWork(String signal, int exitCode)

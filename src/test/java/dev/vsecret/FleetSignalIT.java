@@ -26,7 +26,7 @@ final class FleetSignalIT {
   private SandboxServer sandbox;
   private Running running;
 
-  /** The first of three accounts is being rotated once its hook has said so. */
+  /** Waits until the hook of the first of three accounts has started. */
   @BeforeEach
   void startAndWaitForTheFirstHook() throws Exception {
     sandbox =
@@ -71,7 +71,7 @@ final class FleetSignalIT {
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
-  void theFirstLetsTheAccountReachASafePointAndStartsNoOther(String signal, int exitCode)
+  void theFirstSignalFinishesTheCurrentAccountAndStartsNoOther(String signal, int exitCode)
       throws Exception {
     running.signal(signal);
     running.awaitErr(err -> err.contains("Stopping"));
@@ -86,7 +86,7 @@ final class FleetSignalIT {
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
-  void theSecondEndsTheRunAtOnce(String signal, int exitCode) throws Exception {
+  void theSecondSignalEndsTheRunAtOnce(String signal, int exitCode) throws Exception {
     running.signal(signal);
     running.awaitErr(err -> err.contains("Stopping"));
     running.signal(signal);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The options that a user has for every Java do not disturb vsecret's start. */
+/** The user's Java options do not interfere with the start of vsecret. */
 final class JavaOptionsIT {
   @TempDir private Path folder;
   private Launcher launcher;
@@ -33,7 +33,7 @@ final class JavaOptionsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
-  void optionsThatContradictTheLaunchersAreLeftOut(String name) throws Exception {
+  void ignoresOptionsThatConflictWithTheLaunchers(String name) throws Exception {
     for (String options :
         new String[] {
           "-XX:+UseG1GC", "-Xmx16m", "-Xshare:dump", "-XX:NoSuchFlag", "-version", "'unclosed"
@@ -47,7 +47,7 @@ final class JavaOptionsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
-  void systemPropertiesCountAndAreNotShown(String name) throws Exception {
+  void appliesSystemPropertiesWithoutShowingThem(String name) throws Exception {
     Path trustStore = folder.resolve("trust store.p12");
     SandboxSettings settings = SandboxSettings.defaults().withTls(true);
     try (SandboxServer server =
@@ -101,7 +101,7 @@ final class JavaOptionsIT {
     Running sandbox = launcher.program("sandbox").start();
     try {
       // Once this is printed, the JVM is ready for the signal.
-      sandbox.awaitErr(err -> err.startsWith("The sandbox serves at "));
+      sandbox.awaitErr(err -> err.startsWith("The sandbox is listening on "));
       sandbox.signal("QUIT");
       sandbox.awaitErr(err -> err.contains("\nFull thread dump"));
       sandbox.handle().destroy();

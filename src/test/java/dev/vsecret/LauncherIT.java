@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shell script that starts vsecret: where from, with which Java, and what it passes on. */
+/** The launcher: from which folder and with which Java it starts vsecret, and what it passes on. */
 final class LauncherIT {
   @TempDir private Path folder;
   private Launcher launcher;
@@ -50,7 +50,7 @@ final class LauncherIT {
     for (Path link : new Path[] {absolute, linkToLink, relative}) {
       assertThat(launcher.as(link).run("--version").out()).as("%s", link).startsWith("vsecret ");
     }
-    // JUnit warns of links that lead out of the folder that it removes.
+    // JUnit warns about links that point outside the folder it removes.
     for (Path link : new Path[] {absolute, linkToLink, relative}) {
       Files.delete(link);
     }
@@ -76,7 +76,7 @@ final class LauncherIT {
   }
 
   @Test
-  void prefersTheJavaOfJavaHomeToThatOfPath() throws Exception {
+  void prefersJavaHomeToPath() throws Exception {
     Path home = Launcher.fakeJava(folder.resolve("own jdk"), "21.0.1");
     Path other = Launcher.fakeJava(folder.resolve("other"), "25");
     Result result =
@@ -86,7 +86,7 @@ final class LauncherIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"11.0.20", "1.8.0_392", "16"})
-  void fallsBackToPathWhereTheJavaOfJavaHomeIsTooOld(String version) throws Exception {
+  void fallsBackToPathIfJavaHomeIsTooOld(String version) throws Exception {
     Path old = Launcher.fakeJava(folder.resolve("old"), version);
     Path other = Launcher.fakeJava(folder.resolve("other"), "17");
     Result result =
@@ -95,18 +95,21 @@ final class LauncherIT {
   }
 
   @Test
-  void fallsBackToPathWhereThereIsNoJavaHome() throws Exception {
+  void fallsBackToPathWithoutJavaHome() throws Exception {
     Path other = Launcher.fakeJavaWithoutReleaseFile(folder.resolve("other"), "17.0.1");
     Result result = launcher.without("JAVA_HOME").with("PATH", pathWith(other)).run("list");
     assertThat(result.out()).isEqualTo("started " + other.resolve("bin/java") + "\n");
   }
 
   @Test
-  void saysThatThereIsNoJava() throws Exception {
+  void reportsMissingJava() throws Exception {
     Result result = launcher.without("JAVA_HOME").with("PATH", pathWithoutJava()).run("list");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
-    assertThat(result.err()).contains("no Java 17").contains("JAVA_HOME").contains("PATH");
+    assertThat(result.err())
+        .contains("Java 17 or newer not found")
+        .contains("JAVA_HOME")
+        .contains("PATH");
   }
 
   @Test
@@ -119,12 +122,12 @@ final class LauncherIT {
     assertThat(result.err()).contains(old.resolve("bin/java") + " (11)");
   }
 
-  /** A PATH on which {@code home}'s java comes first. */
+  /** Returns a PATH with the java of {@code home} first. */
   private static String pathWith(Path home) {
     return home.resolve("bin") + ":" + System.getenv("PATH");
   }
 
-  /** A PATH of what the script itself needs. */
+  /** Returns a PATH with only the commands that the launcher needs. */
   private String pathWithoutJava() throws IOException {
     Path tools = Files.createDirectory(folder.resolve("tools"));
     for (String tool : new String[] {"sh", "dirname", "readlink", "sed"}) {
@@ -160,7 +163,7 @@ final class LauncherIT {
   }
 
   @Test
-  void noticesThatStandardOutputCannotBeWritten() throws Exception {
+  void reportsAWriteErrorOnStandardOutput() throws Exception {
     assumeTrue(Files.exists(Path.of("/dev/full")));
     Result result = launcher.run("sandbox", "--", "sh", "-c", "vsecret list >/dev/full");
     assertThat(result.exitCode()).isEqualTo(2);
@@ -168,7 +171,7 @@ final class LauncherIT {
   }
 
   @Test
-  void onlyAJavaThatIsShippedWithItIsCalledItsOwn() throws Exception {
+  void onlyABundledJavaCountsAsItsOwn() throws Exception {
     Path shipped = Files.createDirectories(folder.resolve("shipped/bin")).resolve("vsecret");
     Files.copy(Launcher.distribution().resolve("bin/vsecret"), shipped);
     assertThat(shipped.toFile().setExecutable(true)).isTrue();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a user that has a number but no name, as containers start it. */
+/** The program as a user with a numeric id but no name, as in containers. */
 final class OtherUserIT {
   private static final int USER = 54321;
   private static final int THIRD_USER = 54322;
@@ -75,7 +75,7 @@ final class OtherUserIT {
   }
 
   @Test
-  void readsAHistoryOfRoots() throws Exception {
+  void readsAHistoryOwnedByRoot() throws Exception {
     Files.writeString(state.resolve("history.jsonl"), "");
     Files.setAttribute(state, "unix:uid", 0);
     Files.setAttribute(state, "unix:mode", 0755);
@@ -83,14 +83,14 @@ final class OtherUserIT {
   }
 
   @Test
-  void usesNoStateFolderOfAThirdUser() throws Exception {
+  void rejectsAStateFolderOfAThirdUser() throws Exception {
     Files.setAttribute(state, "unix:uid", THIRD_USER);
     Files.setAttribute(state, "unix:mode", 0755);
     assertThat(expect(2, "list").err()).contains(state + " belongs to " + THIRD_USER);
   }
 
   @Test
-  void saysThatTheLockFileIsRoots() throws Exception {
+  void reportsALockFileOwnedByRoot() throws Exception {
     expect(0, "rotate", "--print", "--dry-run");
     Path lock;
     try (Stream<Path> files = Files.list(state)) {
@@ -104,7 +104,7 @@ final class OtherUserIT {
   }
 
   @Test
-  void saysThatTheStateFolderIsRoots() throws Exception {
+  void reportsAStateFolderOwnedByRoot() throws Exception {
     Files.setAttribute(state, "unix:uid", 0);
     Files.setAttribute(state, "unix:mode", 0755);
     assertThat(expect(2, "rotate", "--print").err())
@@ -114,7 +114,7 @@ final class OtherUserIT {
   }
 
   @Test
-  void mayAppendWhereRootDoesNot() throws Exception {
+  void appendsToAFileThatRootWouldReject() throws Exception {
     Path shared = folder(folder.resolve("shared"), THIRD_USER, 01777);
     expect(0, "rotate", "--output-file", shared.resolve("secrets.jsonl").toString());
     assertThat(shared.resolve("secrets.jsonl")).isRegularFile();

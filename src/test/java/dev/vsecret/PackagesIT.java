@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the profile "dist" makes; without it nothing is there to test. */
+/** The packages that the profile "dist" builds. Skipped if they do not exist. */
 final class PackagesIT {
   private static final List<String> MAN_PAGES =
       List.of("vsecret", "vsecret-list", "vsecret-create", "vsecret-revoke", "vsecret-rotate");
@@ -37,7 +37,7 @@ final class PackagesIT {
     image = Path.of(property);
   }
 
-  /** The one file of the build whose name ends so. */
+  /** Returns the only file of the build with this suffix. */
   private Path made(String ending) throws IOException {
     try (Stream<Path> files = Files.list(image.resolveSibling("."))) {
       List<Path> found = files.filter(file -> file.toString().endsWith(ending)).toList();
@@ -89,7 +89,7 @@ final class PackagesIT {
   }
 
   @Test
-  void theTarballIsTheSameWhoeverPacksItAndWhenever() throws Exception {
+  void theTarballIsReproducible() throws Exception {
     List<String> entries = list("tar", "-tvzf", made(".tar.gz").toString()).lines().toList();
     assertThat(entries).hasSizeGreaterThan(50);
     assertThat(entries).allMatch(entry -> entry.matches("\\S+ +(\\d+ )?root(/| +)root .*"));

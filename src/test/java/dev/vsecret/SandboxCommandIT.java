@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code vsecret sandbox} as a process with processes below it. */
+/** {@code vsecret sandbox} as a process with child processes. */
 final class SandboxCommandIT {
   @TempDir private Path folder;
   private Launcher launcher;
@@ -24,7 +24,7 @@ final class SandboxCommandIT {
   }
 
   @Test
-  void givesACommandAllThatItNeedsAndPassesItsExitCodeOn() throws Exception {
+  void setsUpTheCommandsEnvironmentAndPassesItsExitCodeOn() throws Exception {
     Result result =
         launcher.run(
             "sandbox",
@@ -66,7 +66,7 @@ final class SandboxCommandIT {
   }
 
   @Test
-  void servesHttpsThatOnlyItsOwnAuthorityMakesTrusted() throws Exception {
+  void servesHttpsThatIsTrustedOnlyWithItsAuthority() throws Exception {
     Result result =
         launcher.run(
             "sandbox",
@@ -83,7 +83,7 @@ final class SandboxCommandIT {
   }
 
   @Test
-  void saysThatACommandCannotBeStarted() throws Exception {
+  void reportsACommandThatCannotBeStarted() throws Exception {
     Result result = launcher.run("sandbox", "--", "no-such-command-anywhere");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("no-such-command-anywhere").contains("PATH");
@@ -107,13 +107,13 @@ final class SandboxCommandIT {
       assertThat(list.exitCode()).as(list.err()).isZero();
       assertThat(list.out()).contains("yes");
 
-      // The script has given way to Java, so that signals reach Java.
+      // The launcher has replaced itself with Java, so signals reach Java.
       assertThat(sandbox.handle().info().command().orElseThrow()).endsWith("/java");
       sandbox.handle().destroy();
       Result result = sandbox.await();
       assertThat(result.exitCode()).isEqualTo(143);
       assertThat(result.out()).isEqualTo(exports);
-      assertThat(result.err()).contains("got 1 requests");
+      assertThat(result.err()).contains("received 1 requests");
     } finally {
       sandbox.kill();
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged launcher, as processes: whatever became of its archive, it does the same. */
+/** The packaged launcher behaves the same with a valid, missing or broken archive. */
 class StartupIT {
   private static final Path DISTRIBUTION = Launcher.distribution();
 
@@ -98,7 +98,7 @@ class StartupIT {
     Path copy = copy();
     Path archive = copy.resolve("lib/vsecret.jsa");
     byte[] bytes = Files.readAllBytes(archive);
-    // The name of the JVM that made it stands near its beginning.
+    // The name of the JVM that created the archive is near its beginning.
     byte[] header =
         new String(bytes, 0, 4096, ISO_8859_1).replace("OpenJDK", "AnyoneX").getBytes(ISO_8859_1);
     System.arraycopy(header, 0, bytes, 0, header.length);
@@ -118,7 +118,7 @@ class StartupIT {
   }
 
   @Test
-  void passesOverAnArchiveWhoseJarsAreCopies() throws Exception {
+  void ignoresAnArchiveIfTheJarsAreCopies() throws Exception {
     Path copy = copy();
     for (String jar : List.of("vsecret.jar", "picocli.jar")) {
       Files.setLastModifiedTime(
@@ -161,7 +161,7 @@ class StartupIT {
   }
 
   @Test
-  void leavesADescriptorAloneThatIsOpen() throws Exception {
+  void doesNotReuseAnOpenFileDescriptor() throws Exception {
     Path lock = folder.resolve("lock");
 
     Result outcome =
@@ -207,7 +207,7 @@ class StartupIT {
     assertThat(outcome.err()).isEmpty();
   }
 
-  /** What the launcher gives way to, as the shell shows it. */
+  /** Returns the command that the launcher executes, from the shell's trace. */
   private String commandLine(Path distribution) throws Exception {
     return launcher
         .as(distribution.resolve("bin/vsecret"))

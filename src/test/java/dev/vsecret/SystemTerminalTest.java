@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Questions to a person, and signals in the middle of them. */
+/** Prompts, and signals during a prompt. */
 @Timeout(20)
 final class SystemTerminalTest {
   private static final int INTERRUPT = 2;
@@ -44,7 +44,7 @@ final class SystemTerminalTest {
   }
 
   @Test
-  void aSignalEndsAQuestionAndWhatIsTypedAfterItIsNoAnswer() throws Exception {
+  void aSignalEndsAPromptAndLaterInputIsIgnored() throws Exception {
     PipedOutputStream keyboard = new PipedOutputStream();
     CompletableFuture<Void> asked = new CompletableFuture<>();
     SystemTerminal terminal = terminal(new PipedInputStream(keyboard), asked);

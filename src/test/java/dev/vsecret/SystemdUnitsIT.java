@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The units of the Debian package. */
+/** The systemd units of the Debian package. */
 final class SystemdUnitsIT {
   private static final Path SOURCES = Path.of("src/dist/package/systemd");
   private static final String SERVICE = "vsecret-rotate@.service";
@@ -42,7 +42,7 @@ final class SystemdUnitsIT {
     assertThat(result.err()).isEmpty();
   }
 
-  /** With the command line of the unit, as systemd makes it. */
+  /** Runs the unit's command line, expanded like systemd does. */
   @Test
   void theServiceRotatesWhatIsDueAndNothingElse() throws Exception {
     String command = command();

@@ -18,13 +18,13 @@ final class TerminalIT {
 
   @BeforeEach
   void requireTerminal() {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no terminal");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script(1) is not installed");
     assumeTrue(Files.exists(Path.of("/proc/self")), "elsewhere script has other options");
   }
 
   /**
-   * What a terminal shows on which {@code lines} are run by sh and {@code typed} is typed, which is
-   * a format of printf.
+   * Runs {@code lines} with sh on a terminal and returns its output. {@code typed} is the input, as
+   * a printf format.
    */
   private String show(String typed, String lines) throws Exception {
     Path bin = Launcher.distribution().resolve("bin");
@@ -38,7 +38,7 @@ final class TerminalIT {
   }
 
   @Test
-  void aPromptTurnsTheEchoOnThatAKilledSecretPromptLeftOff() throws Exception {
+  void aPromptTurnsTheEchoBackOnAfterAKilledSecretPrompt() throws Exception {
     assertThat(show("\\n", "stty -echo\nvsecret list\nstty -a"))
         .contains("API key: ")
         .contains(" echo ")
@@ -46,7 +46,7 @@ final class TerminalIT {
   }
 
   @Test
-  void aQuestionTurnsTheEchoOnToo() throws Exception {
+  void aConfirmationTurnsTheEchoBackOnToo() throws Exception {
     assertThat(
             show(
                 "n\\n",
@@ -85,7 +85,7 @@ final class TerminalIT {
         "TERM= vsecret --help",
         "TERM=xterm vsecret --help | cat",
       })
-  void helpIsPlainWhereColourIsNotWanted(String line) throws Exception {
+  void helpIsPlainIfColorIsDisabled(String line) throws Exception {
     assertThat(show("", line)).contains("Usage: ").doesNotContain(COLOUR);
   }
 
@@ -105,6 +105,6 @@ final class TerminalIT {
 
   @Test
   void whatIsTypedMustBeUtf8() throws Exception {
-    assertThat(show("a\\374b\\n", "vsecret list")).contains("What was typed is not UTF-8.");
+    assertThat(show("a\\374b\\n", "vsecret list")).contains("The input is not UTF-8.");
   }
 }

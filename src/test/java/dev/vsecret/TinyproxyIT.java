@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program through a proxy that others wrote. */
+/** The packaged program through a third-party proxy. */
 @Timeout(120)
 final class TinyproxyIT {
   private static final String PASSWORD = "Proxy-pass-1";
@@ -45,7 +45,7 @@ final class TinyproxyIT {
         "tinyproxy is not installed (Debian: apt-get install tinyproxy)");
     sandbox = SandboxServer.start(SandboxSettings.defaults(), Clock.systemUTC(), new Random(1));
     front = new VonageFront(sandbox.baseUrl().getPort());
-    // Where tinyproxy goes for api.nexmo.com, whose name means another server to it.
+    // The server to which tinyproxy resolves api.nexmo.com.
     upstream = new ConnectProxy(front.port());
     port = freePort();
     Path configuration =
@@ -120,7 +120,7 @@ final class TinyproxyIT {
             .with("HTTPS_PROXY", url("bob:" + PASSWORD + "@"))
             .run("rotate", "--output-file", "new.txt", "--revoke-old", "--yes", "-v");
     assertThat(run.exitCode()).as(run.toString()).isZero();
-    assertThat(run.err()).contains("Using the proxy " + url("")).doesNotContain(PASSWORD);
+    assertThat(run.err()).contains("Using proxy " + url("")).doesNotContain(PASSWORD);
     assertThat(upstream.requestLines())
         .isNotEmpty()
         .allMatch(line -> line.startsWith("CONNECT api.nexmo.com:443 "));
@@ -130,7 +130,7 @@ final class TinyproxyIT {
   }
 
   @Test
-  void itsRefusalsAreTheProxys() throws Exception {
+  void aRefusalOfTheProxyIsReportedAsSuch() throws Exception {
     Result wrong = launcher.with("HTTPS_PROXY", url("bob:Wrong-pass-1@")).run("list");
     assertThat(wrong.exitCode()).as(wrong.toString()).isEqualTo(4);
     assertThat(wrong.err())
@@ -138,7 +138,7 @@ final class TinyproxyIT {
     Result none = launcher.with("HTTPS_PROXY", url("")).run("list");
     assertThat(none.exitCode()).as(none.toString()).isEqualTo(4);
     assertThat(none.err())
-        .contains("The proxy 127.0.0.1:" + port + " asks for a user name and password");
+        .contains("The proxy 127.0.0.1:" + port + " requires a user name and password");
     assertThat(upstream.heads()).isEmpty();
     assertThat(sandbox.requestCount()).isZero();
   }

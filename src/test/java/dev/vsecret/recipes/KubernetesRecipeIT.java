@@ -205,7 +205,7 @@ final class KubernetesRecipeIT {
     bench.with("RECIPE_RESTART", "deployment/app");
     Result result = bench.run("kubernetes", RecipeBench.SECRET);
     assertThat(result.exitCode()).as("%s", result).isOne();
-    assertThat(result.err()).contains("putting the former secret back").contains("forbidden");
+    assertThat(result.err()).contains("restoring the previous secret").contains("forbidden");
     assertThat(changes)
         .containsExactly(applied(RecipeBench.SECRET), "restart", applied("former"), "restart");
   }

@@ -89,7 +89,7 @@ final class SystemdRecipesIT {
       letTheRestartFail();
       Result result = bench.run("dotenv", RecipeBench.SECRET);
       assertThat(result.exitCode()).as("%s", result).isOne();
-      assertThat(result.err()).contains("putting the former file back");
+      assertThat(result.err()).contains("restoring the previous file");
       assertThat(Files.readString(file)).isEqualTo(former);
       assertThat(bench.arguments()).endsWith(RESTART + "rm\n-rf\n" + lastLine());
     }
@@ -140,7 +140,7 @@ final class SystemdRecipesIT {
       letTheRestartFail();
       Result result = bench.run("systemd-credential", RecipeBench.SECRET);
       assertThat(result.exitCode()).as("%s", result).isOne();
-      assertThat(result.err()).contains("putting the former credential back");
+      assertThat(result.err()).contains("restoring the previous credential");
       assertThat(bench.get("systemd-credential")).isEqualTo("former");
     }
   }

@@ -256,7 +256,9 @@ final class RotateFailureTest {
     Files.writeString(config, oldContent.replace(vsecret.firstSecret(), wrong));
     CommandRun run = vsecret.runAndExpect(3, rotateWith());
     assertThat(run.methods()).containsExactly("GET");
-    assertThat(run.err()).contains("refused the key or the secret").contains("Nothing was changed");
+    assertThat(run.err())
+        .contains("rejected the key or the secret")
+        .contains("Nothing was changed");
   }
 
   @ParameterizedTest

@@ -42,11 +42,11 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Runs whole command lines in this JVM against a sandbox, in folders of their own and with a clock
- * that only waiting moves. After every test all output is searched for secrets.
+ * Runs command lines in this JVM against a sandbox, with separate folders and a clock that only
+ * moves during waits. After every test, all output is searched for secrets.
  */
 public final class CommandLineFixture implements BeforeEachCallback, AfterEachCallback {
-  /** As long as a generated secret; nothing else in any message looks like it. */
+  /** Matches text like a generated secret; nothing else in a message looks like it. */
   private static final Pattern GENERATED =
       Pattern.compile("(?<![A-Za-z0-9])[A-Za-z0-9]{25}(?![A-Za-z0-9])");
 
@@ -55,7 +55,7 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
 
   private final SandboxSettings settings;
 
-  /** The sandbox's and the process's at once. */
+  /** The clock of both the sandbox and the process. */
   private final FakeClock clock = new FakeClock();
 
   private final Map<String, String> variables = new HashMap<>();
@@ -68,12 +68,12 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
   private Path root;
   private SandboxServer server;
 
-  /** The sandbox starts with {@code settings}. */
+  /** Starts the sandbox with {@code settings}. */
   public CommandLineFixture(SandboxSettings settings) {
     this.settings = settings;
   }
 
-  /** One account with one secret, 100 days old. */
+  /** Starts the sandbox with one account with one secret, 100 days old. */
   public CommandLineFixture() {
     this(SandboxSettings.defaults());
   }
@@ -105,10 +105,10 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
     runs.forEach(this::requireSecrecy);
   }
 
-  /** No output shows a secret, but for a standard output that was asked to. */
+  /** Checks that no output shows a secret, except standard output if requested. */
   private void requireSecrecy(CommandRun run) {
     boolean printed = run.arguments().contains("--print");
-    // What is printed is announced to GitHub's runner, which hides it.
+    // A printed secret is registered with GitHub's runner, which masks it.
     boolean announced = printed && "true".equals(variables.get("GITHUB_ACTIONS"));
     requireNoSecret(run, announced ? ANNOUNCEMENT.matcher(run.err()).replaceAll("") : run.err());
     if (!printed && !terminal.output()) {
@@ -129,7 +129,7 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
     }
   }
 
-  /** A run of {@code arguments}, whatever its exit code. */
+  /** Runs {@code arguments} with any exit code. */
   public CommandRun run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -165,26 +165,26 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
     return run;
   }
 
-  /** A run that must end with {@code exitCode}. */
+  /** Runs {@code arguments} and checks the exit code. */
   public CommandRun runAndExpect(int exitCode, String... arguments) {
     CommandRun run = run(arguments);
     assertThat(run.exitCode()).as("%s\n--- exit code", run).isEqualTo(exitCode);
     return run;
   }
 
-  /** A run that must end with {@code exitCode}, after not a single request. */
+  /** Runs {@code arguments} and checks the exit code and that no request was sent. */
   public CommandRun runAndExpectNothingSent(int exitCode, String... arguments) {
     CommandRun run = runAndExpect(exitCode, arguments);
     assertThat(run.requests()).as("%s\n--- requests", run).isEmpty();
     return run;
   }
 
-  /** How many requests of that method have been answered so far. */
+  /** Returns the number of answered requests with this method. */
   public long requests(String method) {
     return server.requests().stream().filter(one -> one.request().method().equals(method)).count();
   }
 
-  /** Another program with its own state folder; the credentials stay. */
+  /** Changes the state folder, as on another machine. Keeps the credentials. */
   public void setStateFolder(Path folder) {
     variables.put("VSECRET_STATE_DIR", folder.toString());
   }
@@ -197,7 +197,7 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
     variables.remove(name);
   }
 
-  /** Takes the credentials out of the environment. */
+  /** Removes the credentials from the environment. */
   public void removeCredentials() {
     variables.remove("VONAGE_API_KEY");
     variables.remove("VONAGE_API_SECRET");
@@ -211,19 +211,19 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
     input = text.getBytes(UTF_8);
   }
 
-  /** Standard output is this from now on, and not captured. */
+  /** Replaces standard output, which is then not captured. */
   public void setStandardOutput(Writer writer) {
     standardOutput = Optional.of(writer);
   }
 
-  /** A text that must not be seen in any output of this test. */
+  /** Registers a text that must not appear in any output of this test. */
   public String canary(String secret) {
     knownSecrets.add(secret);
     return secret;
   }
 
   /**
-   * Does {@code action}, as someone else might, when the n-th request of that method from now on
+   * Runs {@code action}, like another client, when the n-th request with this method from now on
    * arrives, before the sandbox acts on it.
    */
   public void whenRequested(int n, String method, Runnable action) {
@@ -241,22 +241,22 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
             Fault.dropBefore());
   }
 
-  /** Does {@code action} at the end of the n-th wait from now on, however long that is. */
+  /** Runs {@code action} at the end of the n-th wait from now on. */
   public void whenWaited(int n, Runnable action) {
     clock.whenSlept(n, action);
   }
 
-  /** How long all waits were together, and what the test let pass. */
+  /** Returns the total time of all waits and of {@link #advance}. */
   public Duration elapsed() {
     return clock.elapsed();
   }
 
-  /** The run that is under way gets a signal of this number. */
+  /** Sends the signal with this number to the current run. */
   public void signal(int number) {
     stopSignals.receive(number);
   }
 
-  /** Someone else makes a secret of the account. */
+  /** Creates a secret of the account, like another client. */
   public String createAsSomeoneElse(String secret) {
     return server.accounts().create(server.apiKey(), SecretValue.of(canary(secret))).id();
   }
@@ -285,12 +285,12 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
     return root.resolve("state");
   }
 
-  /** The secret that the account had at the start; the newer one if it had two. */
+  /** Returns the account's initial secret; the newer one if it had two. */
   public String firstSecret() {
     return server.apiSecret().reveal();
   }
 
-  /** The value of the secret that was made last. */
+  /** Returns the value of the newest secret. */
   public String newestSecret() {
     return server.accounts().newestSecret(server.apiKey()).reveal();
   }
@@ -299,12 +299,12 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
     return accepts(server.apiKey(), secret);
   }
 
-  /** As {@link #accepts(String)}, of any account. */
+  /** As {@link #accepts(String)}, for any account. */
   public boolean accepts(String account, String secret) {
     return server.accounts().accepts(account, SecretValue.of(secret));
   }
 
-  /** The subaccounts' keys that are not suspended, in the server's order. */
+  /** Returns the keys of the subaccounts that are not suspended, in the server's order. */
   public List<String> subaccounts() {
     return server.accounts().subaccounts().stream()
         .filter(subaccount -> !subaccount.suspended())
@@ -312,12 +312,12 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
         .toList();
   }
 
-  /** The ids of the account's secrets, the older one first. */
+  /** Returns the ids of the account's secrets, oldest first. */
   public List<String> ids() {
     return ids(server.apiKey());
   }
 
-  /** As {@link #ids()}, of any account. */
+  /** As {@link #ids()}, for any account. */
   public List<String> ids(String account) {
     return server.accounts().list(account).stream()
         .sorted(Comparator.comparing(Secret::createdAt))
@@ -325,7 +325,7 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
         .toList();
   }
 
-  /** Writes a file into the working directory, with {@code mode} like {@code rw-------}. */
+  /** Writes a file to the working directory, with a {@code mode} such as {@code rw-------}. */
   public Path write(String name, String content, String mode) throws IOException {
     Path file = workingDirectory().resolve(name);
     Files.createDirectories(file.getParent());
@@ -334,7 +334,7 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
     return file;
   }
 
-  /** A file that the Vonage CLI could have written, with the account's first secret. */
+  /** Writes a Vonage CLI configuration with the account's initial secret. */
   public Path writeConfiguration() throws IOException {
     return write(
         "config.json",
@@ -342,7 +342,7 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
         "rw-------");
   }
 
-  /** Every file in the fixture's folders with its content, locks left out. */
+  /** Returns every file in the fixture's folders with its content, except locks. */
   public SortedMap<String, String> files() throws IOException {
     SortedMap<String, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.walk(root)) {
@@ -355,7 +355,7 @@ public final class CommandLineFixture implements BeforeEachCallback, AfterEachCa
     return contents;
   }
 
-  /** Whether a change waits to be finished. */
+  /** Returns whether there is an unfinished change. */
   public boolean journalExists() throws IOException {
     return files().keySet().stream().anyMatch(name -> name.endsWith(".journal"));
   }

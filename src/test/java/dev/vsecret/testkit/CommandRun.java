@@ -6,33 +6,33 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One run of a command line and all that came of it.
+ * A run of a command line and its results.
  *
  * @param arguments the command line
- * @param exitCode what the process would have ended with
+ * @param exitCode the exit code
  * @param out standard output
  * @param err standard error
- * @param requests what arrived at the sandbox meanwhile
+ * @param requests the requests that the sandbox received
  */
 public record CommandRun(
     List<String> arguments, int exitCode, String out, String err, List<RecordedRequest> requests) {
 
-  /** The methods of the requests, in order. */
+  /** Returns the methods of the requests, in order. */
   public List<String> methods() {
     return requests.stream().map(request -> request.request().method()).toList();
   }
 
-  /** Standard output as one JSON document. */
+  /** Returns standard output as one JSON document. */
   public JsonNode json() {
     return JsonMapper.shared().readTree(out);
   }
 
-  /** Standard output as JSON Lines. */
+  /** Returns standard output as JSON Lines. */
   public List<JsonNode> jsonLines() {
     return out.lines().map(line -> JsonMapper.shared().readTree(line)).toList();
   }
 
-  /** The accounts that a secret was made for, as often as one was. */
+  /** Returns the account of each created secret. */
   public List<String> accountsWithNewSecret() {
     return requests.stream()
         .filter(request -> request.request().method().equals("POST"))
@@ -41,13 +41,13 @@ public record CommandRun(
         .toList();
   }
 
-  /** The last line of standard error as a JSON document. */
+  /** Returns the last line of standard error as a JSON document. */
   public JsonNode errorJson() {
     List<String> lines = err.lines().toList();
     return JsonMapper.shared().readTree(lines.get(lines.size() - 1));
   }
 
-  /** What a failed assertion shows. */
+  /** Returns the text that a failed assertion shows. */
   @Override
   public String toString() {
     return "vsecret "

@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ConnectProxy extends LoopbackServer {
   private static final String CONNECTED = "HTTP/1.1 200 Connection established\r\n\r\n";
 
-  /** An answer that never comes, on a connection that stays open. */
+  /** No reply, on a connection that stays open. */
   public static final String SILENCE = "";
 
   private final int upstream;
@@ -32,37 +32,37 @@ public final class ConnectProxy extends LoopbackServer {
     start();
   }
 
-  /** The heads of the requests so far. */
+  /** Returns the heads of the requests so far. */
   public List<String> heads() {
     return List.copyOf(heads);
   }
 
-  /** The first lines of the requests so far. */
+  /** Returns the first lines of the requests so far. */
   public List<String> requestLines() {
     return heads.stream().map(head -> head.lines().findFirst().orElse("")).toList();
   }
 
-  /** From now on only who logs in like this is served. */
+  /** Requires this login from now on. */
   public void requireLogin(String user, String password) {
     login = Optional.of(basic(user, password));
   }
 
-  /** The next request is answered with these bytes, and hung up on. */
+  /** Replies to the next request with these bytes and closes the connection. */
   public void answerNext(String bytes) {
     scripted.add(bytes);
   }
 
-  /** From now on every request is answered with these bytes, and hung up on. */
+  /** Replies to every request with these bytes and closes the connection. */
   public void answerAlways(String bytes) {
     always = Optional.of(bytes);
   }
 
-  /** What {@code Proxy-Authorization} holds for this user. */
+  /** Returns the value of {@code Proxy-Authorization} for this user. */
   public static String basic(String user, String password) {
     return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
   }
 
-  /** A reply without a body. */
+  /** Returns a reply without a body. */
   public static String reply(int status, String... headers) {
     StringBuilder reply = new StringBuilder("HTTP/1.1 " + status + " Reason\r\n");
     for (String header : headers) {

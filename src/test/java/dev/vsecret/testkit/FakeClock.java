@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Both clocks of a test: the time of day, and the time that passes while somebody waits. A sleep
- * ends at once and moves them on; nothing else does but {@link #advance}. Thread-safe.
+ * Both clocks of a test: the time of day and the monotonic clock. A sleep ends at once and moves
+ * them forward, as does {@link #advance}; nothing else does. Thread-safe.
  */
 public final class FakeClock extends Clock implements MonotonicClock {
-  /** Overflows soon, as a real one is allowed to. */
+  /** Overflows soon, as a real one may. */
   private static final long FIRST_NANOSECOND = Long.MAX_VALUE - 1;
 
   private final Clock base;
@@ -23,12 +23,12 @@ public final class FakeClock extends Clock implements MonotonicClock {
   private int sleepsBeforeAction;
   private Runnable action = () -> {};
 
-  /** It is noon of some day. */
+  /** Creates a clock at noon of some day. */
   public FakeClock() {
     this("2026-03-01T12:00:00Z");
   }
 
-  /** It is {@code start}, an ISO instant. */
+  /** Creates a clock at {@code start}, an ISO instant. */
   public FakeClock(String start) {
     this(Clock.fixed(Instant.parse(start), ZoneOffset.UTC));
   }
@@ -37,22 +37,22 @@ public final class FakeClock extends Clock implements MonotonicClock {
     this.base = base;
   }
 
-  /** It is the system's time, from which the test can move away. */
+  /** Creates a clock that starts at the system's time. */
   public static FakeClock ofTheSystem() {
     return new FakeClock(Clock.systemUTC());
   }
 
-  /** Lets that much time pass without anyone waiting. */
+  /** Moves the clock forward without a wait. */
   public synchronized void advance(Duration by) {
     elapsed = elapsed.plus(by);
   }
 
-  /** How much time has passed by sleeping and advancing. */
+  /** Returns how much time has passed by sleeping and advancing. */
   public synchronized Duration elapsed() {
     return elapsed;
   }
 
-  /** How long each sleep was. */
+  /** Returns the length of each sleep. */
   public synchronized List<Duration> sleeps() {
     return List.copyOf(sleeps);
   }
@@ -73,7 +73,7 @@ public final class FakeClock extends Clock implements MonotonicClock {
     due.run();
   }
 
-  /** Does {@code newAction} at the end of the n-th sleep from now on. */
+  /** Runs {@code newAction} at the end of the n-th sleep from now on. */
   public synchronized void whenSlept(int n, Runnable newAction) {
     sleepsBeforeAction = n;
     action = newAction;

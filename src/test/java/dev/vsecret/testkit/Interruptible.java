@@ -14,7 +14,9 @@ import java.util.Optional;
 final class Interruptible {
   private static final int ENDED_BY_SIGINT = 128 + 2;
 
-  /** Nothing, where nobody ignores it; GNU's env since 8.31; perl, which macOS and Debian have. */
+  /**
+   * Nothing, if SIGINT is not ignored; GNU env 8.31 or later; perl, which macOS and Debian have.
+   */
   private static final List<List<String>> WAYS =
       List.of(
           List.of(),
@@ -23,14 +25,14 @@ final class Interruptible {
 
   private Interruptible() {}
 
-  /** What has to start the program; skips the test where nothing helps. */
+  /** Returns the command that must start the program. Skips the test if none works. */
   static List<String> starter() {
     Optional<List<String>> way = WAYS.stream().filter(Interruptible::works).findFirst();
     assumeTrue(way.isPresent(), "SIGINT is ignored here, and neither env nor perl can reset it");
     return way.orElseThrow();
   }
 
-  /** Whether a shell that is started this way dies of the SIGINT that it sends itself. */
+  /** Returns whether a shell started this way is killed by a SIGINT it sends itself. */
   private static boolean works(List<String> way) {
     try {
       return Program.of("sh", "-c", "kill -INT $$").by(way).run().exitCode() == ENDED_BY_SIGINT;

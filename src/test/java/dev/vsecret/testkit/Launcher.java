@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Starts the packaged program as its users do, in an environment with nothing else in it. */
+/** Starts the packaged program like its users do, in a clean environment. */
 public final class Launcher {
   private final Map<String, String> variables = new TreeMap<>();
   private Path command = distribution().resolve("bin/vsecret");
   private Path workingDirectory;
 
-  /** {@code folder} is an empty one for all that a run writes. */
+  /** {@code folder} is an empty folder for everything that a run writes. */
   public Launcher(Path folder) throws IOException {
     this.workingDirectory = folder;
     variables.put("PATH", System.getenv("PATH"));
@@ -24,41 +24,41 @@ public final class Launcher {
     variables.put("VSECRET_STATE_DIR", folder.resolve("state").toString());
   }
 
-  /** The folder that is shipped. */
+  /** Returns the folder of the packaged distribution. */
   public static Path distribution() {
     return Path.of(System.getProperty("vsecret.distribution"));
   }
 
-  /** With another value of that environment variable. */
+  /** Sets an environment variable. */
   public Launcher with(String name, String value) {
     variables.put(name, value);
     return this;
   }
 
-  /** Without that environment variable. */
+  /** Removes an environment variable. */
   public Launcher without(String name) {
     variables.remove(name);
     return this;
   }
 
-  /** Reached by that path. */
+  /** Starts the launcher through this path. */
   public Launcher as(Path otherCommand) {
     command = otherCommand;
     return this;
   }
 
-  /** Started in that folder. */
+  /** Sets the working directory. */
   public Launcher in(Path otherDirectory) {
     workingDirectory = otherDirectory;
     return this;
   }
 
-  /** Runs to the end with nothing on standard input. */
+  /** Runs to the end with empty standard input. */
   public Result run(String... arguments) throws IOException, InterruptedException {
     return program(arguments).run();
   }
 
-  /** The program with {@code arguments}; what it is told besides counts for this run alone. */
+  /** Returns the program with {@code arguments}. Changes to it only apply to this run. */
   public Program program(String... arguments) {
     return Program.of(arguments)
         .by(List.of(command.toString()))
@@ -67,8 +67,8 @@ public final class Launcher {
   }
 
   /**
-   * A folder like a JDK's with a java command that says its own path, and with what it says of its
-   * version.
+   * Creates a folder like a JDK's, with a java command that prints its path, and a release file
+   * with this version.
    */
   public static Path fakeJava(Path home, String version) throws IOException {
     fakeJavaWithoutReleaseFile(home, version);
@@ -77,7 +77,7 @@ public final class Launcher {
     return home;
   }
 
-  /** As {@link #fakeJava}, but it has to be started to tell its version. */
+  /** As {@link #fakeJava}, but without a release file: java must be started to get its version. */
   public static Path fakeJavaWithoutReleaseFile(Path home, String version) throws IOException {
     Files.createDirectories(home.resolve("bin"));
     executable(
@@ -93,7 +93,7 @@ public final class Launcher {
     return home;
   }
 
-  /** A shell script. */
+  /** Writes a shell script. */
   public static Path executable(Path file, String script) throws IOException {
     Files.writeString(file, "#!/bin/sh\n" + script);
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));

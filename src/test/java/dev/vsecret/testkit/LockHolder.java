@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Another process that holds the lock of a file until it is closed. */
+/** Another process that holds a file lock until it is closed. */
 public final class LockHolder implements AutoCloseable {
   private final Process process;
 
@@ -16,7 +16,7 @@ public final class LockHolder implements AutoCloseable {
     this.process = process;
   }
 
-  /** What the other process runs. */
+  /** The main method of the other process. */
   public static void main(String[] arguments) throws IOException {
     try (FileChannel channel =
             FileChannel.open(
@@ -45,7 +45,7 @@ public final class LockHolder implements AutoCloseable {
     return new LockHolder(process);
   }
 
-  /** Whether the lock is held still. */
+  /** Returns whether the lock is still held. */
   public boolean holds() {
     return process.isAlive();
   }

@@ -12,7 +12,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Listens on loopback, and serves every connection in a thread of its own. */
+/** A server on loopback with a thread for each connection. */
 public abstract class LoopbackServer implements AutoCloseable {
   private final ServerSocket listener;
   private final Set<Closeable> connections = ConcurrentHashMap.newKeySet();
@@ -25,7 +25,7 @@ public abstract class LoopbackServer implements AutoCloseable {
     this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
   }
 
-  /** Begins to accept connections; subclasses do so once they are ready. */
+  /** Starts accepting connections. Subclasses call it when they are ready. */
   final void start() {
     inBackground(
         () -> {
@@ -41,14 +41,14 @@ public abstract class LoopbackServer implements AutoCloseable {
         });
   }
 
-  /** Speaks with one client; the connection is closed after it. */
+  /** Serves one client. The connection is closed afterwards. */
   abstract void serve(Socket client) throws IOException;
 
   public int port() {
     return listener.getLocalPort();
   }
 
-  /** Passes bytes between {@code one} and a server on loopback until either ends. */
+  /** Relays bytes between {@code one} and a server on loopback until either side closes. */
   final void relay(Socket one, int port) throws IOException {
     try (Socket other = track(new Socket(Proxy.NO_PROXY))) {
       other.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -75,7 +75,7 @@ public abstract class LoopbackServer implements AutoCloseable {
     }
   }
 
-  /** Ends all connections that are open. */
+  /** Closes all open connections. */
   public final void cut() {
     for (Closeable connection : connections) {
       try {
@@ -86,7 +86,7 @@ public abstract class LoopbackServer implements AutoCloseable {
     }
   }
 
-  /** Refuses new connections; those that are open stay. */
+  /** Refuses new connections. Open ones stay open. */
   public final void stopListening() {
     try {
       listener.close();
@@ -117,7 +117,7 @@ public abstract class LoopbackServer implements AutoCloseable {
               try {
                 work.run();
               } catch (IOException e) {
-                // Either side has gone: so the test wants it.
+                // Either side has closed, as the test intends.
               }
             });
     thread.setDaemon(true);

@@ -8,14 +8,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Gives files to other users, which only root can do. */
+/** Changes the owner of files, which requires root. */
 public final class Ownership {
-  /** The id of "nobody" on Linux; any but root's will do. */
+  /** The id of "nobody" on Linux; any id except root's works. */
   private static final int ANOTHER_USER = 65534;
 
   private Ownership() {}
 
-  /** Skips the test where it does not run as root. */
+  /** Skips the test if it does not run as root. */
   public static void assumeRoot() throws IOException {
     Path mine = Files.createTempFile("owner", null);
     Object uid = Files.getAttribute(mine, "unix:uid");
@@ -23,17 +23,17 @@ public final class Ownership {
     assumeTrue(uid.equals(0), "only root can give files away");
   }
 
-  /** Another user owns {@code path} from now on; a link itself, not what it points to. */
+  /** Gives {@code path} to another user: a link itself, not its target. */
   public static Path giveAway(Path path) throws IOException {
     return Files.setAttribute(path, "unix:uid", ANOTHER_USER, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Sets the mode, the sticky bit included. */
+  /** Sets the mode, including the sticky bit. */
   public static Path chmod(Path path, int mode) throws IOException {
     return Files.setAttribute(path, "unix:mode", mode);
   }
 
-  /** A new folder of that mode, like {@code rwxr-xr-x}. */
+  /** Creates a folder with a mode such as {@code rwxr-xr-x}. */
   public static Path folder(Path path, String mode) throws IOException {
     Files.createDirectories(path);
     return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));

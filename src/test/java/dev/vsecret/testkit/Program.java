@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A program that a test runs as a separate process. Its output goes through pipes, so that a limit
- * on the size of files does not cut it off.
+ * A program that a test runs as a separate process. Its output goes through pipes, so that a file
+ * size limit does not apply to it.
  */
 public final class Program {
   private static final int LONGEST_RUN_SECONDS = 300;
@@ -32,43 +32,43 @@ public final class Program {
     this.command = new ArrayList<>(command);
   }
 
-  /** {@code command} in this process's environment and folder, with nothing on standard input. */
+  /** Creates a program with this process's environment and folder, and empty standard input. */
   public static Program of(String... command) {
     return new Program(List.of(command));
   }
 
-  /** Started in that folder. */
+  /** Sets the working directory. */
   public Program in(Path folder) {
     directory = folder;
     return this;
   }
 
-  /** With another value of that environment variable. */
+  /** Sets an environment variable. */
   public Program with(String name, String value) {
     variables.put(name, value);
     return this;
   }
 
-  /** With these environment variables and no others. */
+  /** Replaces all environment variables. */
   public Program withOnly(Map<String, String> all) {
     variables.clear();
     variables.putAll(all);
     return this;
   }
 
-  /** With that text on standard input. */
+  /** Sets the text on standard input. */
   public Program withInput(String text) {
     input = text;
     return this;
   }
 
-  /** Started by another program, which takes the command for its last arguments. */
+  /** Starts it through another program, which gets the command as its last arguments. */
   public Program by(List<String> starter) {
     command.addAll(0, starter);
     return this;
   }
 
-  /** Started so that SIGINT reaches it; skips the test where that is impossible. */
+  /** Starts it so that SIGINT reaches it. Skips the test if that is impossible. */
   public Program interruptible() {
     return by(Interruptible.starter());
   }
@@ -88,26 +88,26 @@ public final class Program {
     try (OutputStream in = process.getOutputStream()) {
       in.write(input.getBytes(UTF_8));
     } catch (IOException e) {
-      // It has ended, or closed its standard input, without reading all of it.
+      // It has exited, or closed its standard input, before reading all of it.
     }
     return running;
   }
 
   /**
-   * How a run ended.
+   * The result of a run.
    *
-   * @param command what was run
-   * @param exitCode what it ended with; 128 and a signal's number where that ended it
+   * @param command the command
+   * @param exitCode its exit code; 128 plus the signal's number if a signal ended it
    * @param out standard output
    * @param err standard error
    */
   public record Result(List<String> command, int exitCode, String out, String err) {
-    /** Whether SIGKILL ended it. */
+    /** Returns whether it was killed by SIGKILL. */
     public boolean killed() {
       return exitCode == KILLED;
     }
 
-    /** What a failed assertion shows. */
+    /** Returns the text that a failed assertion shows. */
     @Override
     public String toString() {
       return String.join(" ", command)
@@ -120,7 +120,7 @@ public final class Program {
     }
   }
 
-  /** A program that has been started. */
+  /** A started program. */
   public static final class Running {
     private final List<String> command;
     private final Process process;
@@ -134,23 +134,23 @@ public final class Program {
       this.err = new Output(process.getErrorStream());
     }
 
-    /** The process, which is Java's and no shell's: the launcher gives way to Java. */
+    /** Returns the process. It is Java's, not a shell's: the launcher replaces itself with Java. */
     public ProcessHandle handle() {
       return process.toHandle();
     }
 
-    /** Sends it the signal of that name, like {@code INT}. */
+    /** Sends a signal, such as {@code INT}. */
     public void signal(String name) throws IOException, InterruptedException {
       Program.of("kill", "-" + name, Long.toString(process.pid())).run();
     }
 
-    /** Ends it by SIGKILL; returns when it is gone. */
+    /** Kills it with SIGKILL and waits until it has ended. */
     public void kill() {
       handle().destroyForcibly();
       process.onExit().join();
     }
 
-    /** Waits until {@code seen} holds for all of its standard output so far, and returns that. */
+    /** Waits until its standard output so far matches {@code seen}, and returns it. */
     public String awaitOut(Predicate<String> seen) throws InterruptedException {
       return out.await(seen);
     }
@@ -160,7 +160,7 @@ public final class Program {
       return err.await(seen);
     }
 
-    /** Waits for its end, and for that of everything that has inherited its output. */
+    /** Waits until it and all processes that inherited its output have ended. */
     public Result await() throws InterruptedException {
       boolean ended = process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
       if (!ended) {
@@ -174,7 +174,7 @@ public final class Program {
     }
   }
 
-  /** What a process writes to a stream, taken at once, so that it never has to wait. */
+  /** Collects what a process writes to a stream, so that it never blocks. */
   private static final class Output {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Thread reader;

@@ -29,44 +29,46 @@ public final class ScriptedTerminal implements Terminal {
     this.lines = new ArrayDeque<>(lines);
   }
 
-  /** No stream is a terminal, as in cron or CI. */
+  /** Creates a terminal where no stream is one, as in cron or CI. */
   public static ScriptedTerminal none() {
     return new ScriptedTerminal(false, false, false, List.of());
   }
 
-  /** A person sits there, but standard output is captured; they type these lines, then Ctrl-D. */
+  /**
+   * Creates a terminal whose standard output is captured. The user types these lines, then Ctrl-D.
+   */
   public static ScriptedTerminal typing(String... lines) {
     return new ScriptedTerminal(true, false, true, List.of(lines));
   }
 
-  /** As {@link #typing}, with nothing redirected. */
+  /** As {@link #typing}, without redirection. */
   public static ScriptedTerminal allOf(String... lines) {
     return new ScriptedTerminal(true, true, true, List.of(lines));
   }
 
-  /** What happens at every prompt, before the answer is read. */
+  /** Sets an action for every prompt, before the answer is read. */
   public ScriptedTerminal atPrompt(Runnable action) {
     atPrompt = action;
     return this;
   }
 
-  /** So wide. */
+  /** Sets the width. */
   public ScriptedTerminal wide(int newColumns) {
     columns = OptionalInt.of(newColumns);
     return this;
   }
 
-  /** Where prompts are shown. */
+  /** Sets the writer for prompts. */
   public void connect(PrintWriter standardError) {
     err = standardError;
   }
 
-  /** All prompts that were shown. */
+  /** Returns all prompts. */
   public List<String> prompts() {
     return prompts;
   }
 
-  /** Those of them whose answer was not shown. */
+  /** Returns the prompts whose answer was hidden. */
   public List<String> hiddenPrompts() {
     return hiddenPrompts;
   }

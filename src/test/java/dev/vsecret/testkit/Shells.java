@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The shells of this machine, which do not agree in everything. */
+/** The installed shells, which differ in details. */
 public final class Shells {
   private Shells() {}
 
-  /** Those of the usual ones that are installed. */
+  /** Returns the common shells that are installed. */
   public static List<String> installed() {
     return Stream.of("sh", "bash", "dash", "zsh").filter(Shells::isInstalled).toList();
   }
 
-  /** Whether there is a program of that name. */
+  /** Returns whether there is a program with that name. */
   public static boolean isInstalled(String program) {
     return Stream.of(System.getenv("PATH").split(":"))
         .anyMatch(bin -> Files.isExecutable(Path.of(bin, program)));
   }
 
-  /** What {@code shell} has as the API secret once it has read {@code file}. */
+  /** Returns the API secret after {@code shell} has read {@code file}. */
   public static String secretIn(String shell, Path file) throws IOException, InterruptedException {
     Result result =
         Program.of(shell, "-c", ". \"$0\"; printf %s \"$VONAGE_API_SECRET\"", file.toString())
@@ -32,9 +32,9 @@ public final class Shells {
     return result.out() + result.err();
   }
 
-  /** What sh prints when it runs {@code script}, which must end well. */
+  /** Runs {@code script} with sh, which must succeed, and returns its output. */
   public static String run(String script) throws IOException, InterruptedException {
-    // By standard input: the JVM may be unable to put every character into an argument.
+    // Through standard input: the JVM may not be able to pass every character in an argument.
     Result result = Program.of("sh", "-c", "eval \"$(cat)\"").withInput(script).run();
     assertThat(result.exitCode()).as("%s: %s", script, result).isZero();
     return result.out() + result.err();

@@ -28,28 +28,28 @@ public final class SocksProxy extends LoopbackServer {
     start();
   }
 
-  /** What was to be connected to so far: {@code name api.nexmo.com:443}, or an address. */
+  /** Returns the requested targets so far: {@code name api.nexmo.com:443}, or an address. */
   public List<String> targets() {
     return List.copyOf(targets);
   }
 
-  /** From now on only who logs in like this is served. */
+  /** Requires this login from now on. */
   public void requireLogin(String user, String password) {
     login = Optional.of(user + "\n" + password);
     method = USER_AND_PASSWORD;
   }
 
-  /** From now on it wants this way to log in; 255 means none of those that were offered. */
+  /** Requires this authentication method from now on; 255 means none of the offered ones. */
   public void choose(int otherMethod) {
     method = otherMethod;
   }
 
-  /** From now on its first byte is this. */
+  /** Sets the first byte of its replies. */
   public void greet(int firstByte) {
     version = firstByte;
   }
 
-  /** From now on it answers every request with this code. */
+  /** Replies to every request with this code from now on. */
   public void answer(int code) {
     reply = code;
   }
@@ -79,7 +79,7 @@ public final class SocksProxy extends LoopbackServer {
           default -> throw new IOException("no such kind of address");
         };
     targets.add(target + ":" + in.readUnsignedShort());
-    // The bound address as a name, which few proxies send and all may.
+    // Send the bound address as a name, which is rare but allowed.
     out.write(new byte[] {5, (byte) reply, 0, 3, 2, 'm', 'e', 0, 80});
     if (reply == 0) {
       relay(client, upstream);

@@ -3,21 +3,21 @@ package dev.vsecret.testkit;
 import dev.vsecret.api.MonotonicClock;
 import java.time.Duration;
 
-/** Ctrl-C, which a run notices between its steps and in its pauses. */
+/** Ctrl-C, which a run notices between steps and in pauses. */
 public final class StopRequest {
   private boolean requested;
 
-  /** Ctrl-C is pressed. */
+  /** Simulates Ctrl-C. */
   public void request() {
     requested = true;
   }
 
-  /** Whether it was. */
+  /** Returns whether it was pressed. */
   public boolean requested() {
     return requested;
   }
 
-  /** Pauses that it ends. */
+  /** Returns a clock whose waits it ends. */
   public MonotonicClock on(MonotonicClock clock) {
     return new MonotonicClock() {
       @Override

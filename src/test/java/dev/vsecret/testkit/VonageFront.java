@@ -7,7 +7,7 @@ import java.net.Socket;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
-/** HTTPS under the name of Vonage's own API, in front of a server on loopback without TLS. */
+/** An HTTPS server with the name of Vonage's API, in front of a loopback server without TLS. */
 public final class VonageFront extends LoopbackServer {
   private static final HeldCertificate CERTIFICATE =
       new HeldCertificate.Builder()
@@ -30,12 +30,12 @@ public final class VonageFront extends LoopbackServer {
         .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
-  /** What such a server shows. */
+  /** Returns the server's certificate. */
   public static HandshakeCertificates certificates() {
     return new HandshakeCertificates.Builder().heldCertificate(CERTIFICATE).build();
   }
 
-  /** What to trust, in PEM. */
+  /** Returns the certificate to trust, in PEM. */
   public static String certificate() {
     return CERTIFICATE.certificatePem();
   }
