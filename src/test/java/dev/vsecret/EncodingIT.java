@@ -49,7 +49,7 @@ final class EncodingIT {
     Result result = script(lines);
     assertThat(result.exitCode()).as("%s", result).isEqualTo(2);
     assertThat(result.err())
-        .startsWith("vsecret: " + name + " holds ")
+        .startsWith("vsecret: " + name + " contains ")
         .contains("UTF-8")
         .contains("Nothing was changed.");
     assertThat(result.out()).isEmpty();

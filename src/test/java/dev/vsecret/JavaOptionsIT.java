@@ -81,7 +81,7 @@ final class JavaOptionsIT {
             .run("list");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
-        .startsWith("vsecret: The certificates that Java trusts cannot be read")
+        .startsWith("vsecret: Cannot read Java's trusted certificates")
         .doesNotContain("Exception", "\tat ");
   }
 

@@ -167,7 +167,7 @@ final class LauncherIT {
     assumeTrue(Files.exists(Path.of("/dev/full")));
     Result result = launcher.run("sandbox", "--", "sh", "-c", "vsecret list >/dev/full");
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("Standard output");
+    assertThat(result.err()).contains("Cannot write to standard output");
   }
 
   @Test

@@ -49,9 +49,9 @@ final class SystemTerminalTest {
     CompletableFuture<Void> asked = new CompletableFuture<>();
     SystemTerminal terminal = terminal(new PipedInputStream(keyboard), asked);
     CompletableFuture<Void> stopped = asked.thenRunAsync(() -> signals.receive(INTERRUPT));
-    assertThat(terminal.readLine("Go on? ")).isEmpty();
+    assertThat(terminal.readLine("Continue? ")).isEmpty();
     stopped.join();
-    assertThat(shown).hasToString("Go on? " + System.lineSeparator());
+    assertThat(shown).hasToString("Continue? " + System.lineSeparator());
     keyboard.write("y\n".getBytes(StandardCharsets.UTF_8));
     keyboard.flush();
     assertThat(terminal.readLine("Really? ")).isEmpty();
