@@ -87,12 +87,10 @@ final class ChangeReport {
               + id
               + " is in use; the grace period of the previous one is not over. Nothing was changed.";
       case ABORTED ->
-          change.oldSecret().isPresent()
-              ? "The new secret "
-                  + id
-                  + " was delivered and stays in use; the rest of"
-                  + " the rotation was abandoned."
-              : "The unfinished rotation was rolled back.";
+          change
+              .oldSecret()
+              .map(old -> ended(old, id))
+              .orElse("The unfinished rotation was rolled back.");
       case NOTHING_TO_DO -> "No unfinished change found. Nothing was changed.";
       case WOULD_CREATE -> "Dry run: would create a second secret. Nothing was changed.";
       case WOULD_REVOKE ->
@@ -103,6 +101,13 @@ final class ChangeReport {
               + ". Nothing was changed.";
       case WOULD_FINISH, WOULD_ABORT -> "Dry run: nothing was changed.";
     };
+  }
+
+  private static String ended(ChangeResult.OldSecret old, String newId) {
+    return "The rotation was ended; "
+        + (old == ChangeResult.OldSecret.REVOKED
+            ? "the new secret, " + newId + ", is kept."
+            : "both secrets are kept, also the new one, " + newId + ".");
   }
 
   private String old(ChangeResult change) {

@@ -2,10 +2,10 @@ package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
 import dev.vsecret.Version;
-import dev.vsecret.cli.options.UsageException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -49,10 +49,18 @@ final class Commands {
   }
 
   /** {@code vsecret} without a command. */
-  private static final class Root implements Runnable {
+  private static final class Root implements Callable<Integer> {
+    private final Environment environment;
+    private CommandSpec spec;
+
+    Root(Environment environment) {
+      this.environment = environment;
+    }
+
     @Override
-    public void run() {
-      throw new UsageException("Missing command: list, create, revoke, rotate, status or sandbox.");
+    public Integer call() {
+      spec.commandLine().usage(environment.err(), CommandLine.Help.Ansi.OFF);
+      return ExitCode.INVALID_INPUT.code();
     }
   }
 
@@ -99,7 +107,7 @@ final class Commands {
    * Creating all of them takes longer than most commands run.
    */
   static CommandLine parser(Environment environment, String first) {
-    CommandLine root = new CommandLine(root(), new ConstructorFactory());
+    CommandLine root = new CommandLine(root(environment), new ConstructorFactory());
     boolean named = isCommand(first);
     boolean onlyShown = ROOT_OPTIONS.contains(first);
     for (Subcommand command : ALL) {
@@ -122,10 +130,11 @@ final class Commands {
     return root;
   }
 
-  private static CommandSpec root() {
+  private static CommandSpec root(Environment environment) {
+    Root root = new Root(environment);
     CommandSpec spec =
         spec(
-                new Root(),
+                root,
                 "vsecret",
                 "Rotates the API secrets of Vonage accounts without ever locking anyone out.")
             .version(Version.line())
@@ -147,6 +156,7 @@ final class Commands {
             "",
             "Help on a command: vsecret help COMMAND",
             "Help topics: exit-codes, environment, credentials");
+    root.spec = spec;
     return spec;
   }
 

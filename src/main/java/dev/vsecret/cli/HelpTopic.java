@@ -50,8 +50,8 @@ final class HelpTopic implements Runnable {
             + " Nothing was changed. Try again later.");
     codes.put(
         "5",
-        "Refused by a rule, such as two secrets already or the last secret. Nothing was"
-            + " changed.");
+        "Refused by a rule, such as two secrets already, or not known which one is in use."
+            + " Nothing was changed.");
     codes.put(
         "6", "The API did not accept the new secret. Rolled back; the previous secret works.");
     codes.put(
@@ -60,8 +60,8 @@ final class HelpTopic implements Runnable {
             + " secret works.");
     codes.put(
         "8",
-        "The new secret is in use; the previous one still works. Run the same command again to"
-            + " finish.");
+        "The new secret works, and the previous one too unless the message says otherwise. Run the"
+            + " same command again to finish.");
     codes.put(
         "9",
         "Stopped halfway. The previous secret works, and the new one may work too. Run"
@@ -72,7 +72,8 @@ final class HelpTopic implements Runnable {
     codes.put("75", "Another run is changing this account.");
     codes.put(
         "129, 130, 143",
-        "Stopped by a signal (HUP, INT, TERM). Run the same command again to resume.");
+        "Stopped by a signal (HUP, INT, TERM). Run the same command again to resume, also"
+            + " after kill -9 (137).");
     return new HelpTopic("exit-codes", "The exit code tells which secrets work now.", codes);
   }
 

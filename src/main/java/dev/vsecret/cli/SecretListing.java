@@ -62,7 +62,7 @@ final class SecretListing {
                     + " has a change that is unfinished or in progress. To"
                     + " finish it:\n  vsecret rotate --finish"
                     + options
-                    + "\nTo roll it back:\n  vsecret rotate --abort"
+                    + "\nTo abort it:\n  vsecret rotate --abort"
                     + options);
       }
     }

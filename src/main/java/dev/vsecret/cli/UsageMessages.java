@@ -132,8 +132,20 @@ final class UsageMessages {
     List<String> similar = closest(withSameInitial(failure.getSuggestions(), typed), typed);
     return "Unknown command."
         + (similar.isEmpty()
-            ? " Commands: " + String.join(", ", command.subcommands().keySet()) + "."
+            ? " Commands: "
+                + commands(command, false)
+                + ". Help topics: "
+                + commands(command, true)
+                + "."
             : didYouMean(similar));
+  }
+
+  private static String commands(CommandSpec command, boolean topics) {
+    return command.subcommands().values().stream()
+        .map(CommandLine::getCommandSpec)
+        .filter(spec -> spec.usageMessage().hidden() == topics)
+        .map(CommandSpec::name)
+        .collect(Collectors.joining(", "));
   }
 
   private static boolean hasSubcommands(CommandSpec command) {

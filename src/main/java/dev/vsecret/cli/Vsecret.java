@@ -19,7 +19,8 @@ public final class Vsecret {
    * Parses {@code arguments}, runs the command in {@code environment}, and returns its exit code.
    */
   public static int run(Environment environment, String... arguments) {
-    String first = arguments.length == 0 ? "" : arguments[0];
+    // Without a command, vsecret shows its help.
+    String first = arguments.length == 0 ? "--help" : arguments[0];
     PrintWriter out = new PrintWriter(environment.out(), true);
     if (arguments.length == 1 && first.equals("--version")) {
       // A shortcut for scripts: without the parser it takes only 60% of the processor time.

@@ -87,7 +87,11 @@ final class SecretChange {
   }
 
   private void verify() throws RotationException {
-    run.user().tell("Created " + newId() + "; verifying it.");
+    run.user()
+        .tell(
+            run.resumed()
+                ? "Verifying the new secret " + newId() + "."
+                : "Created " + newId() + "; verifying it.");
     Optional<SecretList> accepted;
     try {
       accepted =

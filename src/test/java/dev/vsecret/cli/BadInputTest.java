@@ -30,7 +30,6 @@ final class BadInputTest {
 
   static Stream<Arguments> badCommandLines() {
     return Stream.of(
-        arguments("", "missing command"),
         arguments("lsit", "unknown command"),
         arguments(CANARY, "unknown command"),
         arguments("list --nonsense", "Unknown option: --nonsense"),

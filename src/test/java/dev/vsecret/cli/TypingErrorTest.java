@@ -4,6 +4,7 @@ import static dev.vsecret.testkit.CommandLine.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.testkit.CommandLineFixture;
+import dev.vsecret.testkit.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,6 @@ final class TypingErrorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', vsecret [OPTIONS] [COMMAND] (see vsecret --help)",
     "lst, vsecret [OPTIONS] [COMMAND] (see vsecret --help)",
     "help bogus, vsecret [OPTIONS] [COMMAND] (see vsecret --help)",
     "rotate --bogus, vsecret rotate [OPTIONS] (see vsecret rotate --help)",
@@ -83,6 +83,19 @@ final class TypingErrorTest {
     assertThat(refused(words(line)).lines())
         .hasSize(3)
         .endsWith("Nothing was changed.", "Usage: " + usage);
+  }
+
+  @Test
+  void withoutACommandItShowsItsHelp() {
+    CommandRun run = vsecret.runAndExpectNothingSent(2);
+    assertThat(run.err()).isEqualTo(vsecret.runAndExpectNothingSent(0, "--help").out());
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void helpTopicsAreNotOfferedAsCommands() {
+    assertThat(refused("bogus"))
+        .contains("status, sandbox, help, generate-completion. Help topics: exit-codes");
   }
 
   @Test

@@ -211,7 +211,7 @@ final class RotateAbortTest {
     assertThat(run.err())
         .contains("is unfinished")
         .contains("To finish it:\n  vsecret rotate --finish\n")
-        .contains("To roll it back:\n  vsecret rotate --abort\n");
+        .contains("To abort it:\n  vsecret rotate --abort\n");
     assertThat(run.json().path("secrets")).hasSize(2);
     assertThat(vsecret.runAndExpect(0, "list", "-q").err()).isEmpty();
   }

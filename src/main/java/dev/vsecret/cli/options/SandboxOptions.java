@@ -31,7 +31,11 @@ public final class SandboxOptions {
             Converter.NUMBER,
             List.of("1", "2"),
             "The number of secrets of each account at the start (default: 1).");
-    subaccounts = number(command, "--subaccounts=N", "The number of subaccounts (default: 0).");
+    subaccounts =
+        number(
+            command,
+            "--subaccounts=N",
+            "The number of subaccounts; every 50th is suspended (default: 0).");
     age =
         new Option<>(
             command,
