@@ -59,7 +59,7 @@ final class Transport implements AutoCloseable {
   static Transport create(ApiSettings settings) {
     Duration timeout = settings.timeout();
     // Half, so that a lost read can be retried in the other half. A write cannot.
-    Duration half = max(timeout.dividedBy(2), SHORTEST_TIMEOUT);
+    Duration half = max(Duration.ofNanos(timeout.toNanos() / 2), SHORTEST_TIMEOUT);
     OkHttpClient.Builder builder =
         direct()
             .connectTimeout(timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT)

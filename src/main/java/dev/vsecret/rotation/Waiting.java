@@ -26,7 +26,7 @@ final class Waiting {
   /** Returns true after the next pause, or false immediately if the time is over. */
   boolean pause() {
     boolean inTime = pauseFor(pause);
-    pause = shorter(pause.multipliedBy(2), longest);
+    pause = shorter(pause.plus(pause), longest);
     return inTime;
   }
 
