@@ -2,16 +2,18 @@
 # Builds a distribution that does not need an installed Java: the same launcher with a bundled Java runtime that
 # has vsecret as a module. Its class data archive works wherever the folder is moved.
 #
-# Usage: image.sh JAVA_HOME VERSION TIME DISTRIBUTION FOLDER
-#   reads the distribution with jars and the sources of the manual pages, which are dated TIME; writes
-#   FOLDER/vsecret-VERSION-OS-ARCHITECTURE, its .tar.gz with a .sha256, and FOLDER/image, a link to the first.
+# Usage: image.sh JAVA_HOME VERSION TIME DISTRIBUTION SOURCES FOLDER
+#   reads the distribution with jars, the sources to compile again for Java 17, and the sources of the manual
+#   pages, which are dated TIME; writes FOLDER/vsecret-VERSION-OS-ARCHITECTURE, its .tar.gz with a .sha256, and
+#   FOLDER/image, a link to the first.
 set -eu
 
 java_home=$1
 version=$2
 time=$3
 distribution=$4
-folder=$5
+sources=$5
+folder=$6
 here=$(cd "$(dirname "$0")" && pwd -P)
 
 os=$(uname -s | tr '[:upper:]' '[:lower:]')
@@ -34,6 +36,8 @@ while [ "$release" -le 17 ]; do
   release=$((release + 1))
 done
 rm -rf "$classes/META-INF/versions" "$classes/OSGI-INF" "$classes/module-info.class"
+find "$sources" -name '*.java' -exec "$java_home/bin/javac" --release 17 -XDstringConcat=inline -nowarn \
+  -cp "$classes" -d "$classes" {} +
 "$java_home/bin/javac" --release 17 --module-version "$version" -d "$classes" "$here/module-info.java"
 
 "$java_home/bin/jlink" --module-path "$classes" --add-modules dev.vsecret \
