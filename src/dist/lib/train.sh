@@ -69,8 +69,8 @@ train() {
     tail -n 20 "$WORK/http.log" "$WORK/https.log" >&2
     exit 1
   fi
-  # Newer JDKs add numbers that differ in each run.
-  sed -e '/ source: /d' -e 's/ id: [0-9]*$//' "$WORK"/*.classes | sort -u >"$WORK/classes"
+  # Newer JDKs add numbers that differ in each run. Sorted in reverse, lines with @ follow their class.
+  sed -e '/ source: /d' -e 's/ id: [0-9]*$//' "$WORK"/*.classes | LC_ALL=C sort -ru >"$WORK/classes"
 }
 
 # dump OPTION...: creates the archive, $WORK/jsa.
@@ -87,7 +87,13 @@ if [ -d "$LIB/runtime" ]; then
   # The default location of the JVM's archive, which works wherever the folder is.
   JAVA=$LIB/runtime/bin/java
   train
-  dump -m dev.vsecret/dev.vsecret.Main
+  # From JDK 24 on, the archive can hold linked classes. -XX:AOTCacheOutput does the same, but trains with a
+  # single run.
+  set -- -m dev.vsecret/dev.vsecret.Main
+  if "$JAVA" -XX:+AOTClassLinking -version >/dev/null 2>&1; then
+    set -- -XX:+AOTClassLinking "$@"
+  fi
+  dump "$@"
   mv -f "$WORK/jsa" "$LIB/runtime/lib/server/classes.jsa"
   exit
 fi
