@@ -36,15 +36,21 @@ case ${1:-} in
     set +e
     vsecret version --version
     vsecret help --help
-    vsecret list list
     vsecret json list -o json
+    # As users have it: a host with a name, and its authority among those of the system.
+    if [ "$TRANSPORT" = https ]; then
+      export SSL_CERT_FILE="$VSECRET_CACERT" VSECRET_BASE_URL="https://localhost:${VSECRET_BASE_URL##*:}"
+      unset VSECRET_CACERT
+    fi
+    vsecret list list
     vsecret status status
     printf 'VONAGE_API_KEY=%s\nVONAGE_API_SECRET=%s\n' \
       "$VONAGE_API_KEY" "$VONAGE_API_SECRET" >"$WORK/$TRANSPORT.env"
+    vsecret revoke-old rotate --revoke-old --yes --config "$WORK/$TRANSPORT.env"
+    vsecret create create --print --config "$WORK/$TRANSPORT.env"
+    made=$(vsecret pick list -o json --config "$WORK/$TRANSPORT.env" | sed -n 's/.*"id": "\(.*\)".*/\1/p' | tail -n 1)
+    vsecret revoke revoke "$made" --yes --config "$WORK/$TRANSPORT.env"
     vsecret rotate rotate --config "$WORK/$TRANSPORT.env"
-    vsecret create create --print
-    kept=$(vsecret pick list -o json --config "$WORK/$TRANSPORT.env" | sed -n 's/.*"id": "\(.*\)".*/\1/p' | head -n 1)
-    vsecret revoke revoke "$kept" --yes
     vsecret error list --api-key unknown --api-secret-file "$WORK/$TRANSPORT.env"
     vsecret usage rotate --no-such-option
     exit
