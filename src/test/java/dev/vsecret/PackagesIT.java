@@ -101,6 +101,34 @@ final class PackagesIT {
   }
 
   @Test
+  void usesTheArchiveOfItsBuildWhereverItIs() throws Exception {
+    Path unpacked = Files.createDirectory(folder.resolve("a folder with spaces"));
+    list("tar", "-xzf", made(".tar.gz").toString(), "-C", unpacked.toString());
+    for (Path home : List.of(image, unpacked.resolve(image.toRealPath().getFileName()))) {
+      assertThat(helpWithLog(home, "class+load"))
+          .contains("dev.vsecret.Main source: shared objects file")
+          .contains("picocli.CommandLine source: shared objects file");
+      if (Runtime.version().feature() >= 25) {
+        assertThat(helpWithLog(home, "aot")).contains("Using AOT-linked classes: true");
+      }
+    }
+  }
+
+  /**
+   * What the Java of {@code home} logs with the launcher's collector, on which the archive depends.
+   */
+  private static String helpWithLog(Path home, String tags) throws Exception {
+    return list(
+        home.resolve("lib/runtime/bin/java").toString(),
+        "-XX:+UseSerialGC",
+        "-Xshare:on",
+        "-Xlog:" + tags,
+        "-m",
+        "dev.vsecret/dev.vsecret.Main",
+        "--help");
+  }
+
+  @Test
   void theDebianPackageHasEveryFileInItsUsualPlace() throws Exception {
     assumeTrue(Shells.isInstalled("dpkg-deb"), "dpkg is not installed");
     String contents = list("dpkg-deb", "--contents", made(".deb").toString());
