@@ -62,7 +62,7 @@ class Sandbox:
 
 
 def certify(folder, name, issuer, *extensions):
-    """Makes a certificate with an RSA key, signed by the issuer or else by itself."""
+    """Creates a certificate with an RSA key, signed by the issuer, or self-signed without one."""
     (folder / "openssl.cnf").write_text("[req]\ndistinguished_name = name\n[name]\n")
     subprocess.run(
         ["openssl", "req", "-x509", "-config", "openssl.cnf", "-newkey", "rsa:2048", "-nodes", "-days", "2",
@@ -73,7 +73,7 @@ def certify(folder, name, issuer, *extensions):
 
 
 def forward(source, target):
-    """Sends on what comes, until nothing does."""
+    """Forwards bytes until the connection ends."""
     try:
         while data := source.recv(1 << 16):
             target.sendall(data)
@@ -83,7 +83,7 @@ def forward(source, target):
 
 
 def serve_tls(folder, sandbox):
-    """Puts an encrypted front with a chain of RSA certificates before a sandbox; changes its environment."""
+    """Puts a TLS front with a chain of RSA certificates before a sandbox, and changes its environment accordingly."""
     certify(folder, "root", None, "basicConstraints=critical,CA:TRUE")
     certify(folder, "intermediate", "root", "basicConstraints=critical,CA:TRUE")
     certify(folder, "localhost", "intermediate", "subjectAltName=DNS:localhost")
@@ -119,7 +119,7 @@ def serve_tls(folder, sandbox):
 
 
 def run(command, environment):
-    """Wall and processor time in seconds, peak memory in MiB, of one process with its children."""
+    """Returns the wall and processor time in seconds and the peak memory in MiB of a process and its children."""
     start = time.monotonic()
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -132,14 +132,14 @@ def run(command, environment):
 
 
 def own_java(image):
-    """How a row names a distribution with its own Java."""
+    """Returns the name of a distribution with its own Java in the table."""
     release = (image / "lib/runtime/release").read_text()
     version = next(line for line in release.splitlines() if line.startswith("JAVA_VERSION="))
     return f"with its own Java {version.split(chr(34))[1].split('.')[0]}"
 
 
 def cases(folder, images, http, https, chain):
-    """(what, how, command, environment) of everything that is measured."""
+    """Yields (what, how, command, environment) of everything to measure."""
     ways = {"launcher": [LAUNCHER]}
     ways.update((own_java(image), [image / "bin/vsecret"]) for image in images if image.exists())
     ways["plain `java -cp`"] = [java("java"), "-cp", TARGET / "vsecret/lib/vsecret.jar", "dev.vsecret.Main"]
