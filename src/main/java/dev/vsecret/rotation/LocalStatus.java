@@ -143,7 +143,11 @@ public final class LocalStatus {
                       ? "After the grace period, once the new secret is in use, finish it with"
                       : "To finish it",
                   finish),
-              new Command("To keep both secrets", abort));
+              new Command(
+                  entry.oldSecretFate().isRevokedAtOnce()
+                      ? "To keep the old secret, if it still works"
+                      : "To keep both secrets",
+                  abort));
     };
   }
 
