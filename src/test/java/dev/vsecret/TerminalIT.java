@@ -62,7 +62,7 @@ final class TerminalIT {
         .doesNotContain("-echo ");
   }
 
-  private static final String COLOUR = "\u001b[";
+  private static final String COLOR = "\u001b[";
 
   @Test
   void helpIsAsWideAsTheTerminal() throws Exception {
@@ -71,8 +71,8 @@ final class TerminalIT {
   }
 
   @Test
-  void helpIsInColourOnATerminalThatKnowsColours() throws Exception {
-    assertThat(show("", "TERM=xterm vsecret --help")).contains(COLOUR, "rotate");
+  void helpIsInColorOnATerminalThatKnowsColors() throws Exception {
+    assertThat(show("", "TERM=xterm vsecret --help")).contains(COLOR, "rotate");
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ final class TerminalIT {
         "TERM=xterm vsecret --help | cat",
       })
   void helpIsPlainIfColorIsDisabled(String line) throws Exception {
-    assertThat(show("", line)).contains("Usage: ").doesNotContain(COLOUR);
+    assertThat(show("", line)).contains("Usage: ").doesNotContain(COLOR);
   }
 
   @Test
@@ -100,7 +100,7 @@ final class TerminalIT {
   @Test
   void progressIsPlainOnATerminalThatKnowsNoControlCodes() throws Exception {
     String run = "TERM=dumb vsecret sandbox --subaccounts 2 -- vsecret list --subaccounts";
-    assertThat(show("", run)).contains("ACCOUNT").doesNotContain(COLOUR);
+    assertThat(show("", run)).contains("ACCOUNT").doesNotContain(COLOR);
   }
 
   @Test

@@ -39,8 +39,8 @@ public final class Vsecret {
     Screen screen = new Screen(environment);
     // Set explicitly: picocli would read the environment itself, and check standard input instead
     // of output.
-    Ansi colour =
-        screen.colourOnOutput(Arrays.asList(arguments).contains("--no-color")) ? Ansi.ON : Ansi.OFF;
+    Ansi color =
+        screen.colorOnOutput(Arrays.asList(arguments).contains("--no-color")) ? Ansi.ON : Ansi.OFF;
     return Commands.parser(environment, first)
         .setOut(out)
         .setErr(environment.err())
@@ -48,9 +48,8 @@ public final class Vsecret {
         .setExecutionExceptionHandler(errors)
         // Do not expand @FILE arguments.
         .setExpandAtFiles(false)
-        .setColorScheme(Help.defaultColorScheme(colour))
-        .setHelpFactory(
-            (command, colours) -> new WrappedHelp(command, colours, screen.helpColumns()))
+        .setColorScheme(Help.defaultColorScheme(color))
+        .setHelpFactory((command, colors) -> new WrappedHelp(command, colors, screen.helpColumns()))
         .execute(arguments);
   }
 

@@ -33,8 +33,8 @@ final class WrappedHelp extends Help {
   private final int width;
 
   /** Creates the help of {@code command}, wrapped at {@code width} columns. */
-  WrappedHelp(CommandSpec command, ColorScheme colours, int width) {
-    super(command, colours);
+  WrappedHelp(CommandSpec command, ColorScheme colors, int width) {
+    super(command, colors);
     this.width = width;
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The width and colors of help. */
 final class HelpLayoutTest {
-  private static final String COLOUR = "\u001b[";
+  private static final String COLOR = "\u001b[";
 
   private static final List<String> ALL =
       List.of(
@@ -96,20 +96,20 @@ final class HelpLayoutTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--help", "rotate --help", "help rotate", "help"})
-  void helpIsInColourOnATerminal(String line) {
+  void helpIsInColorOnATerminal(String line) {
     String plain = help(line);
     vsecret.setTerminal(ScriptedTerminal.allOf());
-    String coloured = help(line);
-    assertThat(coloured).contains(COLOUR);
-    assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
+    String colored = help(line);
+    assertThat(colored).contains(COLOR);
+    assertThat(colored.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(plain);
   }
 
   @ParameterizedTest
   @CsvSource({"NO_COLOR, 1", "TERM, dumb", "TERM, ''"})
-  void whatTurnsColourOffTurnsItOffInHelpToo(String name, String value) {
+  void whatTurnsColorOffTurnsItOffInHelpToo(String name, String value) {
     vsecret.setTerminal(ScriptedTerminal.allOf());
     vsecret.setVariable(name, value);
-    ALL.forEach(line -> assertThat(help(line)).as(line).doesNotContain(COLOUR));
+    ALL.forEach(line -> assertThat(help(line)).as(line).doesNotContain(COLOR));
   }
 
   @ParameterizedTest
@@ -120,15 +120,15 @@ final class HelpLayoutTest {
         "rotate --help --no-color",
         "help --no-color rotate"
       })
-  void theOptionTurnsColourOffInHelpToo(String line) {
+  void theOptionTurnsColorOffInHelpToo(String line) {
     vsecret.setTerminal(ScriptedTerminal.allOf());
-    assertThat(help(line)).startsWith("Usage: ").doesNotContain(COLOUR);
+    assertThat(help(line)).startsWith("Usage: ").doesNotContain(COLOR);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "rotate --no-such-option", "no-such-command", "help no-such-command"})
-  void usageErrorsAreNeverInColour(String line) {
+  void usageErrorsAreNeverInColor(String line) {
     vsecret.setTerminal(ScriptedTerminal.allOf());
-    assertThat(vsecret.runAndExpectNothingSent(2, words(line)).err()).doesNotContain(COLOUR);
+    assertThat(vsecret.runAndExpectNothingSent(2, words(line)).err()).doesNotContain(COLOR);
   }
 }

@@ -160,8 +160,8 @@ final class RotateProxyTest {
     vsecret.runAndExpect(9, rotateWith("--revoke-old", "-y"));
     assertThat(vsecret.journalExists()).isTrue();
     assertThat(Files.readString(config)).isEqualTo(oldContent);
-    try (ConnectProxy mended = new ConnectProxy(front.port())) {
-      vsecret.setVariable("HTTPS_PROXY", "127.0.0.1:" + mended.port());
+    try (ConnectProxy working = new ConnectProxy(front.port())) {
+      vsecret.setVariable("HTTPS_PROXY", "127.0.0.1:" + working.port());
       CommandRun next = vsecret.runAndExpect(0, rotateWith("--revoke-old", "-y"));
       assertThat(next.methods()).doesNotContain("POST");
     }

@@ -7,13 +7,13 @@ public final class Messages {
   private final PrintWriter err;
   private final boolean quiet;
   private final boolean verbose;
-  private final boolean colour;
+  private final boolean color;
 
-  Messages(PrintWriter err, boolean quiet, boolean verbose, boolean colour) {
+  Messages(PrintWriter err, boolean quiet, boolean verbose, boolean color) {
     this.err = err;
     this.quiet = quiet;
     this.verbose = verbose;
-    this.colour = colour;
+    this.color = color;
   }
 
   /** Prints an informational message, unless {@code --quiet}. */
@@ -26,7 +26,7 @@ public final class Messages {
   /** Prints a warning, unless {@code --quiet}. */
   public void warn(String sentence) {
     if (!quiet) {
-      err.println((colour ? "\u001b[33mWarning:\u001b[0m " : "Warning: ") + sentence);
+      err.println((color ? "\u001b[33mWarning:\u001b[0m " : "Warning: ") + sentence);
     }
   }
 

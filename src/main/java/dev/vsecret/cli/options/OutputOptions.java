@@ -98,7 +98,7 @@ public final class OutputOptions {
 
   /** Returns the printer for messages, as set by the options. */
   public Messages messages() {
-    boolean colour = new Screen(environment).colourOnError(noColor.given());
-    return new Messages(environment.err(), quiet.given(), verbose.given(), colour);
+    boolean color = new Screen(environment).colorOnError(noColor.given());
+    return new Messages(environment.err(), quiet.given(), verbose.given(), color);
   }
 }

@@ -28,20 +28,20 @@ public final class Screen {
   }
 
   /** Returns whether messages on standard error have color. {@code noColor} turns it off. */
-  boolean colourOnError(boolean noColor) {
-    return errorTakesControlCodes() && wantsColour(noColor);
+  boolean colorOnError(boolean noColor) {
+    return errorTakesControlCodes() && wantsColor(noColor);
   }
 
   /** Returns whether help on standard output has color. {@code noColor} turns it off. */
-  public boolean colourOnOutput(boolean noColor) {
-    return environment.terminal().output() && understandsControlCodes() && wantsColour(noColor);
+  public boolean colorOnOutput(boolean noColor) {
+    return environment.terminal().output() && understandsControlCodes() && wantsColor(noColor);
   }
 
   private boolean understandsControlCodes() {
     return environment.variable("TERM").filter(type -> !type.equals("dumb")).isPresent();
   }
 
-  private boolean wantsColour(boolean noColor) {
+  private boolean wantsColor(boolean noColor) {
     return !noColor && environment.variable("NO_COLOR").isEmpty();
   }
 
