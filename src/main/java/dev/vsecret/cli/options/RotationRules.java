@@ -63,7 +63,11 @@ public final class RotationRules {
             Converter.POSITIVE_DURATION,
             "Revoke the previous secret in the first run after this time.");
     finish = Option.flag(command, "--finish", "Finish an unfinished rotation. Start no new one.");
-    abort = Option.flag(command, "--abort", "Roll back an unfinished rotation.");
+    abort =
+        Option.flag(
+            command,
+            "--abort",
+            "Roll back an unfinished rotation. Keep both secrets if the new one may be deployed.");
   }
 
   /** Fails if options conflict. */
