@@ -187,6 +187,28 @@ public final class History {
         .reduce((earlier, later) -> later);
   }
 
+  /**
+   * Returns when a rotation on this machine delivered {@link #lastDelivered()}; empty if none did,
+   * if that secret was revoked here, or if a later one was created here.
+   */
+  public Optional<Instant> lastDelivery() {
+    Optional<Instant> delivery = Optional.empty();
+    String delivered = "";
+    for (Entry entry : file.entries(account, baseUrl)) {
+      Line line = entry.line();
+      switch (line.event()) {
+        case DELIVERED -> {
+          delivery = time(entry.time());
+          delivered = line.secretId();
+        }
+        case CREATED -> delivery = Optional.empty();
+        case REVOKED -> delivery = line.secretId().equals(delivered) ? Optional.empty() : delivery;
+        case ROLLED_BACK -> {}
+      }
+    }
+    return delivery;
+  }
+
   private Stream<Line> lines() {
     return file.entries(account, baseUrl).stream().map(Entry::line);
   }

@@ -8,6 +8,7 @@ import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.Phase;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.output.ShellQuoting;
+import dev.vsecret.rotation.RotationException.Kind;
 import dev.vsecret.rotation.RotationOptions.Task;
 import dev.vsecret.secret.Secret;
 import java.time.Duration;
@@ -119,13 +120,15 @@ final class Recovery {
       return;
     }
     String option = run.account().options();
-    throw RotationException.refused(
-        "An unfinished rotation has another deploy hook than the one given.",
+    throw run.ended(
+        Kind.REFUSED,
+        "An unfinished rotation has another deploy hook than the one given. Nothing was changed.",
         "To finish it with its own hook:\n  vsecret rotate --finish"
             + option
             + "\nTo finish it with the hook given:\n  vsecret rotate --finish --deploy-hook "
             + ShellQuoting.quote(destinations.hook().orElseThrow().command())
-            + option);
+            + option,
+        null);
   }
 
   private boolean hookDiffers(JournalEntry unfinished) {
@@ -206,20 +209,25 @@ final class Recovery {
     }
     String option = access.account().options();
     if (!unfinished.newIn(access.list())) {
-      throw RotationException.refused(
+      run.known().newGone();
+      throw run.ended(
+          Kind.REFUSED,
           "The grace period is over, but the new secret " + newId + " is gone.",
-          "To keep the old secret:\n  vsecret rotate --abort" + option);
+          "To keep the old secret:\n  vsecret rotate --abort" + option,
+          null);
     }
     Optional<String> inUse = inUse(access);
     if (!inUse.equals(unfinished.newId())) {
-      throw RotationException.refused(
+      throw run.ended(
+          Kind.REFUSED,
           "The grace period is over, but "
               + (inUse.isPresent()
                   ? "the credentials given are still those of the old secret "
                       + inUse.get()
                       + ": the rollout is not finished."
                   : "it is not known whether the credentials given are those of the new secret."),
-          "Give the credentials of " + newId + ", then run:\n  vsecret rotate --finish" + option);
+          "Give the credentials of " + newId + ", then run:\n  vsecret rotate --finish" + option,
+          null);
     }
   }
 }

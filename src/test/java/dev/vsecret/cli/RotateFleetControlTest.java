@@ -232,6 +232,28 @@ final class RotateFleetControlTest {
   }
 
   @Test
+  void anAccountThatWasRotatedHereIsSkippedWithoutARequest() {
+    vsecret.runAndExpect(0, rotate());
+    vsecret.advance(Duration.ofDays(29));
+    CommandRun early = vsecret.runAndExpect(0, rotate("--if-older-than", "30d"));
+    assertThat(early.err()).contains("10 accounts: 0 rotated, 10 not due, 0 failed.");
+    assertThat(early.requests()).as("the list of subaccounts").hasSize(1);
+    vsecret.advance(Duration.ofDays(1));
+    CommandRun due = vsecret.runAndExpect(0, rotate("--if-older-than", "30d"));
+    assertThat(due.accountsWithNewSecret()).hasSize(10);
+  }
+
+  @Test
+  void anAccountWithALaterSecretIsNotSkippedWithoutARequest() throws Exception {
+    String account = vsecret.subaccounts().get(0);
+    vsecret.runAndExpect(0, rotate("--revoke-old", "-y"));
+    vsecret.runAndExpect(0, "create", "--account", account, "--output-file", "second");
+    CommandRun run = vsecret.runAndExpect(11, rotate("--if-older-than", "30d"));
+    assertThat(row(run, account)).contains("  5  ");
+    assertThat(run.err()).contains("10 accounts: 0 rotated, 9 not due, 1 failed.");
+  }
+
+  @Test
   void resumesUnfinishedAccounts() throws Exception {
     String lost = vsecret.subaccounts().get(4);
     // The server creates the secret. After that, every request for this account is lost.

@@ -201,7 +201,8 @@ final class SecretCommandTest {
     CommandRun refused =
         vsecret.runAndExpect(
             5, with(READ, "rotate", "--deploy-hook", STORE, "--revoke-old", "--yes"));
-    assertThat(refused.err()).contains("\n  vsecret rotate --finish --deploy-hook 'cat > store'");
+    assertThat(refused.err())
+        .contains("Both secrets work.", "\n  vsecret rotate --finish --deploy-hook 'cat > store'");
     assertThat(store).hasContent(vsecret.firstSecret());
     vsecret.runAndExpect(0, with(READ, "rotate", "--finish", "--deploy-hook", STORE));
     assertThat(store).hasContent(vsecret.newestSecret());
