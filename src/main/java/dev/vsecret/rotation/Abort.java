@@ -4,14 +4,14 @@ import dev.vsecret.api.ApiException;
 import dev.vsecret.api.SecretList;
 import dev.vsecret.delivery.Destination;
 import dev.vsecret.file.FileFailures;
-import dev.vsecret.journal.DestinationPlan;
-import dev.vsecret.journal.DestinationPlan.HookPlan;
+import dev.vsecret.journal.History;
 import dev.vsecret.journal.JournalEntry;
 import dev.vsecret.journal.OldSecretFate;
 import dev.vsecret.journal.Phase;
 import dev.vsecret.output.ChangeResult;
 import dev.vsecret.secret.Secret;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,6 +75,9 @@ final class Abort {
             Optional.of(oldExists ? ChangeResult.OldSecret.KEPT : ChangeResult.OldSecret.REVOKED));
     if (isHeldByUser()) {
       warnWhereNewIsMissing();
+      if (unfinished.phase() == Phase.DEPLOYING) {
+        leaveInterruptedHook();
+      }
       new Completion(run, new DeliveryStep(run)).finish(ChangeResult.OldSecret.KEPT);
       return aborted;
     }
@@ -92,6 +95,23 @@ final class Abort {
     return unfinished.oldIn(access.list())
         ? unfinished.with(OldSecretFate.keep()).at(Phase.DELIVERED)
         : unfinished.with(OldSecretFate.revokeNow());
+  }
+
+  /**
+   * Records that the new secret exists, but not that it was delivered: only the user can find out
+   * what the hook did, or still does, since it may outlive the run that was killed.
+   */
+  private void leaveInterruptedHook() {
+    String newId = unfinished.newId().orElseThrow();
+    String stamp = unfinished.stamp().map(Instant::toString).orElse(null);
+    run.record(new History.Line(History.Event.CREATED, newId, null, stamp));
+    run.user()
+        .warn(
+            "it is not known whether the deploy hook deployed the new secret "
+                + newId
+                + ". If nothing uses it, revoke it with:\n  vsecret revoke "
+                + newId
+                + run.account().options());
   }
 
   /** Warns if a file lost the new secret, whose last copy may be the one in the journal. */
@@ -149,26 +169,12 @@ final class Abort {
     if (unfinished.destinations().hook().isEmpty()) {
       return inFile && isAccepted();
     }
-    if (storeHasOld()) {
-      return false;
-    }
     // A deployed secret is in use as long as it exists; a single refusal does not disprove that.
     boolean exists = unfinished.newIn(access.list()) || isAccepted();
     if (exists && !inFile && !access.asGiven()) {
       throw oldOnlyInJournal();
     }
     return exists;
-  }
-
-  /** Returns whether the secret store, which can be read, has the old secret given by the user. */
-  private boolean storeHasOld() {
-    DestinationPlan destinations = unfinished.destinations();
-    return destinations.hook().flatMap(HookPlan::readBack).isPresent()
-        && destinations.outputFile().isEmpty()
-        && access.asGiven()
-        && unfinished.oldIn(access.list())
-        && !run.account().signsWith(unfinished.newSecret())
-        && new DeliveryStep(run).stillHoldsOld();
   }
 
   private boolean isAccepted() throws ApiException {

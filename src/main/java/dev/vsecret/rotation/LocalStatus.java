@@ -127,13 +127,7 @@ public final class LocalStatus {
       case PREPARED, CREATED, VERIFIED ->
           List.of(new Command("To finish it", finish), new Command("To roll it back", abort));
       case DEPLOYING ->
-          List.of(
-              new Command("To finish it", finish),
-              new Command(
-                  readsBack(entry)
-                      ? "To roll it back if the store still has the old secret, or else keep both"
-                      : "To keep both secrets",
-                  abort));
+          List.of(new Command("To finish it", finish), new Command("To keep both secrets", abort));
       case ROLLING_BACK -> List.of(new Command("To finish the rollback", abort));
       case REVOKED -> List.of(new Command("To finish it", finish));
       case DELIVERED ->
@@ -149,10 +143,6 @@ public final class LocalStatus {
                       : "To keep both secrets",
                   abort));
     };
-  }
-
-  private static boolean readsBack(JournalEntry entry) {
-    return entry.destinations().hook().flatMap(HookPlan::readBack).isPresent();
   }
 
   /** Returns options for the same account and, as far as the journal has them, its credentials. */

@@ -41,7 +41,7 @@ final class Recovery {
     }
     ManagedAccount given = run.account();
     Access access = Access.find(run);
-    if (unfinished.phase() == Phase.DELIVERED && unfinished.oldSecretFate().hasGrace()) {
+    if (isInGrace(unfinished)) {
       return resumeGrace(unfinished, access, given);
     }
     if (!options.dryRun()) {
@@ -113,29 +113,37 @@ final class Recovery {
 
   /**
    * Refuses a hook that is not the one of {@code unfinished}, which may belong to another
-   * destination: only {@code --finish} replaces it.
+   * destination. Only {@code --finish} replaces it, as long as the journal has the new secret.
    */
   private void requireSameHook(JournalEntry unfinished) throws RotationException {
-    if (options.task() != Task.ROTATE || !hookDiffers(unfinished)) {
+    boolean replaceable = unfinished.newSecret().isPresent() && !isInGrace(unfinished);
+    if (!hookDiffers(unfinished) || (replaceable && options.task() == Task.FINISH)) {
       return;
     }
     String option = run.account().options();
+    String ownHook = "To finish it with its own hook:\n  vsecret rotate --finish" + option;
     throw run.ended(
         Kind.REFUSED,
         "An unfinished rotation has another deploy hook than the one given. Nothing was changed.",
-        "To finish it with its own hook:\n  vsecret rotate --finish"
-            + option
-            + "\nTo finish it with the hook given:\n  vsecret rotate --finish --deploy-hook "
-            + ShellQuoting.quote(destinations.hook().orElseThrow().command())
-            + option,
+        replaceable
+            ? ownHook
+                + "\nTo finish it with the hook given:\n  vsecret rotate --finish --deploy-hook "
+                + ShellQuoting.quote(destinations.hook().orElseThrow().command())
+                + option
+            : ownHook
+                + "\nTo keep both secrets, and then rotate again:\n  vsecret rotate --abort"
+                + option,
         null);
+  }
+
+  private static boolean isInGrace(JournalEntry unfinished) {
+    return unfinished.phase() == Phase.DELIVERED && unfinished.oldSecretFate().hasGrace();
   }
 
   private boolean hookDiffers(JournalEntry unfinished) {
     Optional<String> recorded = unfinished.destinations().hook().map(HookPlan::command);
     Optional<String> given = destinations.hook().map(HookPlan::command);
-    return unfinished.newSecret().isPresent()
-        && unfinished.phase() != Phase.ROLLING_BACK
+    return unfinished.phase() != Phase.ROLLING_BACK
         && recorded.isPresent()
         && given.isPresent()
         && !given.equals(recorded);

@@ -160,7 +160,7 @@ public final class RotationException extends Exception {
         "An earlier change of account " + account.key() + " is not finished.",
         "To finish it:\n  vsecret rotate --finish"
             + account.options()
-            + "\nTo roll it back:\n  vsecret rotate --abort"
+            + "\nTo abort it:\n  vsecret rotate --abort"
             + account.options());
   }
 

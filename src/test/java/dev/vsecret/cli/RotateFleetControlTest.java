@@ -247,6 +247,7 @@ final class RotateFleetControlTest {
   void anAccountWithALaterSecretIsNotSkippedWithoutARequest() throws Exception {
     String account = vsecret.subaccounts().get(0);
     vsecret.runAndExpect(0, rotate("--revoke-old", "-y"));
+    vsecret.advance(Duration.ofMinutes(1));
     vsecret.runAndExpect(0, "create", "--account", account, "--output-file", "second");
     CommandRun run = vsecret.runAndExpect(11, rotate("--if-older-than", "30d"));
     assertThat(row(run, account)).contains("  5  ");

@@ -67,7 +67,7 @@ public final class RotationRules {
         Option.flag(
             command,
             "--abort",
-            "Roll back an unfinished rotation. Keep both secrets if the new one may be deployed.");
+            "Roll back an unfinished rotation, or keep both secrets if the new one may be deployed.");
   }
 
   /** Fails if options conflict. */
