@@ -164,7 +164,9 @@ final class SecretChange {
             + " Nothing was rolled back, because the deploy hook may have deployed the new secret "
             + newId()
             + ".",
-        "Fix the problem, then run the same command again.",
+        "Fix the problem, then run the same command again. If the deploy hook itself is wrong:\n"
+            + "  vsecret rotate --finish --deploy-hook COMMAND"
+            + run.account().options(),
         cause);
   }
 

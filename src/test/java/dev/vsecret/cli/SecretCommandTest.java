@@ -86,7 +86,8 @@ final class SecretCommandTest {
     String[] rotate = with("test ! -e broken && " + READ, "rotate", "--deploy-hook", hook);
     CommandRun run = vsecret.runAndExpect(8, rotate);
     assertThat(run.err())
-        .contains("Nothing was rolled back, because the deploy hook may have deployed");
+        .contains("Nothing was rolled back, because the deploy hook may have deployed")
+        .contains("\n  vsecret rotate --finish --deploy-hook COMMAND --api-key ");
     assertThat(vsecret.ids()).hasSize(2);
     assertThat(vsecret.accepts(vsecret.newestSecret())).isTrue();
     assertThat(vsecret.files().values())
