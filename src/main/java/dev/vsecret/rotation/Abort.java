@@ -109,9 +109,15 @@ final class Abort {
         .warn(
             "it is not known whether the deploy hook deployed the new secret "
                 + newId
-                + ". If nothing uses it, revoke it with:\n  vsecret revoke "
-                + newId
-                + run.account().options());
+                + unfinished
+                    .destinations()
+                    .credentialFile()
+                    .filter(file -> isInUsersFile())
+                    .map(file -> ", which " + file.path() + " contains.")
+                    .orElse(
+                        ". If nothing uses it, revoke it with:\n  vsecret revoke "
+                            + newId
+                            + run.account().options()));
   }
 
   /** Warns if a file lost the new secret, whose last copy may be the one in the journal. */

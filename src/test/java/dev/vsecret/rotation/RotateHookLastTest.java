@@ -46,6 +46,10 @@ final class RotateHookLastTest {
         "--deploy-hook",
         "cat > deployed; cp '" + vsecret.stateFolder() + "'/*.journal kept",
         "--no-input");
+    restoreJournal();
+  }
+
+  private void restoreJournal() throws Exception {
     Path kept = vsecret.workingDirectory().resolve("kept");
     String account = vsecret.server().apiKey();
     try (var files = Files.list(vsecret.stateFolder())) {
@@ -112,5 +116,24 @@ final class RotateHookLastTest {
     CommandRun run = vsecret.runAndExpect(5, "rotate", "--print");
     assertThat(run.methods()).doesNotContain("DELETE", "POST");
     assertThat(vsecret.accepts(vsecret.firstSecret())).isTrue();
+  }
+
+  @Test
+  void anAbortDoesNotOfferToRevokeWhatTheCredentialFileContains() throws Exception {
+    Path file = vsecret.writeConfiguration();
+    vsecret.removeCredentials();
+    vsecret.runAndExpect(
+        0,
+        "rotate",
+        "--config",
+        file.toString(),
+        "--deploy-hook",
+        "cat > deployed; cp '" + vsecret.stateFolder() + "'/*.journal kept");
+    restoreJournal();
+    CommandRun run = vsecret.runAndExpect(0, "rotate", "--abort", "--config", file.toString());
+    assertThat(run.err())
+        .contains("not known whether the deploy hook deployed", ", which " + file + " contains.")
+        .doesNotContain("vsecret revoke");
+    assertThat(Files.readString(file)).contains(vsecret.newestSecret());
   }
 }
