@@ -116,7 +116,10 @@ final class Recovery {
    * destination. Only {@code --finish} replaces it, as long as the journal has the new secret.
    */
   private void requireSameHook(JournalEntry unfinished) throws RotationException {
-    boolean replaceable = unfinished.newSecret().isPresent() && !isInGrace(unfinished);
+    boolean replaceable =
+        unfinished.newSecret().isPresent()
+            && unfinished.phase() != Phase.REVOKED
+            && !isInGrace(unfinished);
     if (!hookDiffers(unfinished) || (replaceable && options.task() == Task.FINISH)) {
       return;
     }
@@ -131,8 +134,10 @@ final class Recovery {
                 + ShellQuoting.quote(destinations.hook().orElseThrow().command())
                 + option
             : ownHook
-                + "\nTo keep both secrets, and then rotate again:\n  vsecret rotate --abort"
-                + option,
+                + (isInGrace(unfinished)
+                    ? "\nTo keep both secrets, and then rotate again:\n  vsecret rotate --abort"
+                        + option
+                    : ""),
         null);
   }
 

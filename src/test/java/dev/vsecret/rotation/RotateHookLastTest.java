@@ -1,5 +1,6 @@
 package dev.vsecret.rotation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vsecret.sandbox.Fault;
@@ -8,7 +9,9 @@ import dev.vsecret.testkit.CommandLineFixture;
 import dev.vsecret.testkit.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,7 @@ final class RotateHookLastTest {
         "cat > deployed; cp '" + vsecret.stateFolder() + "'/*.journal kept",
         "--no-input");
     restoreJournal();
+    assertThat(vsecret.ids()).hasSize(2);
   }
 
   private void restoreJournal() throws Exception {
@@ -59,7 +63,6 @@ final class RotateHookLastTest {
           lock.resolveSibling(lock.getFileName().toString().replace(".lock", ".journal"));
       Files.move(kept, journal);
     }
-    assertThat(vsecret.ids()).hasSize(2);
   }
 
   @Test
@@ -135,5 +138,31 @@ final class RotateHookLastTest {
         .contains("not known whether the deploy hook deployed", ", which " + file + " contains.")
         .doesNotContain("vsecret revoke");
     assertThat(Files.readString(file)).contains(vsecret.newestSecret());
+  }
+
+  @Test
+  void anotherHookIsRefusedAfterTheRevocationWithoutOfferingTwoSecrets() throws Exception {
+    vsecret.runAndExpect(
+        0,
+        "rotate",
+        "--revoke-old",
+        "-y",
+        "--print",
+        "--deploy-hook",
+        "cat > deployed; cp '" + vsecret.stateFolder() + "'/*.journal kept");
+    Path kept = vsecret.workingDirectory().resolve("kept");
+    String line = Files.readAllLines(kept).get(0);
+    assertThat(line).containsOnlyOnce("\"DEPLOYING\"");
+    String revoked = line.replace("\"DEPLOYING\"", "\"REVOKED\"");
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(revoked.getBytes(UTF_8));
+    Files.writeString(kept, revoked + "\n" + HexFormat.of().formatHex(digest) + "\n");
+    restoreJournal();
+    vsecret.setVariable("VONAGE_API_SECRET", vsecret.newestSecret());
+    for (String task : new String[] {"--print", "--finish"}) {
+      CommandRun run = vsecret.runAndExpect(5, "rotate", task, "--deploy-hook", "cat > other");
+      assertThat(run.err())
+          .contains("another deploy hook", "the old secret is revoked.")
+          .doesNotContain("both", "--abort");
+    }
   }
 }
