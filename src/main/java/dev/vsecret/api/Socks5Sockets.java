@@ -24,8 +24,8 @@ final class Socks5Sockets extends DirectSockets {
   }
 
   @Override
-  public Socket createSocket() {
-    return new Socks5Socket();
+  public Socket createSocket() throws IOException {
+    return sendingAtOnce(new Socks5Socket());
   }
 
   private final class Socks5Socket extends Socket {
