@@ -2,7 +2,6 @@ package dev.vsecret.api;
 
 import dev.vsecret.secret.Secret;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,10 +15,7 @@ import java.util.Optional;
 public record SecretList(List<Secret> secrets, Instant serverTime) {
   /** Sorts the secrets: the API specifies no order. */
   public SecretList {
-    secrets =
-        secrets.stream()
-            .sorted(Comparator.comparing(Secret::createdAt).thenComparing(Secret::id))
-            .toList();
+    secrets = secrets.stream().sorted().toList();
   }
 
   /** Returns the secret with this id, if it is listed. */

@@ -6,7 +6,6 @@ import dev.vsecret.secret.SecretValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,7 +32,7 @@ final class ServerText {
                 .filter(form -> !form.isEmpty())
                 .distinct()
                 // Longest first, or only a part of it would be masked.
-                .sorted(Comparator.comparingInt(String::length).reversed())
+                .sorted((a, b) -> Integer.compare(b.length(), a.length()))
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|", "(?:", ")")),
             Pattern.CASE_INSENSITIVE);
