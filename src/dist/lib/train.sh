@@ -6,17 +6,22 @@
 # Usage: train.sh [JAVA]    (default: the java in JAVA_HOME, else in PATH; a bundled runtime takes precedence)
 set -eu
 
+# run OPTION ARGUMENT...: runs vsecret with an option for Java.
+run() {
+  option=$1
+  shift
+  if [ -d "$LIB/runtime" ]; then
+    "$JAVA" "$option" -XX:TieredStopAtLevel=1 -Dvsecret.ownJava=true -m dev.vsecret/dev.vsecret.Main "$@"
+  else
+    "$JAVA" "$option" -XX:TieredStopAtLevel=1 -cp "$LIB/vsecret.jar" dev.vsecret.Main "$@"
+  fi
+}
+
 # vsecret NAME ARGUMENT...: runs vsecret and records its classes under NAME.
 vsecret() {
   notes=$WORK/$TRANSPORT-$1.classes
   shift
-  if [ -d "$LIB/runtime" ]; then
-    "$JAVA" -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$notes" \
-      -Dvsecret.ownJava=true -m dev.vsecret/dev.vsecret.Main "$@"
-  else
-    "$JAVA" -XX:TieredStopAtLevel=1 -XX:DumpLoadedClassList="$notes" -cp "$LIB/vsecret.jar" \
-      dev.vsecret.Main "$@"
-  fi
+  run -XX:DumpLoadedClassList="$notes" "$@"
 }
 
 # sandbox TRANSPORT [OPTION]: does the training runs in a clean environment.
@@ -28,7 +33,8 @@ sandbox() {
 case ${1:-} in
   --in-sandbox)
     shift
-    vsecret sandbox sandbox "$@" -- sh "$LIB/train.sh" --commands
+    # Not recorded: a larger archive slows down each start, and the sandbox is only for practice.
+    run -Xshare:auto sandbox "$@" -- sh "$LIB/train.sh" --commands
     exit
     ;;
   --commands)
@@ -75,12 +81,21 @@ train() {
     tail -n 20 "$WORK/http.log" "$WORK/https.log" >&2
     exit 1
   fi
-  # Newer JDKs add numbers that differ in each run. Sorted in reverse, lines with @ follow their class.
-  sed -e '/ source: /d' -e 's/ id: [0-9]*$//' "$WORK"/*.classes | LC_ALL=C sort -ru >"$WORK/classes"
+  # Newer JDKs add numbers that differ in each run. A line that a run repeats must be kept as often, because the JVM
+  # stores one class for each: number them while all duplicates are removed. Sorted in reverse, lines with @ follow
+  # their class.
+  for notes in "$WORK"/*.classes; do
+    sed -e '/ source: /d' -e 's/ id: [0-9]*$//' "$notes" | awk '{ print $0 "\t" ++count[$0] }'
+  done | LC_ALL=C sort -ru | cut -f 1 >"$WORK/classes"
 }
 
 # dump OPTION...: creates the archive, $WORK/jsa.
 dump() {
+  # From JDK 24 on, the archive can hold linked classes. -XX:AOTCacheOutput does the same, but trains with a
+  # single run.
+  if "$JAVA" -XX:+AOTClassLinking -version >/dev/null 2>&1; then
+    set -- -XX:+AOTClassLinking "$@"
+  fi
   # The archived heap requires G1, which is not the default on small machines.
   if ! "$JAVA" -Xshare:dump -XX:+UseG1GC -XX:SharedClassListFile="$WORK/classes" \
     -XX:SharedArchiveFile="$WORK/jsa" "$@" >"$WORK/dump.log" 2>&1; then
@@ -92,14 +107,10 @@ dump() {
 if [ -d "$LIB/runtime" ]; then
   # The default location of the JVM's archive, which works wherever the folder is.
   JAVA=$LIB/runtime/bin/java
+  # With an earlier archive, the JVM would load, and record, all of its classes.
+  rm -f "$LIB/runtime/lib/server/classes.jsa"
   train
-  # From JDK 24 on, the archive can hold linked classes. -XX:AOTCacheOutput does the same, but trains with a
-  # single run.
-  set -- -m dev.vsecret/dev.vsecret.Main
-  if "$JAVA" -XX:+AOTClassLinking -version >/dev/null 2>&1; then
-    set -- -XX:+AOTClassLinking "$@"
-  fi
-  dump "$@"
+  dump -m dev.vsecret/dev.vsecret.Main
   mv -f "$WORK/jsa" "$LIB/runtime/lib/server/classes.jsa"
   exit
 fi
