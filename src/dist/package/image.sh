@@ -40,16 +40,7 @@ find "$sources" -name '*.java' -exec "$java_home/bin/javac" --release 17 -XDstri
   -cp "$classes" -d "$classes" {} +
 "$java_home/bin/javac" --release 17 --module-version "$version" -d "$classes" "$here/module-info.java"
 
-# For each connection, Java generates a key for X25519 and one for the first NIST curve. Until the code is
-# compiled, P-256 takes JDK 25 four times as long as P-384. These are the JDK's default groups, in another order.
-set --
-case $("$java_home/bin/jlink" --version) in
-  25*)
-    set -- "--add-options=-Djdk.tls.namedGroups=x25519,secp384r1,secp256r1,secp521r1,x448,\
-ffdhe2048,ffdhe3072,ffdhe4096,ffdhe6144,ffdhe8192"
-    ;;
-esac
-"$java_home/bin/jlink" "$@" --module-path "$classes" --add-modules dev.vsecret \
+"$java_home/bin/jlink" --module-path "$classes" --add-modules dev.vsecret \
   --no-header-files --no-man-pages --output "$image/lib/runtime"
 cp -p "$distribution/bin/vsecret" "$image/bin/vsecret"
 cp -R -p "$distribution/share" "$image/share"

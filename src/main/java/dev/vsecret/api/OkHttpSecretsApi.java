@@ -44,20 +44,24 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   }
 
   /**
-   * Creates a client. {@code clock} is used if the server sends no {@code Date}, {@code
-   * monotonicClock} measures time limits and waits, and {@code jitter} spreads the waits.
+   * Creates a client, with what is {@code prepared}. {@code clock} is used if the server sends no
+   * {@code Date}, {@code monotonicClock} measures time limits and waits, and {@code jitter} spreads
+   * the waits.
    *
    * @throws dev.vsecret.secret.InvalidInputException if the certificate file cannot be used
    */
   public static OkHttpSecretsApi create(
-      ApiSettings settings, Clock clock, MonotonicClock monotonicClock, RandomGenerator jitter) {
+      ApiSettings settings,
+      Preparation prepared,
+      Clock clock,
+      MonotonicClock monotonicClock,
+      RandomGenerator jitter) {
     return new OkHttpSecretsApi(
-        settings, clock, monotonicClock, new RetryPolicy(jitter), Transport.create(settings));
-  }
-
-  /** Loads the classes of a client and, with {@code tls}, the certificates to trust. */
-  public static void prepare(boolean tls, Trust trust) {
-    Transport.prepare(tls, trust);
+        settings,
+        clock,
+        monotonicClock,
+        new RetryPolicy(jitter),
+        Transport.create(settings, prepared));
   }
 
   /**

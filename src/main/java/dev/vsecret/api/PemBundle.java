@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,37 +26,52 @@ final class PemBundle {
   private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
   private static final String END = "-----END CERTIFICATE-----";
 
-  /** Each certificate's bytes as characters, for a faster search. */
-  private final List<String> certificates;
+  /** Each certificate in Base64. */
+  private final List<String> encoded;
 
-  private PemBundle(List<String> certificates) {
-    this.certificates = certificates;
+  /** Each certificate's bytes as characters, for a faster search; null until they are needed. */
+  private List<String> certificates;
+
+  private PemBundle(List<String> encoded) {
+    this.encoded = encoded;
   }
 
-  /** Reads the certificates in {@code file} and ignores any text between them. */
+  /** Finds the certificates in {@code file} and ignores any text between them. */
   static PemBundle of(byte[] file) {
     String text = new String(file, ISO_8859_1);
-    List<String> certificates = new ArrayList<>();
+    List<String> encoded = new ArrayList<>();
     int begin = text.indexOf(BEGIN);
     while (begin >= 0) {
       int end = text.indexOf(END, begin);
       if (end < 0) {
         break;
       }
-      byte[] base64 = text.substring(begin + BEGIN.length(), end).getBytes(ISO_8859_1);
-      try {
-        certificates.add(new String(Base64.getMimeDecoder().decode(base64), ISO_8859_1));
-      } catch (IllegalArgumentException e) {
-        // Not a certificate: skip it.
-      }
+      encoded.add(text.substring(begin + BEGIN.length(), end));
       begin = text.indexOf(BEGIN, end);
     }
-    return new PemBundle(certificates);
+    return new PemBundle(encoded);
+  }
+
+  /** Decodes the certificates, unless this has been done. What is not a certificate is skipped. */
+  synchronized List<String> decode() {
+    if (certificates == null) {
+      certificates = encoded.stream().map(PemBundle::decode).flatMap(Optional::stream).toList();
+    }
+    return certificates;
+  }
+
+  private static Optional<String> decode(String base64) {
+    try {
+      byte[] bytes = Base64.getMimeDecoder().decode(base64.getBytes(ISO_8859_1));
+      return Optional.of(new String(bytes, ISO_8859_1));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns all certificates that can be parsed. */
   List<X509Certificate> all() {
-    return parse(certificates.stream());
+    return parse(decode().stream());
   }
 
   /**
@@ -71,7 +87,7 @@ final class PemBundle {
             .map(name -> new String(name, ISO_8859_1))
             .collect(Collectors.toSet());
     return parse(
-        certificates.stream().filter(one -> names.stream().anyMatch(name -> one.contains(name))));
+        decode().stream().filter(one -> names.stream().anyMatch(name -> one.contains(name))));
   }
 
   private static List<X509Certificate> parse(Stream<String> certificates) {
@@ -96,6 +112,6 @@ final class PemBundle {
 
   /** Returns whether the file contains no certificate. */
   boolean isEmpty() {
-    return certificates.isEmpty();
+    return encoded.stream().map(PemBundle::decode).noneMatch(Optional::isPresent);
   }
 }

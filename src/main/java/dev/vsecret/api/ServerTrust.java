@@ -10,10 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -76,32 +73,24 @@ final class ServerTrust extends X509ExtendedTrustManager {
     return new ServerTrust(additional, Optional.empty(), Optional.of(manager((KeyStore) null)));
   }
 
-  /** Returns a factory for sockets that use this trust manager. */
-  SSLSocketFactory sslSocketFactory() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {this}, null);
-      return context.getSocketFactory();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has TLS", e);
-    }
+  /** Does what the first check would otherwise wait for. */
+  void prepare() {
+    bundle.ifPresent(PemBundle::decode);
   }
 
-  private interface Check {
-    void by(X509ExtendedTrustManager manager) throws CertificateException;
-  }
-
-  private void require(Check check, X509Certificate... chain) throws CertificateException {
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
     CertificateException refusal;
     try {
-      check(check, fewFor(chain));
+      check(fewFor(chain), chain, authType, socket);
       return;
     } catch (CertificateException e) {
       refusal = e;
     }
     // Always try all: another authority may have the same name and the right key.
     try {
-      check(check, Optional.of(all()));
+      check(Optional.of(all()), chain, authType, socket);
       return;
     } catch (CertificateException e) {
       refusal = refusal instanceof UnknownAuthorityException ? e : refusal;
@@ -109,13 +98,17 @@ final class ServerTrust extends X509ExtendedTrustManager {
     throw new RefusedException(refusal, chain);
   }
 
-  private static void check(Check check, Optional<X509ExtendedTrustManager> manager)
+  private static void check(
+      Optional<X509ExtendedTrustManager> manager,
+      X509Certificate[] chain,
+      String authType,
+      Socket socket)
       throws CertificateException {
     if (manager.isEmpty()) {
       throw new UnknownAuthorityException(null);
     }
     try {
-      check.by(manager.get());
+      manager.get().checkServerTrusted(chain, authType, socket);
     } catch (CertificateException e) {
       throw isUnknownAuthority(e) ? new UnknownAuthorityException(e) : e;
     }
@@ -135,7 +128,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
    */
   private Optional<X509ExtendedTrustManager> fewFor(X509Certificate... chain) {
     List<X509Certificate> few = new ArrayList<>(additional);
-    bundle.ifPresent(file -> few.addAll(file.mayVouchFor(chain)));
+    // No lambda: a class data archive stores none that captures an array.
+    if (bundle.isPresent()) {
+      few.addAll(bundle.get().mayVouchFor(chain));
+    }
     return few.isEmpty() ? Optional.empty() : Optional.of(manager(few));
   }
 
@@ -173,40 +169,32 @@ final class ServerTrust extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-      throws CertificateException {
-    require(manager -> manager.checkServerTrusted(chain, authType, socket), chain);
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+    throw onlyServersOfSockets();
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-      throws CertificateException {
-    require(manager -> manager.checkServerTrusted(chain, authType, engine), chain);
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType)
-      throws CertificateException {
-    require(manager -> manager.checkServerTrusted(chain, authType), chain);
+  public void checkServerTrusted(X509Certificate[] chain, String authType) {
+    throw onlyServersOfSockets();
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {
-    throw noServer();
+    throw onlyServersOfSockets();
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-    throw noServer();
+    throw onlyServersOfSockets();
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType) {
-    throw noServer();
+    throw onlyServersOfSockets();
   }
 
-  private static UnsupportedOperationException noServer() {
-    return new UnsupportedOperationException("vsecret's API client serves nobody");
+  private static UnsupportedOperationException onlyServersOfSockets() {
+    return new UnsupportedOperationException("vsecret only connects to servers, through sockets");
   }
 
   /** Returns none: only servers need them, and OkHttp would index them all. */

@@ -38,12 +38,9 @@ final class Transport implements AutoCloseable {
     this.proxy = proxy;
   }
 
-  /** Loads what a transport needs, with or without TLS. */
-  static void prepare(boolean tls, Trust trust) {
-    ConnectionSpec spec = tls ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT;
-    OkHttpClient.Builder builder = direct().connectionSpecs(List.of(spec));
-    OkHttpClient client = build(builder, tls, trust);
-    client.connectionPool().evictAll();
+  /** Loads the classes of a transport without TLS. */
+  static void prepareCleartext() {
+    direct().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
   }
 
   /** Ignores Java's proxy settings: only the options and variables count. */
@@ -52,11 +49,11 @@ final class Transport implements AutoCloseable {
   }
 
   /**
-   * Creates a transport with {@code settings}.
+   * Creates a transport with {@code settings}. Uses what is {@code prepared}.
    *
    * @throws InvalidInputException if the certificates to trust cannot be read
    */
-  static Transport create(ApiSettings settings) {
+  static Transport create(ApiSettings settings, Preparation prepared) {
     Duration timeout = settings.timeout();
     // Half, so that a lost read can be retried in the other half. A write cannot.
     Duration half = max(Duration.ofNanos(timeout.toNanos() / 2), SHORTEST_TIMEOUT);
@@ -86,20 +83,16 @@ final class Transport implements AutoCloseable {
       route.configure(builder);
       proxy = Optional.of(route);
     }
-    OkHttpClient reads = build(builder, settings.baseUrl().isHttps(), settings.trust());
-    return new Transport(
-        reads, reads.newBuilder().readTimeout(timeout).writeTimeout(timeout).build(), proxy);
-  }
-
-  private static OkHttpClient build(OkHttpClient.Builder builder, boolean tls, Trust trust) {
-    if (tls) {
-      ServerTrust trusted = TrustedCertificates.load(trust);
-      builder.sslSocketFactory(trusted.sslSocketFactory(), trusted);
+    if (settings.baseUrl().isHttps()) {
+      Tls tls = prepared.tls(settings.trust());
+      builder.sslSocketFactory(tls.sockets(), tls.trust());
     } else {
       // Not needed without TLS, but reports a wrong option at once.
-      trust.additionalFile().ifPresent(TrustedCertificates::read);
+      settings.trust().additionalFile().ifPresent(TrustedCertificates::read);
     }
-    return builder.build();
+    OkHttpClient reads = builder.build();
+    return new Transport(
+        reads, reads.newBuilder().readTimeout(timeout).writeTimeout(timeout).build(), proxy);
   }
 
   private static Duration max(Duration a, Duration b) {

@@ -39,6 +39,16 @@ public record Trust(
     Objects.requireNonNull(additionalFile);
   }
 
+  /**
+   * Returns whether {@code other} names the same files. Unlike a record's {@code equals}, this is
+   * not linked on its first call, which takes 10 ms.
+   */
+  boolean isSameAs(Trust other) {
+    return onlyFile.equals(other.onlyFile)
+        && systemBundles.equals(other.systemBundles)
+        && additionalFile.equals(other.additionalFile);
+  }
+
   /** Returns the same trust with the additional certificates in {@code file}. */
   public Trust with(Optional<Path> file) {
     return new Trust(onlyFile, systemBundles, file);

@@ -2,11 +2,12 @@ package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
 import dev.vsecret.Version;
+import dev.vsecret.api.Preparation;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -17,12 +18,26 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Commands {
   private static final List<Subcommand> ALL =
       List.of(
-          new Subcommand("list", ListCommand.SUMMARY, env -> new ListCommand(env).spec()),
-          new Subcommand("create", CreateCommand.SUMMARY, env -> new CreateCommand(env).spec()),
-          new Subcommand("revoke", RevokeCommand.SUMMARY, env -> new RevokeCommand(env).spec()),
-          new Subcommand("rotate", RotateCommand.SUMMARY, env -> new RotateCommand(env).spec()),
-          new Subcommand("status", StatusCommand.SUMMARY, env -> new StatusCommand(env).spec()),
-          new Subcommand("sandbox", SandboxCommand.SUMMARY, env -> new SandboxCommand(env).spec()));
+          new Subcommand(
+              "list",
+              ListCommand.SUMMARY,
+              (env, prepared) -> new ListCommand(env, prepared).spec()),
+          new Subcommand(
+              "create",
+              CreateCommand.SUMMARY,
+              (env, prepared) -> new CreateCommand(env, prepared).spec()),
+          new Subcommand(
+              "revoke",
+              RevokeCommand.SUMMARY,
+              (env, prepared) -> new RevokeCommand(env, prepared).spec()),
+          new Subcommand(
+              "rotate",
+              RotateCommand.SUMMARY,
+              (env, prepared) -> new RotateCommand(env, prepared).spec()),
+          new Subcommand(
+              "status", StatusCommand.SUMMARY, (env, none) -> new StatusCommand(env).spec()),
+          new Subcommand(
+              "sandbox", SandboxCommand.SUMMARY, (env, none) -> new SandboxCommand(env).spec()));
 
   private static final Set<String> WITHOUT_CONNECTION = Set.of("status", "sandbox");
 
@@ -31,7 +46,8 @@ final class Commands {
   private Commands() {}
 
   /** A command: its name, its one-line summary, and a factory for its specification. */
-  private record Subcommand(String name, String summary, Function<Environment, CommandSpec> make) {}
+  private record Subcommand(
+      String name, String summary, BiFunction<Environment, Preparation, CommandSpec> make) {}
 
   /**
    * Creates the few objects that picocli instantiates. Picocli's own factory first searches every
@@ -101,12 +117,18 @@ final class Commands {
     return ALL.stream().anyMatch(command -> command.name().equals(name));
   }
 
+  /** Creates a parser for any command line. */
+  static CommandLine parser(Environment environment) {
+    return parser(environment, Preparation.NONE, "");
+  }
+
   /**
    * Creates the parser for a command line whose first argument is {@code first}. It has only the
    * named command; for help on {@code vsecret} itself, only the summaries; otherwise all commands.
-   * Creating all of them takes longer than most commands run.
+   * Creating all of them takes longer than most commands run. The connection to the API is {@code
+   * prepared}.
    */
-  static CommandLine parser(Environment environment, String first) {
+  static CommandLine parser(Environment environment, Preparation prepared, String first) {
     CommandLine root = new CommandLine(root(environment), new ConstructorFactory());
     boolean named = isCommand(first);
     boolean onlyShown = ROOT_OPTIONS.contains(first);
@@ -114,7 +136,7 @@ final class Commands {
       if (onlyShown) {
         root.addSubcommand(command.name(), spec(null, command.name(), command.summary()));
       } else if (!named || command.name().equals(first)) {
-        root.addSubcommand(command.name(), withHelp(command.make().apply(environment)));
+        root.addSubcommand(command.name(), withHelp(command.make().apply(environment, prepared)));
       }
     }
     if (onlyShown) {

@@ -1,6 +1,7 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.api.Preparation;
 import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.ConfirmationOptions;
 import dev.vsecret.cli.options.DestinationOptions;
@@ -45,9 +46,9 @@ final class CreateCommand implements Callable<Integer> {
   private final WaitOption waiting;
   private final Option<Boolean> writeBack;
 
-  CreateCommand(Environment environment) {
+  CreateCommand(Environment environment, Preparation prepared) {
     this.environment = environment;
-    options = new AccountOptions(spec, environment, OutputOptions.Data.CREDENTIALS);
+    options = new AccountOptions(spec, environment, prepared, OutputOptions.Data.CREDENTIALS);
     confirmation = new ConfirmationOptions(spec, environment, options.output());
     destinations = new DestinationOptions(spec, environment, options.output());
     verification = new VerificationOptions(spec);

@@ -1,6 +1,7 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.api.Preparation;
 import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.Converter;
 import dev.vsecret.cli.options.FleetOptions;
@@ -41,9 +42,9 @@ final class ListCommand implements Callable<Integer> {
   private final FleetOptions fleet;
   private final Option<Duration> maximumAge;
 
-  ListCommand(Environment environment) {
+  ListCommand(Environment environment, Preparation prepared) {
     this.environment = environment;
-    options = new AccountOptions(spec, environment, OutputOptions.Data.METRICS);
+    options = new AccountOptions(spec, environment, prepared, OutputOptions.Data.METRICS);
     fleet = new FleetOptions(spec, environment, options);
     maximumAge =
         new Option<>(

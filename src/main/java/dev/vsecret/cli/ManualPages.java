@@ -33,7 +33,7 @@ public final class ManualPages {
       Environment environment, Path documents, String version, String date) throws IOException {
     ManualText shared = read(documents.resolve("shared.md"));
     SortedMap<String, String> pages = new TreeMap<>();
-    CommandSpec root = Commands.parser(environment, "").getCommandSpec();
+    CommandSpec root = Commands.parser(environment).getCommandSpec();
     for (CommandSpec command : ManualPage.documented(root)) {
       String name = ManualPage.name(command);
       Path document = documents.resolve(name + ".md");

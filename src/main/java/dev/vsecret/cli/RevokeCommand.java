@@ -1,6 +1,7 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.api.Preparation;
 import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.ConfirmationOptions;
 import dev.vsecret.cli.options.Converter;
@@ -42,9 +43,9 @@ final class RevokeCommand implements Callable<Integer> {
           .description("The id of the secret, as shown by vsecret list.")
           .build();
 
-  RevokeCommand(Environment environment) {
+  RevokeCommand(Environment environment, Preparation prepared) {
     this.environment = environment;
-    options = new AccountOptions(spec, environment, OutputOptions.Data.PLAIN);
+    options = new AccountOptions(spec, environment, prepared, OutputOptions.Data.PLAIN);
     confirmation = new ConfirmationOptions(spec, environment, options.output());
     waiting = new WaitOption(spec, environment);
     spec.addPositional(secretId);

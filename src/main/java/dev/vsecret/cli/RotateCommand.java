@@ -1,6 +1,7 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.api.Preparation;
 import dev.vsecret.cli.options.FleetControl;
 import dev.vsecret.cli.options.OpenAccount;
 import dev.vsecret.journal.DestinationPlan;
@@ -34,9 +35,9 @@ final class RotateCommand implements Callable<Integer> {
   private final RotateOptions options;
   private final FleetControl control;
 
-  RotateCommand(Environment environment) {
+  RotateCommand(Environment environment, Preparation prepared) {
     this.environment = environment;
-    options = RotateOptions.of(spec, environment);
+    options = RotateOptions.of(spec, environment, prepared);
     control = new FleetControl(spec);
   }
 

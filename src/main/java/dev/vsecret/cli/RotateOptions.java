@@ -1,6 +1,7 @@
 package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
+import dev.vsecret.api.Preparation;
 import dev.vsecret.cli.options.AccountOptions;
 import dev.vsecret.cli.options.ConfirmationOptions;
 import dev.vsecret.cli.options.EndOptions;
@@ -34,10 +35,10 @@ record RotateOptions(
     WaitOption waiting,
     EndOptions end) {
 
-  /** Registers them with {@code command}. */
-  static RotateOptions of(CommandSpec command, Environment environment) {
+  /** Registers them with {@code command}, whose connection is {@code prepared}. */
+  static RotateOptions of(CommandSpec command, Environment environment, Preparation prepared) {
     AccountOptions account =
-        new AccountOptions(command, environment, OutputOptions.Data.CREDENTIALS);
+        new AccountOptions(command, environment, prepared, OutputOptions.Data.CREDENTIALS);
     RotationRules rules = new RotationRules(command);
     return new RotateOptions(
         account,

@@ -2,7 +2,7 @@ package dev.vsecret.cli;
 
 import dev.vsecret.Environment;
 import dev.vsecret.Version;
-import dev.vsecret.api.OkHttpSecretsApi;
+import dev.vsecret.api.Preparation;
 import dev.vsecret.cli.options.ConnectionOptions;
 import dev.vsecret.cli.options.Screen;
 import dev.vsecret.secret.InvalidInputException;
@@ -33,15 +33,14 @@ public final class Vsecret {
     } catch (InvalidInputException e) {
       return errors.reportUnparsed(e, arguments);
     }
-    if (Commands.connects(first)) {
-      prepareConnection(environment);
-    }
+    Preparation prepared =
+        Commands.connects(first) ? ConnectionOptions.prepare(environment) : Preparation.NONE;
     Screen screen = new Screen(environment);
     // Set explicitly: picocli would read the environment itself, and check standard input instead
     // of output.
     Ansi color =
         screen.colorOnOutput(Arrays.asList(arguments).contains("--no-color")) ? Ansi.ON : Ansi.OFF;
-    return Commands.parser(environment, first)
+    return Commands.parser(environment, prepared, first)
         .setOut(out)
         .setErr(environment.err())
         .setParameterExceptionHandler(errors)
@@ -51,20 +50,5 @@ public final class Vsecret {
         .setColorScheme(Help.defaultColorScheme(color))
         .setHelpFactory((command, colors) -> new WrappedHelp(command, colors, screen.helpColumns()))
         .execute(arguments);
-  }
-
-  /**
-   * Loads what the first request needs while the command line is parsed. Ignores failures: they
-   * occur again, and are reported, on the request.
-   */
-  private static void prepareConnection(Environment environment) {
-    boolean tls = !environment.variable("VSECRET_BASE_URL").orElse("").startsWith("http:");
-    Thread thread =
-        new Thread(
-            () -> OkHttpSecretsApi.prepare(tls, ConnectionOptions.trust(environment)),
-            "prepare-connection");
-    thread.setDaemon(true);
-    thread.setUncaughtExceptionHandler((failed, failure) -> {});
-    thread.start();
   }
 }

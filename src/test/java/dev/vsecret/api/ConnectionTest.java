@@ -12,6 +12,7 @@ import dev.vsecret.api.ApiException.Kind;
 import dev.vsecret.secret.InvalidInputException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +50,8 @@ final class ConnectionTest {
     ApiSettings settings = test.settings(server.url("/").toString(), SHORT);
     long start = System.nanoTime();
     try (OkHttpSecretsApi api =
-        OkHttpSecretsApi.create(settings, TestApi.CLOCK, MonotonicClock.system(), new Random(1))) {
+        OkHttpSecretsApi.create(
+            settings, Preparation.NONE, TestApi.CLOCK, MonotonicClock.system(), new Random(1))) {
       ApiException failure = failure(() -> call.on(api));
       Duration taken = Duration.ofNanos(System.nanoTime() - start);
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
@@ -62,13 +64,25 @@ final class ConnectionTest {
   }
 
   @Test
+  void smallWritesAreSentAtOnce() throws Exception {
+    ProxyServer proxy = ProxyServer.parse("HTTPS_PROXY", "socks5://localhost");
+    for (DirectSockets factory :
+        List.of(new DirectSockets(), new Socks5Sockets(proxy, "localhost", false))) {
+      try (Socket socket = factory.createSocket()) {
+        assertThat(socket.getTcpNoDelay()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void aLostReadIsRetriedWithinTheTimeLimit() throws Exception {
     server.enqueue(silence());
     server.enqueue(reply(200, ONE_SECRET).build());
     TestApi test = new TestApi(server);
     ApiSettings settings = test.settings(server.url("/").toString(), Duration.ofSeconds(3));
     try (OkHttpSecretsApi api =
-        OkHttpSecretsApi.create(settings, TestApi.CLOCK, MonotonicClock.system(), new Random(1))) {
+        OkHttpSecretsApi.create(
+            settings, Preparation.NONE, TestApi.CLOCK, MonotonicClock.system(), new Random(1))) {
       assertThat(api.list(SIGNER, ACCOUNT).secrets()).hasSize(1);
     }
     assertThat(server.getRequestCount()).isEqualTo(2);
@@ -83,7 +97,8 @@ final class ConnectionTest {
     TestApi test = new TestApi(server);
     ApiSettings settings = test.settings(server.url("/").toString(), SHORT);
     try (OkHttpSecretsApi api =
-        OkHttpSecretsApi.create(settings, TestApi.CLOCK, MonotonicClock.system(), new Random(1))) {
+        OkHttpSecretsApi.create(
+            settings, Preparation.NONE, TestApi.CLOCK, MonotonicClock.system(), new Random(1))) {
       assertThat(failure(() -> api.list(SIGNER, ACCOUNT)))
           .hasMessageContaining("did not reply in time");
     }

@@ -39,6 +39,7 @@ final class ProxyFixture {
   OkHttpSecretsApi hurried(String proxy, Duration timeout) {
     return OkHttpSecretsApi.create(
         settings(BaseUrl.VONAGE, proxy, timeout, 1),
+        Preparation.NONE,
         TestApi.CLOCK,
         MonotonicClock.system(),
         new Random(1));

@@ -357,7 +357,8 @@ final class ProxyTest {
     proxy.requireLogin("bob", PASSWORD);
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try (OkHttpSecretsApi api =
-        OkHttpSecretsApi.create(settings, TestApi.CLOCK, MonotonicClock.system(), new Random(1))) {
+        OkHttpSecretsApi.create(
+            settings, Preparation.NONE, TestApi.CLOCK, MonotonicClock.system(), new Random(1))) {
       for (int round = 0; round < 2; round++) {
         List<Future<SecretList>> lists = new ArrayList<>();
         for (int i = 0; i < threads; i++) {

@@ -83,7 +83,7 @@ final class TestApi {
   }
 
   OkHttpSecretsApi client(ApiSettings settings) {
-    return OkHttpSecretsApi.create(settings, CLOCK, clock, new Random(1));
+    return OkHttpSecretsApi.create(settings, Preparation.NONE, CLOCK, clock, new Random(1));
   }
 
   ApiSettings settings(String baseUrl, Duration timeout) {

@@ -218,7 +218,8 @@ final class TlsFailureTest {
     TestApi test = new TestApi(url);
     ApiSettings settings = test.settings(url, Duration.ofMillis(400));
     try (OkHttpSecretsApi api =
-        OkHttpSecretsApi.create(settings, TestApi.CLOCK, MonotonicClock.system(), new Random(1))) {
+        OkHttpSecretsApi.create(
+            settings, Preparation.NONE, TestApi.CLOCK, MonotonicClock.system(), new Random(1))) {
       ApiException failure = failure(() -> TestApi.Call.CREATE.on(api));
       assertThat(failure.kind()).isEqualTo(Kind.NO_CONNECTION);
       assertThat(failure.outcomeUnknown()).isFalse();

@@ -27,7 +27,7 @@ final class CompletionTest {
 
   @TempDir private Path folder;
 
-  private final CommandSpec root = Commands.parser(Environment.system(), "").getCommandSpec();
+  private final CommandSpec root = Commands.parser(Environment.system()).getCommandSpec();
 
   @BeforeEach
   void makeFiles() throws IOException {

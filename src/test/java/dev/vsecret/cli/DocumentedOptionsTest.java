@@ -25,7 +25,7 @@ final class DocumentedOptionsTest {
     String arguments = command.replaceFirst("^vsecret ", "").replaceFirst(" [&<>].*", "");
     assertThatCode(
             () ->
-                Commands.parser(Environment.system(), "")
+                Commands.parser(Environment.system())
                     .parseArgs(CommandLine.words(arguments.replace("'", ""))))
         .doesNotThrowAnyException();
   }

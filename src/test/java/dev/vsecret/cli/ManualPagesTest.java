@@ -29,7 +29,7 @@ final class ManualPagesTest {
   @TempDir private Path folder;
 
   private final Environment environment = Environment.system();
-  private final CommandSpec root = Commands.parser(environment, "").getCommandSpec();
+  private final CommandSpec root = Commands.parser(environment).getCommandSpec();
 
   private SortedMap<String, String> pages() throws IOException {
     return ManualPages.all(environment, DOCUMENTS, "1.2.3", "2026-01-01");

@@ -2,6 +2,7 @@ package dev.vsecret.cli.options;
 
 import dev.vsecret.Environment;
 import dev.vsecret.api.Pacing;
+import dev.vsecret.api.Preparation;
 import dev.vsecret.credentials.LoadedCredentials;
 import dev.vsecret.output.ShellQuoting;
 import java.util.List;
@@ -30,12 +31,16 @@ public final class AccountOptions {
   private final OutputOptions output;
   private Optional<LoadedCredentials> unchanging = Optional.empty();
 
-  /** Registers the options with {@code command}, which shows {@code data}. */
-  public AccountOptions(CommandSpec command, Environment environment, OutputOptions.Data data) {
+  /**
+   * Registers the options with {@code command}, which shows {@code data}. Its connection is {@code
+   * prepared}.
+   */
+  public AccountOptions(
+      CommandSpec command, Environment environment, Preparation prepared, OutputOptions.Data data) {
     this.command = command;
     this.environment = environment;
     credentials = new CredentialOptions(command, environment);
-    connection = new ConnectionOptions(command, environment);
+    connection = new ConnectionOptions(command, environment, prepared);
     output = new OutputOptions(command, environment, data);
   }
 

@@ -6,6 +6,7 @@ import dev.vsecret.api.ApiSettings;
 import dev.vsecret.api.BaseUrl;
 import dev.vsecret.api.OkHttpSecretsApi;
 import dev.vsecret.api.Pacing;
+import dev.vsecret.api.Preparation;
 import dev.vsecret.api.RequestLog;
 import dev.vsecret.api.Trust;
 import java.nio.file.Path;
@@ -20,13 +21,15 @@ public final class ConnectionOptions {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   private final Environment environment;
+  private final Preparation prepared;
   private final Option<BaseUrl> baseUrl;
   private final Option<Path> certificateAuthority;
   private final ProxyOptions proxy;
   private final Option<Duration> timeout;
 
-  ConnectionOptions(CommandSpec command, Environment environment) {
+  ConnectionOptions(CommandSpec command, Environment environment, Preparation prepared) {
     this.environment = environment;
+    this.prepared = prepared;
     baseUrl =
         new Option<>(
             command,
@@ -61,29 +64,36 @@ public final class ConnectionOptions {
         .orElse(BaseUrl.VONAGE);
   }
 
-  private Optional<Path> certificateAuthority() {
-    return certificateAuthority
-        .value()
-        .or(
-            () ->
-                environment
-                    .variable("VSECRET_CACERT")
-                    .map(environment.workingDirectory()::resolve));
+  /**
+   * Starts to prepare the connection to the API, as if no option was given. If one was, its
+   * connection takes a little longer.
+   */
+  public static Preparation prepare(Environment environment) {
+    return environment.variable("VSECRET_BASE_URL").orElse("").startsWith("http:")
+        ? Preparation.ofCleartext()
+        : Preparation.ofTls(trust(environment));
   }
 
-  /** Returns the certificates to trust in {@code environment} if no option names any. */
-  public static Trust trust(Environment environment) {
+  /** Returns the certificates to trust if no option names any. */
+  private static Trust trust(Environment environment) {
     return new Trust(
         environment.variable("SSL_CERT_FILE").map(environment.workingDirectory()::resolve),
         environment.distribution().filter(Environment.Distribution::hasOwnJava).isPresent()
             ? Trust.SYSTEM_BUNDLES
             : List.of(),
-        Optional.empty());
+        environment.variable("VSECRET_CACERT").map(environment.workingDirectory()::resolve));
+  }
+
+  private Trust trust() {
+    Trust fromVariables = trust(environment);
+    return certificateAuthority.value().isPresent()
+        ? fromVariables.with(certificateAuthority.value())
+        : fromVariables;
   }
 
   /** Returns the certificate files, if any. */
   Stream<InputFile> inputFiles() {
-    return Stream.of(certificateAuthority(), trust(environment).onlyFile())
+    return Stream.of(trust().additionalFile(), trust().onlyFile())
         .flatMap(Optional::stream)
         .map(path -> new InputFile(path, "certificates"));
   }
@@ -95,12 +105,13 @@ public final class ConnectionOptions {
         new ApiSettings(
             server,
             timeout(),
-            trust(environment).with(certificateAuthority()),
+            trust(),
             proxy.proxyTo(server, messages),
             parallel,
             pacing,
             Version.NUMBER,
             new RequestLog(messages::detail, messages::info)),
+        prepared,
         environment.clock(),
         environment.monotonicClock(),
         environment.random());

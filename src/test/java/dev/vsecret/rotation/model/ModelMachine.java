@@ -4,6 +4,7 @@ import dev.vsecret.api.ApiException;
 import dev.vsecret.api.ApiSettings;
 import dev.vsecret.api.BaseUrl;
 import dev.vsecret.api.OkHttpSecretsApi;
+import dev.vsecret.api.Preparation;
 import dev.vsecret.delivery.Delivery;
 import dev.vsecret.journal.StateFolder;
 import dev.vsecret.output.ChangeResult;
@@ -63,6 +64,7 @@ final class ModelMachine implements AutoCloseable {
     this.api =
         OkHttpSecretsApi.create(
             new ApiSettings(baseUrl(), TIMEOUT, Optional.empty(), "model", line -> {}),
+            Preparation.NONE,
             Clock.offset(time, clockSkew),
             time,
             random);
