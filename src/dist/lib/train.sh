@@ -6,22 +6,24 @@
 # Usage: train.sh [JAVA]    (default: the java in JAVA_HOME, else in PATH; a bundled runtime takes precedence)
 set -eu
 
-# run OPTION ARGUMENT...: runs vsecret with an option for Java.
+# run ARGUMENT...: runs vsecret and records its classes in the file $notes, if set. The launcher sets the same
+# property.
 run() {
-  option=$1
-  shift
+  set -- dev.vsecret.Main "$@"
   if [ -d "$LIB/runtime" ]; then
-    "$JAVA" "$option" -XX:TieredStopAtLevel=1 -Dvsecret.ownJava=true -m dev.vsecret/dev.vsecret.Main "$@"
+    set -- -Dvsecret.ownJava=true -m dev.vsecret/"$@"
   else
-    "$JAVA" "$option" -XX:TieredStopAtLevel=1 -cp "$LIB/vsecret.jar" dev.vsecret.Main "$@"
+    set -- -cp "$LIB/vsecret.jar" "$@"
   fi
+  "$JAVA" -XX:TieredStopAtLevel=1 -Djdk.reflect.useNativeAccessorOnly=true \
+    ${notes:+"-XX:DumpLoadedClassList=$notes"} "$@"
 }
 
 # vsecret NAME ARGUMENT...: runs vsecret and records its classes under NAME.
 vsecret() {
   notes=$WORK/$TRANSPORT-$1.classes
   shift
-  run -XX:DumpLoadedClassList="$notes" "$@"
+  run "$@"
 }
 
 # sandbox TRANSPORT [OPTION]: does the training runs in a clean environment.
@@ -34,7 +36,8 @@ case ${1:-} in
   --in-sandbox)
     shift
     # Not recorded: a larger archive slows down each start, and the sandbox is only for practice.
-    run -Xshare:auto sandbox "$@" -- sh "$LIB/train.sh" --commands
+    notes=
+    run sandbox "$@" -- sh "$LIB/train.sh" --commands
     exit
     ;;
   --commands)
@@ -69,8 +72,15 @@ unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 
 LIB=$(cd "$(dirname "$0")" && pwd -P)
 WORK=$(mktemp -d "$LIB/train.XXXXXX")
-trap 'rm -rf "$WORK"' EXIT
+trap 'restore; rm -rf "$WORK"' EXIT
 trap 'exit 1' HUP INT TERM
+
+# restore: puts the earlier archive of a bundled runtime back if there is no new one.
+restore() {
+  if [ -f "$WORK/earlier" ] && ! [ -f "$archive" ]; then
+    mv "$WORK/earlier" "$archive"
+  fi
+}
 
 # train: runs the commands over HTTP and HTTPS in parallel, and collects the classes they load.
 train() {
@@ -81,18 +91,22 @@ train() {
     tail -n 20 "$WORK/http.log" "$WORK/https.log" >&2
     exit 1
   fi
-  # Newer JDKs add numbers that differ in each run. A line that a run repeats must be kept as often, because the JVM
-  # stores one class for each: number them while all duplicates are removed. Sorted in reverse, lines with @ follow
-  # their class.
+  # Newer JDKs add numbers that differ in each run. If a run records a line several times, the archive needs it as
+  # often, because the JVM stores one class for each: number such lines, remove the duplicates between runs, then the
+  # numbers. Sorted in reverse, lines with @ follow their class.
   for notes in "$WORK"/*.classes; do
     sed -e '/ source: /d' -e 's/ id: [0-9]*$//' "$notes" | awk '{ print $0 "\t" ++count[$0] }'
   done | LC_ALL=C sort -ru | cut -f 1 >"$WORK/classes"
+  if ! [ -s "$WORK/classes" ]; then
+    echo "train.sh: no classes were recorded." >&2
+    exit 1
+  fi
 }
 
 # dump OPTION...: creates the archive, $WORK/jsa.
 dump() {
-  # From JDK 24 on, the archive can hold linked classes. -XX:AOTCacheOutput does the same, but trains with a
-  # single run.
+  # From JDK 24 on, the archive can hold linked classes. With jars, this slows down --version by a sixth, but speeds
+  # up list by a tenth. -XX:AOTCacheOutput does the same, but trains with a single run.
   if "$JAVA" -XX:+AOTClassLinking -version >/dev/null 2>&1; then
     set -- -XX:+AOTClassLinking "$@"
   fi
@@ -107,11 +121,14 @@ dump() {
 if [ -d "$LIB/runtime" ]; then
   # The default location of the JVM's archive, which works wherever the folder is.
   JAVA=$LIB/runtime/bin/java
-  # With an earlier archive, the JVM would load, and record, all of its classes.
-  rm -f "$LIB/runtime/lib/server/classes.jsa"
+  archive=$LIB/runtime/lib/server/classes.jsa
+  # The JVM would also record every class of an earlier archive.
+  if [ -f "$archive" ]; then
+    mv "$archive" "$WORK/earlier"
+  fi
   train
   dump -m dev.vsecret/dev.vsecret.Main
-  mv -f "$WORK/jsa" "$LIB/runtime/lib/server/classes.jsa"
+  mv "$WORK/jsa" "$archive"
   exit
 fi
 

@@ -30,6 +30,7 @@ final class SetAsideVariables {
           "vsecret.home",
           "vsecret.ownJava",
           "vsecret.terminals",
+          "jdk.reflect.useNativeAccessorOnly",
           "file.encoding",
           "native.encoding",
           "sun.jnu.encoding",

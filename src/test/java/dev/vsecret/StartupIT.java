@@ -65,6 +65,34 @@ class StartupIT {
   }
 
   @Test
+  void theJvmAcceptsTheArchive() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/fd")), "elsewhere the class path is another");
+    assertThat(versionWithLog("class+load"))
+        .contains("dev.vsecret.Main source: shared objects file");
+    if (Runtime.version().feature() >= 25) {
+      assertThat(versionWithLog("aot")).contains("Using AOT-linked classes: true");
+    }
+  }
+
+  /** Returns what the JVM logs with the archive and the launcher's class path and collector. */
+  private static String versionWithLog(String tags) throws Exception {
+    Path lib = DISTRIBUTION.resolve("lib");
+    return Program.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-XX:+UseSerialGC",
+            "-Xshare:on",
+            "-Xlog:" + tags,
+            "-XX:SharedArchiveFile=" + lib.resolve("vsecret.jsa"),
+            "-cp",
+            "/proc/self/fd/8/vsecret.jar",
+            "dev.vsecret.Main",
+            "--version")
+        .by(List.of("sh", "-c", "exec 8<\"$0\"; exec \"$@\"", lib.toString()))
+        .run()
+        .out();
+  }
+
+  @Test
   void needsNoArchive() throws Exception {
     Path copy = copy();
     Files.delete(copy.resolve("lib/vsecret.jsa"));

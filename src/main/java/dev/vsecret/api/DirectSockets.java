@@ -14,14 +14,15 @@ import javax.net.SocketFactory;
 class DirectSockets extends SocketFactory {
   @Override
   public Socket createSocket() throws IOException {
-    return sendingAtOnce(new Socket(Proxy.NO_PROXY));
+    return withTcpNoDelay(new Socket(Proxy.NO_PROXY));
   }
 
   /**
-   * Disables Nagle's algorithm. The end of a TLS handshake is several small writes, and with it the
-   * last one, like the request, waits up to 40 ms until the server acknowledges the first.
+   * Sets {@code TCP_NODELAY}. Otherwise, Nagle's algorithm holds back the last small write of the
+   * TLS handshake, and the request, until the server acknowledges the previous one, which servers
+   * delay by up to 40 ms.
    */
-  static Socket sendingAtOnce(Socket socket) throws SocketException {
+  static Socket withTcpNoDelay(Socket socket) throws SocketException {
     socket.setTcpNoDelay(true);
     return socket;
   }

@@ -44,9 +44,9 @@ public final class OkHttpSecretsApi implements SecretsApi, AutoCloseable {
   }
 
   /**
-   * Creates a client, with what is {@code prepared}. {@code clock} is used if the server sends no
-   * {@code Date}, {@code monotonicClock} measures time limits and waits, and {@code jitter} spreads
-   * the waits.
+   * Creates a client that uses the TLS setup in {@code prepared} if it has the same certificates.
+   * {@code clock} is used if the server sends no {@code Date}, {@code monotonicClock} measures time
+   * limits and waits, and {@code jitter} spreads the waits.
    *
    * @throws dev.vsecret.secret.InvalidInputException if the certificate file cannot be used
    */

@@ -52,8 +52,8 @@ final class PemBundle {
     return new PemBundle(encoded);
   }
 
-  /** Decodes the certificates, unless this has been done. What is not a certificate is skipped. */
-  synchronized List<String> decode() {
+  /** Returns the decoded certificates. Decodes them on the first call, and skips anything else. */
+  synchronized List<String> decoded() {
     if (certificates == null) {
       certificates = encoded.stream().map(PemBundle::decode).flatMap(Optional::stream).toList();
     }
@@ -71,7 +71,7 @@ final class PemBundle {
 
   /** Returns all certificates that can be parsed. */
   List<X509Certificate> all() {
-    return parse(decode().stream());
+    return parse(decoded().stream());
   }
 
   /**
@@ -87,7 +87,7 @@ final class PemBundle {
             .map(name -> new String(name, ISO_8859_1))
             .collect(Collectors.toSet());
     return parse(
-        decode().stream().filter(one -> names.stream().anyMatch(name -> one.contains(name))));
+        decoded().stream().filter(one -> names.stream().anyMatch(name -> one.contains(name))));
   }
 
   private static List<X509Certificate> parse(Stream<String> certificates) {

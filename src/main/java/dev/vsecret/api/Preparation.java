@@ -1,47 +1,45 @@
 package dev.vsecret.api;
 
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Loads what the first request needs in the background, while the command line is parsed: TLS takes
  * longer to set up than everything else before the request.
  */
 public final class Preparation {
-  /** Prepares nothing. */
-  public static final Preparation NONE = new Preparation(Optional.empty(), null);
+  /** Nothing was prepared. */
+  public static final Preparation NONE = new Preparation(Optional.empty());
 
-  /** What {@link #tls} trusts; empty if TLS is not prepared. */
-  private final Optional<Trust> trust;
+  private final Optional<PreparedTls> prepared;
 
-  private final CompletableFuture<Tls> tls;
-
-  private Preparation(Optional<Trust> trust, CompletableFuture<Tls> tls) {
-    this.trust = trust;
-    this.tls = tls;
+  private Preparation(Optional<PreparedTls> prepared) {
+    this.prepared = prepared;
   }
 
-  /** Starts to prepare a connection with TLS whose server must be trusted by {@code trust}. */
+  /** TLS with the certificates of {@code trust}, once it is set up. */
+  private record PreparedTls(Trust trust, CompletableFuture<Tls> tls) {}
+
+  /** Starts to set up TLS with the certificates of {@code trust}, whose files are read once. */
   public static Preparation ofTls(Trust trust) {
-    CompletableFuture<Tls> tls = new CompletableFuture<>();
+    CompletableFuture<Tls> future = new CompletableFuture<>();
     inBackground(
         () -> {
           try {
-            Tls loaded = Tls.load(trust);
-            tls.complete(loaded);
-            // The rest, while the connection is being made.
-            loaded.trust().prepare();
+            Tls tls = Tls.load(trust);
+            future.complete(tls);
+            // The rest is not needed before the server replies.
+            tls.trust().prepare();
             WireFormat.prepare();
-          } finally {
-            // No effect unless it failed.
-            tls.cancel(false);
+          } catch (Throwable e) {
+            future.completeExceptionally(e);
           }
         });
-    return new Preparation(Optional.of(trust), tls);
+    return new Preparation(Optional.of(new PreparedTls(trust, future)));
   }
 
-  /** Starts to prepare a connection without TLS. */
+  /** Starts to load the classes for a connection without TLS. */
   public static Preparation ofCleartext() {
     inBackground(
         () -> {
@@ -54,24 +52,23 @@ public final class Preparation {
   private static void inBackground(Runnable work) {
     Thread thread = new Thread(work, "prepare-connection");
     thread.setDaemon(true);
-    // A failure occurs again, and is reported, when the request is made.
-    thread.setUncaughtExceptionHandler((failed, failure) -> {});
     thread.start();
   }
 
   /**
-   * Returns TLS that trusts {@code wanted}: the prepared one if it does, else a new one.
+   * Returns TLS with the certificates of {@code trust}: the prepared one if it has the same, else a
+   * new one.
    *
    * @throws dev.vsecret.secret.InvalidInputException if the certificates cannot be read
    */
-  Tls tls(Trust wanted) {
-    if (trust.isPresent() && trust.get().isSameAs(wanted)) {
+  Tls tls(Trust trust) {
+    if (prepared.isPresent() && prepared.get().trust().equals(trust)) {
       try {
-        return tls.join();
-      } catch (CancellationException e) {
-        // It failed, and fails again below.
+        return prepared.get().tls().join();
+      } catch (CompletionException e) {
+        // It fails again below, so that this thread reports it.
       }
     }
-    return Tls.load(wanted);
+    return Tls.load(trust);
   }
 }

@@ -32,6 +32,7 @@ final class ServerText {
                 .filter(form -> !form.isEmpty())
                 .distinct()
                 // Longest first, or only a part of it would be masked.
+                // No Comparator.comparingInt: a class data archive does not store its lambda.
                 .sorted((a, b) -> Integer.compare(b.length(), a.length()))
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|", "(?:", ")")),

@@ -73,9 +73,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
     return new ServerTrust(additional, Optional.empty(), Optional.of(manager((KeyStore) null)));
   }
 
-  /** Does what the first check would otherwise wait for. */
+  /** Decodes the bundle, so that the first check need not. */
   void prepare() {
-    bundle.ifPresent(PemBundle::decode);
+    bundle.ifPresent(PemBundle::decoded);
   }
 
   @Override

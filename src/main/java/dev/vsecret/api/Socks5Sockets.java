@@ -25,7 +25,7 @@ final class Socks5Sockets extends DirectSockets {
 
   @Override
   public Socket createSocket() throws IOException {
-    return sendingAtOnce(new Socks5Socket());
+    return withTcpNoDelay(new Socks5Socket());
   }
 
   private final class Socks5Socket extends Socket {

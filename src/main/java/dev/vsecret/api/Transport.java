@@ -49,7 +49,7 @@ final class Transport implements AutoCloseable {
   }
 
   /**
-   * Creates a transport with {@code settings}. Uses what is {@code prepared}.
+   * Creates a transport with {@code settings}. {@code prepared} may contain the TLS setup.
    *
    * @throws InvalidInputException if the certificates to trust cannot be read
    */

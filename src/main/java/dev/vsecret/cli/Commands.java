@@ -125,8 +125,8 @@ final class Commands {
   /**
    * Creates the parser for a command line whose first argument is {@code first}. It has only the
    * named command; for help on {@code vsecret} itself, only the summaries; otherwise all commands.
-   * Creating all of them takes longer than most commands run. The connection to the API is {@code
-   * prepared}.
+   * Creating all of them takes longer than most commands run. {@code prepared} is what was set up
+   * in advance for the connection to the API.
    */
   static CommandLine parser(Environment environment, Preparation prepared, String first) {
     CommandLine root = new CommandLine(root(environment), new ConstructorFactory());

@@ -35,7 +35,10 @@ record RotateOptions(
     WaitOption waiting,
     EndOptions end) {
 
-  /** Registers them with {@code command}, whose connection is {@code prepared}. */
+  /**
+   * Registers them with {@code command}. {@code prepared} is what was set up in advance for the
+   * connection.
+   */
   static RotateOptions of(CommandSpec command, Environment environment, Preparation prepared) {
     AccountOptions account =
         new AccountOptions(command, environment, prepared, OutputOptions.Data.CREDENTIALS);

@@ -64,7 +64,7 @@ final class ConnectionTest {
   }
 
   @Test
-  void smallWritesAreSentAtOnce() throws Exception {
+  void socketsHaveTcpNoDelay() throws Exception {
     ProxyServer proxy = ProxyServer.parse("HTTPS_PROXY", "socks5://localhost");
     for (DirectSockets factory :
         List.of(new DirectSockets(), new Socks5Sockets(proxy, "localhost", false))) {

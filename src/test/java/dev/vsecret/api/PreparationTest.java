@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Connections that were prepared while the command line was parsed. */
-@Timeout(60)
+/** Connections that were prepared in advance. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class PreparationTest {
   @StartStop public final MockWebServer server = new MockWebServer();
 
@@ -69,9 +69,9 @@ final class PreparationTest {
         new Random(1));
   }
 
-  /** A pipe: whoever reads it a second time waits forever. */
+  /** With a pipe, because a second reader would wait forever. */
   @Test
-  void aCertificateFileThatCanBeReadOnlyOnce() throws Exception {
+  void aCertificateFileIsReadOnce() throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     Preparation prepared = Preparation.ofTls(only(pipe));
@@ -92,7 +92,7 @@ final class PreparationTest {
   }
 
   @Test
-  void anAdditionalFileMakesADifference() throws Exception {
+  void tlsIsSetUpAgainForAnAdditionalFile() throws Exception {
     Trust both = wrong().with(right().onlyFile());
     try (OkHttpSecretsApi api = client(Preparation.ofTls(wrong()), both)) {
       assertThat(api.list(SIGNER, ACCOUNT).secrets()).hasSize(1);
@@ -100,7 +100,7 @@ final class PreparationTest {
   }
 
   @Test
-  void aFailedPreparationIsReportedWithTheRequest() {
+  void aFailedPreparationIsReportedWhenTheClientIsCreated() {
     Trust missing = only(folder.resolve("missing.pem"));
     Preparation prepared = Preparation.ofTls(missing);
     assertThatThrownBy(() -> client(prepared, missing))
@@ -109,7 +109,7 @@ final class PreparationTest {
   }
 
   @Test
-  void aConnectionWithTlsAfterOneWithoutWasPrepared() throws Exception {
+  void tlsIsSetUpIfOnlyCleartextWasPrepared() throws Exception {
     try (OkHttpSecretsApi api = client(Preparation.ofCleartext(), right())) {
       assertThat(api.list(SIGNER, ACCOUNT).secrets()).hasSize(1);
     }

@@ -106,7 +106,7 @@ final class TlsFailureTest {
     byte[] random = new byte[32];
     new Random(1).nextBytes(random);
     hello.write(random);
-    // ECDHE_RSA_WITH_AES_128_CBC_SHA, which every JDK offers.
+    // TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, which JDK 17 to 25 offer.
     hello.write(new byte[] {0, (byte) 0xc0, 0x13, 0});
     try (Server server =
         Server.start(

@@ -8,6 +8,7 @@ import static dev.vsecret.api.TestApi.problem;
 import static dev.vsecret.api.TestApi.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vsecret.api.ApiException.Kind;
 import dev.vsecret.secret.InvalidInputException;
@@ -81,6 +82,19 @@ final class TlsTest {
     assertThat(request.getVersion()).isEqualTo("HTTP/2");
     assertThat(request.getHandshake()).isNotNull();
     assertThat(request.getTarget()).isEqualTo("/accounts/abcd1234/secrets");
+  }
+
+  @Test
+  void theGroupsAreReorderedUnlessTheUserHasSetThem() throws Exception {
+    int release = Runtime.version().feature();
+    assumeTrue(release >= 23 && release < 27, "other JDKs are not slow, or have other defaults");
+    serve(certificate().build());
+    System.clearProperty("jdk.tls.namedGroups");
+    client(new TestApi(server), Optional.empty()).close();
+    assertThat(System.getProperty("jdk.tls.namedGroups")).startsWith("x25519,secp384r1,secp256r1,");
+    System.setProperty("jdk.tls.namedGroups", "secp256r1");
+    client(new TestApi(server), Optional.empty()).close();
+    assertThat(System.clearProperty("jdk.tls.namedGroups")).isEqualTo("secp256r1");
   }
 
   @ParameterizedTest

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vsecret.sandbox.SandboxSettings;
 import dev.vsecret.testkit.CommandLineFixture;
 import dev.vsecret.testkit.CommandRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which certificates a command trusts. */
 final class TrustCommandTest {
@@ -51,6 +57,58 @@ final class TrustCommandTest {
               2, "rotate", "--cacert", authority().toString(), "--print");
       assertThat(run.err()).contains(name, "SSL_CERT_FILE", "Nothing was changed.");
     }
+  }
+
+  /** Returns a pipe that will have {@code content}. A second reader waits forever. */
+  private Path pipe(String content) throws Exception {
+    Path pipe = vsecret.workingDirectory().resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                Files.writeString(pipe, content);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    writer.setDaemon(true);
+    writer.start();
+    return pipe;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SSL_CERT_FILE", "VSECRET_CACERT"})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPipeIsReadOnce(String variable) throws Exception {
+    vsecret.setVariable(variable, pipe(Files.readString(authority())).toString());
+    vsecret.runAndExpect(0, "list");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPipeIsReadOnceEvenIfAnOptionAddsCertificates() throws Exception {
+    Path unrelated = vsecret.workingDirectory().resolve("unrelated.pem");
+    Files.writeString(unrelated, new HeldCertificate.Builder().build().certificatePem());
+    vsecret.setVariable("SSL_CERT_FILE", pipe(Files.readString(authority())).toString());
+    vsecret.runAndExpect(0, "list", "--cacert", unrelated.toString());
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPipeWithoutCertificatesIsExit2() throws Exception {
+    vsecret.setVariable("VSECRET_CACERT", pipe("no certificate").toString());
+    assertThat(vsecret.runAndExpectNothingSent(2, "list").err()).contains("pipe");
+  }
+
+  @Test
+  void anOptionReplacesTheVariable() throws Exception {
+    Path unrelated = vsecret.workingDirectory().resolve("unrelated.pem");
+    Files.writeString(unrelated, new HeldCertificate.Builder().build().certificatePem());
+    vsecret.setVariable("VSECRET_CACERT", authority().toString());
+    vsecret.runAndExpect(0, "list");
+    String refusal = vsecret.runAndExpect(4, "list", "--cacert", unrelated.toString()).err();
+    assertThat(refusal).contains("is not trusted");
   }
 
   @Test

@@ -32,8 +32,8 @@ public final class AccountOptions {
   private Optional<LoadedCredentials> unchanging = Optional.empty();
 
   /**
-   * Registers the options with {@code command}, which shows {@code data}. Its connection is {@code
-   * prepared}.
+   * Registers the options with {@code command}, which shows {@code data}. {@code prepared} is what
+   * was set up in advance for the connection.
    */
   public AccountOptions(
       CommandSpec command, Environment environment, Preparation prepared, OutputOptions.Data data) {

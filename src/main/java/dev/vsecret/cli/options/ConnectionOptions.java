@@ -9,6 +9,7 @@ import dev.vsecret.api.Pacing;
 import dev.vsecret.api.Preparation;
 import dev.vsecret.api.RequestLog;
 import dev.vsecret.api.Trust;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,13 +66,20 @@ public final class ConnectionOptions {
   }
 
   /**
-   * Starts to prepare the connection to the API, as if no option was given. If one was, its
-   * connection takes a little longer.
+   * Starts to prepare the connection to the API, as the environment variables configure it. If an
+   * option overrides them, TLS is set up again.
    */
   public static Preparation prepare(Environment environment) {
-    return environment.variable("VSECRET_BASE_URL").orElse("").startsWith("http:")
-        ? Preparation.ofCleartext()
-        : Preparation.ofTls(trust(environment));
+    if (environment.variable("VSECRET_BASE_URL").orElse("").startsWith("http:")) {
+      return Preparation.ofCleartext();
+    }
+    Trust trust = trust(environment);
+    // A pipe can be read only once, and the options may need standard input for something else.
+    boolean repeatable =
+        Stream.of(trust.onlyFile(), trust.additionalFile())
+            .flatMap(Optional::stream)
+            .allMatch(Files::isRegularFile);
+    return repeatable ? Preparation.ofTls(trust) : Preparation.NONE;
   }
 
   /** Returns the certificates to trust if no option names any. */
