@@ -40,8 +40,7 @@ final class CertificateFailure {
     if (refusal.isPresent()) {
       return Optional.of(refused(refusal.get(), refusal.get().chain()));
     }
-    return Causes.find(failure, CertificateException.class)
-        .map(one -> notAccepted(one.getMessage()));
+    return Causes.find(failure, CertificateException.class).map(this::notAccepted);
   }
 
   private Diagnosis refused(CertificateException refusal, List<X509Certificate> chain) {
@@ -53,7 +52,7 @@ final class CertificateFailure {
     }
     return Causes.find(refusal, UnknownAuthorityException.class).isPresent()
         ? unknownAuthority(chain)
-        : notAccepted(refusal.getMessage());
+        : notAccepted(refusal);
   }
 
   private Diagnosis otherHost(SSLPeerUnverifiedException failure) {
@@ -139,9 +138,18 @@ final class CertificateFailure {
         : Optional.of(issuer.getName());
   }
 
-  private Diagnosis notAccepted(String reason) {
+  private Diagnosis notAccepted(CertificateException refusal) {
     return Diagnosis.lasting(
-        "The certificate of " + host + " was rejected: " + text.clean(reason) + ".",
+        "The certificate of " + host + " was rejected: " + text.clean(reason(refusal)) + ".",
         "Ask the server's operator to replace the certificate.");
+  }
+
+  /** Returns the innermost message: the others repeat it after the name of a class. */
+  private static String reason(Throwable refusal) {
+    String reason = refusal.getMessage();
+    for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+      reason = cause.getMessage() == null ? reason : cause.getMessage();
+    }
+    return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
   }
 }

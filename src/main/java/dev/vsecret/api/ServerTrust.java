@@ -5,11 +5,16 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertPathValidatorException.Reason;
 import java.security.cert.CertificateException;
+import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -19,6 +24,10 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * exceptions do not. Thread-safe.
  */
 final class ServerTrust extends X509ExtendedTrustManager {
+  /** Why a chain is rejected if an authority has the right name, but another key. */
+  private static final Set<Reason> FOREIGN_KEY =
+      Set.of(PKIXReason.NO_TRUST_ANCHOR, BasicReason.INVALID_SIGNATURE);
+
   private final List<X509Certificate> additional;
   private final Optional<PemBundle> bundle;
 
@@ -116,7 +125,9 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
   private static boolean isUnknownAuthority(Throwable refusal) {
     for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertPathBuilderException) {
+      if (cause instanceof CertPathBuilderException
+          || (cause instanceof CertPathValidatorException invalid
+              && FOREIGN_KEY.contains(invalid.getReason()))) {
         return true;
       }
     }

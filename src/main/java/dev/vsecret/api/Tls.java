@@ -1,5 +1,6 @@
 package dev.vsecret.api;
 
+import dev.vsecret.secret.InvalidInputException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -23,7 +24,7 @@ record Tls(SSLSocketFactory sockets, ServerTrust trust) {
    * Sets up TLS with the certificates of {@code trust}. On some JDKs, also sets the system property
    * {@code jdk.tls.namedGroups}, unless the user has.
    *
-   * @throws dev.vsecret.secret.InvalidInputException if they cannot be read
+   * @throws InvalidInputException if they cannot be read, or Java's TLS settings are wrong
    */
   static Tls load(Trust trust) {
     orderGroups();
@@ -33,7 +34,10 @@ record Tls(SSLSocketFactory sockets, ServerTrust trust) {
       context.init(null, new TrustManager[] {loaded}, null);
       return new Tls(context.getSocketFactory(), loaded);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has TLS", e);
+      throw new InvalidInputException(
+          "Java cannot set up TLS. Check the TLS settings in your Java options, such as"
+              + " jdk.tls.client.protocols.",
+          e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.vsecret.api;
 import dev.vsecret.secret.InvalidInputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,6 +19,9 @@ import java.util.Optional;
 final class TrustedCertificates {
   private static final String JAVAS_TRUST_STORE = "javax.net.ssl.trustStore";
 
+  /** In bytes. The bundles of operating systems have less than 1 MiB. */
+  private static final int LARGEST_FILE = 1 << 24;
+
   private TrustedCertificates() {}
 
   /**
@@ -32,6 +36,9 @@ final class TrustedCertificates {
         trust.onlyFile().isPresent()
             ? trust.onlyFile().map(TrustedCertificates::readOnly)
             : readFirst(trust.systemBundles());
+    if (bundle.isEmpty()) {
+      requireTrustStore();
+    }
     try {
       return bundle.isPresent()
           ? ServerTrust.in(bundle.get(), additional)
@@ -44,10 +51,34 @@ final class TrustedCertificates {
     }
   }
 
+  /** Checks that the user's trust store exists: Java would use an empty one instead. */
+  private static void requireTrustStore() {
+    String file = System.getProperty(JAVAS_TRUST_STORE, "");
+    if (!file.isEmpty() && !file.equals("NONE") && !Files.isReadable(Path.of(file))) {
+      throw new InvalidInputException(
+          "Cannot read the trust store " + file + " (" + JAVAS_TRUST_STORE + ").");
+    }
+  }
+
+  /**
+   * Reads a certificate file.
+   *
+   * @throws InvalidInputException if it is too large
+   */
+  private static byte[] readAll(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(LARGEST_FILE + 1);
+      if (content.length > LARGEST_FILE) {
+        throw new InvalidInputException("The certificate file " + file + " is larger than 16 MiB.");
+      }
+      return content;
+    }
+  }
+
   private static PemBundle readOnly(Path file) {
     PemBundle bundle;
     try {
-      bundle = PemBundle.of(Files.readAllBytes(file));
+      bundle = PemBundle.of(readAll(file));
     } catch (IOException e) {
       throw new InvalidInputException(
           "Cannot read the certificate file "
@@ -76,7 +107,7 @@ final class TrustedCertificates {
     }
     for (Path file : files) {
       try {
-        PemBundle bundle = PemBundle.of(Files.readAllBytes(file));
+        PemBundle bundle = PemBundle.of(readAll(file));
         if (!bundle.isEmpty()) {
           return Optional.of(bundle);
         }
@@ -105,7 +136,7 @@ final class TrustedCertificates {
   private static Collection<? extends Certificate> parse(Path file) {
     try {
       return CertificateFactory.getInstance("X.509")
-          .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
+          .generateCertificates(new ByteArrayInputStream(readAll(file)));
     } catch (IOException e) {
       throw new InvalidInputException("Cannot read the certificate file " + file + ".", e);
     } catch (CertificateException e) {

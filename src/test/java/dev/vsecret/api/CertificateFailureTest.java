@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
@@ -180,6 +181,34 @@ final class CertificateFailureTest {
                 + " is not trusted: it was issued by an unknown authority,"
                 + " CN=Example Authority,OU=Tests.");
     assertThat(advice(refusal)).contains("--cacert", "VSECRET_CACERT", "inspects TLS");
+  }
+
+  @Test
+  void anAuthorityOfTheSameNameWithAnotherKeyIsUnknown() throws Exception {
+    HeldCertificate namesake =
+        new HeldCertificate.Builder()
+            .commonName("Example Authority")
+            .organizationalUnit("Tests")
+            .certificateAuthority(0)
+            .build();
+    Path file = Files.writeString(folder.resolve("namesake.pem"), namesake.certificatePem());
+    serve(certificate().build());
+    for (Trust trust :
+        List.of(
+            Trust.JAVA.with(Optional.of(file)),
+            new Trust(Optional.of(file), List.of(), Optional.empty()))) {
+      assertThat(refusal(trust))
+          .hasMessageContaining("it was issued by an unknown authority, CN=Example Authority");
+    }
+  }
+
+  @Test
+  void anyOtherReasonIsGivenWithoutNamesOfClasses() throws Exception {
+    HeldCertificate notAnAuthority = new HeldCertificate.Builder().signedBy(authority).build();
+    serve(certificate().signedBy(notAnAuthority).build(), notAnAuthority.certificate());
+    assertThat(refusal().getMessage())
+        .startsWith("The certificate of " + server.getHostName() + " was rejected: ")
+        .doesNotContain("Exception", "java.", "sun.");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.vsecret.sandbox.SandboxSettings;
 import dev.vsecret.testkit.CommandLineFixture;
 import dev.vsecret.testkit.CommandRun;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,29 @@ final class TrustCommandTest {
   void aPipeWithoutCertificatesIsExit2() throws Exception {
     vsecret.setVariable("VSECRET_CACERT", pipe("no certificate").toString());
     assertThat(vsecret.runAndExpectNothingSent(2, "list").err()).contains("pipe");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SSL_CERT_FILE", "VSECRET_CACERT"})
+  void aHugeFileIsExit2(String variable) throws Exception {
+    Path huge = vsecret.workingDirectory().resolve("huge.pem");
+    try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+      file.setLength(1L << 32);
+    }
+    vsecret.setVariable(variable, huge.toString());
+    String error = vsecret.runAndExpectNothingSent(2, "list").err();
+    assertThat(error).contains("huge.pem is larger than 16 MiB.");
+  }
+
+  @Test
+  void aTrustStoreThatIsMissingIsExit2() {
+    System.setProperty("javax.net.ssl.trustStore", "/no/such/store");
+    try {
+      String error = vsecret.runAndExpectNothingSent(2, "list").err();
+      assertThat(error).contains("Cannot read the trust store /no/such/store");
+    } finally {
+      System.clearProperty("javax.net.ssl.trustStore");
+    }
   }
 
   @Test
