@@ -32,6 +32,9 @@ final class Transport implements AutoCloseable {
   private final OkHttpClient writes;
   private final Optional<ProxyRoute> proxy;
 
+  /** Whether a connection was lost: the server may close them without notice after a reply. */
+  private volatile boolean unreliable;
+
   private Transport(OkHttpClient reads, OkHttpClient writes, Optional<ProxyRoute> proxy) {
     this.reads = reads;
     this.writes = writes;
@@ -109,12 +112,17 @@ final class Transport implements AutoCloseable {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    if (unreliable && !operation.isRead()) {
+      // On a new connection: the outcome of a write on a dead one is unknown, each time.
+      reads.connectionPool().evictAll();
+    }
     Request tagged = request.newBuilder().tag(Attempt.class, attempt).build();
     Call call = (operation.isRead() ? reads : writes).newCall(tagged);
     call.timeout().timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
       return new Reply(response.code(), response.headers(), body(operation, response));
     } catch (IOException e) {
+      unreliable = true;
       throw proxy.isPresent() ? proxy.get().explain(e, attempt) : e;
     } catch (Exception e) {
       // Drop the cause: OkHttp's message may quote the request or the reply.

@@ -89,6 +89,21 @@ final class ConnectionTest {
   }
 
   @Test
+  void afterALossEachWriteIsSentOnANewConnection() throws Exception {
+    MockResponse lastOfItsConnection =
+        reply(200, ONE_SECRET).onResponseEnd(new SocketEffect.CloseSocket()).build();
+    try (OkHttpSecretsApi api = new TestApi(server).client()) {
+      server.enqueue(lastOfItsConnection);
+      api.list(SIGNER, ACCOUNT);
+      assertThat(failure(() -> TestApi.Call.CREATE.on(api)).outcomeUnknown()).isTrue();
+      server.enqueue(lastOfItsConnection);
+      api.list(SIGNER, ACCOUNT);
+      server.enqueue(reply(201, TestApi.CREATED).build());
+      TestApi.Call.CREATE.on(api);
+    }
+  }
+
+  @Test
   void aDripOfBytesDoesNotOutrunTheTimeLimit() {
     server.enqueue(
         reply(200, ONE_SECRET + " ".repeat(1000))
